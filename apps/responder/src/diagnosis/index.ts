@@ -1,0 +1,2 @@
+export { causeIds } from './diagnosis.ts';
+export type { CauseId, Diagnosis } from './diagnosis.ts';

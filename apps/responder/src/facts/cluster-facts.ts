@@ -1,0 +1,114 @@
+import type { EpochMs } from './epoch-ms.ts';
+
+/** Why and how a container ended. Source: Kubernetes ContainerStateTerminated. */
+export interface Termination {
+  readonly reason: string;
+  readonly exitCode: number;
+  readonly finishedAt: EpochMs | null;
+}
+
+export interface ContainerFact {
+  readonly name: string;
+  readonly image: string;
+  readonly restartCount: number;
+  readonly state: 'running' | 'waiting' | 'terminated';
+  /** Reason of the waiting or terminated state, for example CrashLoopBackOff. */
+  readonly reason: string | null;
+  readonly lastTermination: Termination | null;
+  readonly memoryLimitBytes: number | null;
+}
+
+export interface PodFact {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly nodeName: string | null;
+  readonly podIp: string | null;
+  readonly phase: string;
+  readonly ready: boolean;
+  readonly readyChangedAt: EpochMs | null;
+  readonly createdAt: EpochMs;
+  readonly deletionAt: EpochMs | null;
+  /** Controlling owner as `replicaset/NAME`, `statefulset/NAME`; null for a bare pod. */
+  readonly owner: string | null;
+  readonly containers: readonly ContainerFact[];
+}
+
+export interface NodeFact {
+  readonly uid: string;
+  readonly name: string;
+  readonly zone: string | null;
+  readonly ready: 'True' | 'False' | 'Unknown';
+  readonly readyChangedAt: EpochMs | null;
+  readonly unschedulable: boolean;
+  readonly taints: readonly string[];
+  readonly leaseRenewedAt: EpochMs | null;
+  readonly controlPlane: boolean;
+  readonly pressures: readonly string[];
+}
+
+export interface EndpointFact {
+  readonly service: string;
+  readonly address: string;
+  readonly podName: string | null;
+  readonly nodeName: string | null;
+  readonly ready: boolean;
+  readonly terminating: boolean;
+}
+
+/** A Deployment or StatefulSet. */
+export interface WorkloadFact {
+  readonly kind: 'deployment' | 'statefulset';
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly replicas: number;
+  readonly updatedReplicas: number;
+  readonly readyReplicas: number;
+  readonly availableReplicas: number;
+  readonly generation: number;
+  readonly observedGeneration: number;
+  readonly revision: string | null;
+  readonly changedAt: EpochMs | null;
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+export interface ServiceFact {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+export interface NetworkPolicyFact {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly createdAt: EpochMs;
+}
+
+/** A Kubernetes Event, merged by count. */
+export interface EventFact {
+  readonly at: EpochMs;
+  readonly reason: string;
+  readonly message: string;
+  readonly type: string;
+  /** `pod/NAME`, `node/NAME` ... of the object it is about. */
+  readonly subject: string;
+  readonly count: number;
+}
+
+/** What the cluster's objects say (source class C), as far as the watches have told. */
+export interface ClusterFacts {
+  /** False while the Kubernetes API cannot be read; the objects are then as old as `lastReadAt`. */
+  readonly readable: boolean;
+  readonly lastReadAt: EpochMs | null;
+  readonly pods: readonly PodFact[];
+  readonly nodes: readonly NodeFact[];
+  readonly endpoints: readonly EndpointFact[];
+  readonly workloads: readonly WorkloadFact[];
+  readonly services: readonly ServiceFact[];
+  readonly networkPolicies: readonly NetworkPolicyFact[];
+  readonly events: readonly EventFact[];
+}

@@ -1,0 +1,42 @@
+import type { ClusterFacts } from './cluster-facts.ts';
+import type { DirectRead } from './direct-read.ts';
+import type { EpochMs } from './epoch-ms.ts';
+import type { ControlSample, ProbeSample } from './probe-sample.ts';
+import type { RequestMetrics } from './request-metrics.ts';
+
+/** The service under watch, by its Kubernetes names. */
+export interface WatchedService {
+  readonly id: string;
+  readonly namespace: string;
+  readonly deployment: string;
+  readonly service: string;
+  /** Labels that select its pods. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly dependencies: readonly string[];
+}
+
+/** Everything observed about one service up to `at`: live from the watchers, or replayed from a recording. */
+export interface Facts {
+  readonly at: EpochMs;
+  readonly service: WatchedService;
+  /** Last 90 s, oldest first by `endedAt`. */
+  readonly probes: readonly ProbeSample[];
+  /** Requests under way now: a hanging request is seen before it times out. */
+  readonly pending: readonly {
+    readonly startedAt: EpochMs;
+    readonly tenant: string | null;
+    readonly target: string;
+  }[];
+  readonly controls: readonly ControlSample[];
+  /** Latest first per subject, last 90 s. */
+  readonly directReads: readonly DirectRead[];
+  readonly metrics: readonly RequestMetrics[];
+  readonly cluster: ClusterFacts;
+  /** Error lines by signature over the last minute, for example SQLSTATE 53300. */
+  readonly logSignatures: readonly {
+    readonly signature: string;
+    readonly pod: string;
+    readonly count: number;
+    readonly lastAt: EpochMs;
+  }[];
+}

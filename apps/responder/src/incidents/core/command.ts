@@ -1,0 +1,12 @@
+import type { Diagnosis } from '#diagnosis';
+import type { Page } from './incident.ts';
+import type { Timer } from './input.ts';
+
+/** What is to be done after the commit. Each is stored as a row in the same transaction as its events. */
+export type Command =
+  | { readonly kind: 'page'; readonly page: Page; readonly subject: string; readonly text: string }
+  | { readonly kind: 'set-timer'; readonly timer: Timer }
+  | { readonly kind: 'gather-evidence'; readonly actionIds: readonly string[] }
+  | { readonly kind: 'prepare-steps'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'run-step'; readonly stepId: string }
+  | { readonly kind: 'smoke-test' };

@@ -1,0 +1,103 @@
+import type { Assessment, SeverityId } from '#detection';
+import type { Diagnosis } from '#diagnosis';
+import type { EpochMs } from '#facts';
+import type { Actor } from './actor.ts';
+import type { ChecklistLine, Check, Drill, EvidenceSummary, Page, ProposedStep } from './incident.ts';
+
+/** Everything that can happen to an incident: the timeline is the list of these. */
+export type EventBody =
+  | {
+      readonly type: 'opened';
+      readonly id: string;
+      readonly number: number;
+      readonly serviceId: string;
+      readonly planHash: string;
+      readonly title: string;
+      readonly drill: Drill | null;
+      readonly assessment: Assessment;
+      readonly severity: SeverityId;
+      readonly severityReason: string;
+      readonly impactStartAt: EpochMs;
+      readonly impactStartMethod: string;
+      readonly checklist: readonly string[];
+    }
+  | { readonly type: 'assessed'; readonly assessment: Assessment }
+  | {
+      readonly type: 'severity-changed';
+      readonly severity: SeverityId;
+      readonly reason: string;
+      readonly floor: SeverityId | null;
+    }
+  | { readonly type: 'severity-better'; readonly since: EpochMs | null }
+  | { readonly type: 'page-queued'; readonly page: Page }
+  | {
+      readonly type: 'page-delivered';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'page-failed';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly detail: string;
+      readonly final: boolean;
+    }
+  | { readonly type: 'acknowledged'; readonly by: Actor }
+  | {
+      readonly type: 'escalated';
+      readonly level: number;
+      readonly target: string;
+      readonly note: string | null;
+    }
+  | { readonly type: 'evidence-requested'; readonly actionIds: readonly string[]; readonly because: string }
+  | { readonly type: 'evidence-collected'; readonly evidence: EvidenceSummary }
+  | { readonly type: 'evidence-completed' }
+  | { readonly type: 'diagnosed'; readonly diagnoses: readonly Diagnosis[] }
+  | { readonly type: 'steps-requested'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }
+  | { readonly type: 'no-safe-step'; readonly because: string }
+  | { readonly type: 'step-proposed'; readonly step: ProposedStep; readonly expiresAt: EpochMs }
+  | { readonly type: 'step-blocked'; readonly step: ProposedStep; readonly because: string }
+  | {
+      readonly type: 'step-approved';
+      readonly stepId: string;
+      readonly by: Actor;
+      readonly bindingHash: string;
+    }
+  | { readonly type: 'step-denied'; readonly stepId: string; readonly by: Actor; readonly reason: string }
+  | { readonly type: 'step-expired'; readonly stepId: string }
+  | { readonly type: 'step-ready'; readonly stepId: string }
+  | { readonly type: 'step-started'; readonly stepId: string }
+  | {
+      readonly type: 'step-finished';
+      readonly stepId: string;
+      readonly outcome: 'succeeded' | 'failed' | 'unknown' | 'blocked';
+      readonly text: string;
+      readonly postChecks: readonly Check[];
+      readonly evidenceId: string | null;
+    }
+  | {
+      readonly type: 'mitigated';
+      readonly impactEndAt: EpochMs;
+      readonly by: 'step' | 'platform' | 'drill';
+      readonly because: string;
+    }
+  | { readonly type: 'verified'; readonly because: string; readonly holdUntil: EpochMs }
+  | { readonly type: 'stable' }
+  | { readonly type: 'reopened'; readonly because: string }
+  | { readonly type: 'resolved'; readonly by: Actor; readonly note: string | null }
+  | { readonly type: 'phase-overdue'; readonly phase: number; readonly name: string }
+  | { readonly type: 'checklist-ticked'; readonly line: ChecklistLine }
+  | { readonly type: 'hands-off'; readonly on: boolean; readonly by: Actor; readonly reason: string }
+  | { readonly type: 'update-due'; readonly audience: string }
+  | { readonly type: 'noted'; readonly by: Actor; readonly text: string };
+
+/** A stored event: body, when, who, why, and its place in the incident's log. */
+export interface IncidentEvent {
+  readonly seq: number;
+  readonly at: EpochMs;
+  readonly actor: Actor;
+  /** Why the decider did it. */
+  readonly because: string;
+  readonly body: EventBody;
+}

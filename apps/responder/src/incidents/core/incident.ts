@@ -1,0 +1,176 @@
+import type { Assessment, SeverityId } from '#detection';
+import type { Diagnosis } from '#diagnosis';
+import type { EpochMs } from '#facts';
+import type { Actor } from './actor.ts';
+
+/**
+ * Status of an incident, and what leads from one to the next:
+ * open      -> mitigated  when the harm has ended (measured)
+ * mitigated -> verified   when probes, smoke tests and metrics are green from outside; the stability hold starts
+ * verified  -> stable     when the hold has passed; mitigated or verified -> open again when harm returns
+ * any       -> resolved   when a person closes it
+ */
+export type IncidentStatus = 'open' | 'mitigated' | 'verified' | 'stable' | 'resolved';
+
+/** Why a page was sent. */
+export type PageCause =
+  | 'opened'
+  | 'unacknowledged'
+  | 'escalation'
+  | 'severity-raised'
+  | 'reopened'
+  | 'role-needed';
+
+/** One person woken once, on all the contact methods of their rules; `id` is the message id and idempotency key. */
+export interface Page {
+  readonly id: string;
+  readonly at: EpochMs;
+  readonly level: string;
+  readonly person: string;
+  readonly cause: PageCause;
+  /** Said to the reader when the level that should have been woken is empty. */
+  readonly note: string | null;
+  readonly state: 'queued' | 'delivered' | 'failed';
+  readonly deliveredAt: EpochMs | null;
+  readonly acknowledgedAt: EpochMs | null;
+}
+
+/** Result of one check before or after a change. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** A change that the document names, with its values filled, offered for approval. Made by the steps room, bound by `bindingHash`. */
+export interface ProposedStep {
+  /** Unique within the incident: action id, and a number when offered again. */
+  readonly id: string;
+  readonly actionId: string;
+  readonly label: string;
+  /** The command as the document writes it, values filled. */
+  readonly command: string;
+  readonly pipeline: readonly (readonly string[])[];
+  readonly effect: 'read' | 'create-temp' | 'mutate' | 'destroy';
+  readonly approvalsNeeded: number;
+  readonly values: Readonly<Record<string, string>>;
+  /** `node/NAME`, `deployment/NAME` ... and its uid at the time of the proposal. */
+  readonly target: string;
+  readonly targetUid: string | null;
+  /** SHA-256 over action, values, target uid and the fields it touches: what an approval is bound to. */
+  readonly bindingHash: string;
+  readonly dryRun: { readonly ok: boolean; readonly text: string } | null;
+  readonly checks: readonly Check[];
+  readonly undo: string | null;
+  readonly blastRadius: string;
+}
+
+/**
+ * proposed -> approved (enough approvals) -> running -> succeeded | failed | unknown; proposed -> denied | expired | blocked.
+ * `unknown` = the responder died while it ran: it may have run; the post-check says what the cluster shows.
+ */
+export type StepStatus =
+  | 'proposed'
+  | 'approved'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'unknown'
+  | 'denied'
+  | 'expired'
+  | 'blocked';
+
+export interface Approval {
+  readonly by: Actor;
+  readonly at: EpochMs;
+  readonly bindingHash: string;
+}
+
+export interface Step extends ProposedStep {
+  readonly status: StepStatus;
+  readonly proposedAt: EpochMs;
+  readonly expiresAt: EpochMs;
+  readonly approvals: readonly Approval[];
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  readonly outcome: string | null;
+  readonly postChecks: readonly Check[];
+}
+
+/** One read of the document or of a source, kept unchanged. The text itself lies in the evidence table. */
+export interface EvidenceSummary {
+  readonly id: string;
+  readonly actionId: string;
+  readonly label: string;
+  readonly command: string;
+  /** `as-written`, or the equivalent that answered instead. */
+  readonly mode: 'as-written' | 'equivalent';
+  readonly outcome: 'ended' | 'failed' | 'cut-off' | 'not-run';
+  readonly reason: string | null;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
+  readonly bytes: number;
+}
+
+export interface ChecklistLine {
+  readonly text: string;
+  readonly tickedAt: EpochMs | null;
+  readonly by: string | null;
+  /** What ticked it, or the stated reason of a waiver. */
+  readonly because: string | null;
+}
+
+/** A rehearsal: marks everything that belongs to it and may shorten the hold. */
+export interface Drill {
+  readonly id: string;
+  readonly name: string;
+  readonly injectedAt: EpochMs;
+  readonly holdMs: number | null;
+}
+
+/** The folded state of one outage. Plain data: JSON in, JSON out. fold(events) equals the stored row, always. */
+export interface Incident {
+  readonly id: string;
+  readonly number: number;
+  readonly serviceId: string;
+  readonly planHash: string;
+  readonly title: string;
+  readonly status: IncidentStatus;
+  readonly drill: Drill | null;
+
+  readonly impactStartAt: EpochMs;
+  readonly impactStartMethod: string;
+  readonly detectedAt: EpochMs;
+  readonly acknowledgedAt: EpochMs | null;
+  readonly acknowledgedBy: string | null;
+  readonly respondedAt: EpochMs | null;
+  readonly mitigatedAt: EpochMs | null;
+  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly verifiedAt: EpochMs | null;
+  readonly holdUntil: EpochMs | null;
+  readonly stableAt: EpochMs | null;
+  readonly resolvedAt: EpochMs | null;
+
+  readonly severity: SeverityId;
+  readonly severityReason: string;
+  /** A person's override; the severity never falls below it. */
+  readonly severityFloor: SeverityId | null;
+  readonly worstSeverity: SeverityId;
+  /** Since when the measured severity has been better than the shown one; it falls after 5 minutes. */
+  readonly betterSince: EpochMs | null;
+
+  readonly assessment: Assessment;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly diagnosedAt: EpochMs | null;
+  /** Highest escalation level reached, 1-based; 0 before the first page. */
+  readonly escalationLevel: number;
+  readonly pages: readonly Page[];
+  readonly evidence: readonly EvidenceSummary[];
+  readonly evidenceRequested: readonly string[];
+  readonly evidenceCompleteAt: EpochMs | null;
+  readonly steps: readonly Step[];
+  readonly checklist: readonly ChecklistLine[];
+  readonly handsOff: boolean;
+  /** Number of events folded so far; the next event has this sequence number. */
+  readonly revision: number;
+}

@@ -1,0 +1,90 @@
+import type { Plan } from '@tocsin/runbook';
+import type { Assessment, SeverityId } from '#detection';
+import type { Diagnosis } from '#diagnosis';
+import type { EpochMs } from '#facts';
+import type { OnCallView } from '#oncall';
+import type { Actor } from './actor.ts';
+import type { Check, Drill, EvidenceSummary, ProposedStep } from './incident.ts';
+
+/** What a timer row was set for. */
+export type TimerKind =
+  | 'acknowledgment' // an unacknowledged page moves on
+  | 'escalation' // the document's matrix on elapsed time
+  | 'phase' // end of a phase's window
+  | 'hold' // the stability watch
+  | 'approval' // an offer expires
+  | 'update'; // a communication cadence
+
+export interface Timer {
+  readonly kind: TimerKind;
+  readonly dueAt: EpochMs;
+  /** Level, phase number, step id, page id or audience, by kind. */
+  readonly key: string;
+}
+
+export type InputBody =
+  | {
+      readonly kind: 'assess';
+      readonly assessment: Assessment;
+      readonly drill: Drill | null;
+      readonly newId: string;
+      readonly newNumber: number;
+    }
+  | {
+      readonly kind: 'declare';
+      readonly severity: SeverityId;
+      readonly text: string;
+      readonly assessment: Assessment;
+      readonly drill: Drill | null;
+      readonly newId: string;
+      readonly newNumber: number;
+    }
+  | { readonly kind: 'diagnose'; readonly diagnoses: readonly Diagnosis[] }
+  | {
+      readonly kind: 'page-delivered';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'page-failed';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly detail: string;
+      readonly final: boolean;
+    }
+  | { readonly kind: 'acknowledge' }
+  | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
+  | { readonly kind: 'steps-prepared'; readonly steps: readonly ProposedStep[] }
+  | { readonly kind: 'approve'; readonly stepId: string; readonly bindingHash: string }
+  | { readonly kind: 'deny'; readonly stepId: string; readonly reason: string }
+  | { readonly kind: 'step-started'; readonly stepId: string }
+  | {
+      readonly kind: 'step-finished';
+      readonly stepId: string;
+      readonly outcome: 'succeeded' | 'failed' | 'unknown' | 'blocked';
+      readonly text: string;
+      readonly postChecks: readonly Check[];
+      readonly evidenceId: string | null;
+    }
+  | { readonly kind: 'smoke-tested'; readonly checks: readonly Check[] }
+  | { readonly kind: 'timer'; readonly timer: Timer }
+  | { readonly kind: 'set-severity'; readonly severity: SeverityId; readonly reason: string }
+  | { readonly kind: 'hands-off'; readonly on: boolean; readonly reason: string }
+  | { readonly kind: 'tick'; readonly text: string; readonly because: string }
+  | { readonly kind: 'note'; readonly text: string }
+  | {
+      readonly kind: 'resolve';
+      readonly note: string | null;
+      readonly waivers: Readonly<Record<string, string>>;
+    };
+
+/** One thing that happened, with the time and every fact the decision needs. */
+export interface Input {
+  readonly at: EpochMs;
+  readonly actor: Actor;
+  /** The plan pinned on the incident, or the current one for an input that may open one. */
+  readonly plan: Plan;
+  readonly onCall: OnCallView;
+  readonly body: InputBody;
+}

@@ -1,0 +1,27 @@
+/** A way to reach a person. */
+export type ContactMethod =
+  | { readonly channel: 'email'; readonly address: string }
+  | { readonly channel: 'inbox' };
+
+export type PersonRole = 'viewer' | 'responder' | 'approver' | 'admin';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: PersonRole;
+  readonly contacts: readonly ContactMethod[];
+  /** A person played by a drill: their approvals are marked as such. */
+  readonly drill: boolean;
+}
+
+/** Who is on call at one instant, by role of the document and by escalation target; pure result of `whoIsOnCall`. */
+export interface OnCallView {
+  /** One entry an escalation level of the plan, in order; persons is empty when nobody fills it. */
+  readonly levels: readonly {
+    readonly level: number;
+    readonly target: string;
+    readonly persons: readonly Person[];
+  }[];
+  /** By role id of the plan, for example `database-administrator`. */
+  readonly roles: Readonly<Record<string, readonly Person[]>>;
+}
