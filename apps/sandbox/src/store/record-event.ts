@@ -1,0 +1,102 @@
+import { timestamp, type ObjectStore } from './object-store.ts';
+import type { EventObject, KindMap } from './kinds.ts';
+import type { KubeObject, ObjectReference } from './meta.ts';
+
+/** Events older than this are dropped, as Kubernetes does. */
+const keptMs = 60 * 60 * 1000;
+
+/** What happened to whom. */
+export interface EventInput {
+  /** The object concerned; `fieldPath` names the container (`spec.containers{api}`). */
+  involved: KubeObject;
+  fieldPath?: string;
+  reason: string;
+  message: string;
+  type: 'Normal' | 'Warning';
+  /** `kubelet`, `default-scheduler`, `deployment-controller`, ... */
+  component: string;
+  /** The node, for events of a kubelet. */
+  host?: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+function referenceTo(involved: KubeObject, fieldPath: string | undefined): ObjectReference {
+  const { name, namespace, uid, resourceVersion } = involved.metadata;
+  return {
+    kind: involved.kind,
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    // The kubelet and the node controller name a node by its name where the uid belongs.
+    ...(involved.kind === 'Node' ? { uid: name } : { uid, apiVersion: involved.apiVersion, resourceVersion }),
+    ...(fieldPath === undefined ? {} : { fieldPath }),
+  } as ObjectReference;
+}
+
+function sameEvent(event: EventObject, input: EventInput, involved: ObjectReference): boolean {
+  const { uid, fieldPath } = event.involvedObject;
+  return (
+    uid === involved.uid &&
+    fieldPath === involved.fieldPath &&
+    event.reason === input.reason &&
+    event.message === input.message &&
+    event.type === input.type &&
+    event.source?.component === input.component &&
+    event.source?.host === input.host
+  );
+}
+
+/**
+ * Writes an event. The same event of the same object again raises its count and lastTimestamp instead. Events of
+ * cluster-wide objects live in namespace `default`. Events older than an hour are dropped on the way.
+ */
+export function recordEvent(store: ObjectStore, input: EventInput): EventObject {
+  const namespace = input.involved.metadata.namespace ?? 'default';
+  const involvedObject = referenceTo(input.involved, input.fieldPath);
+  const all = store.list('Event', { namespace });
+  for (const { metadata, lastTimestamp } of all) {
+    const lastAt = Date.parse(lastTimestamp ?? metadata.creationTimestamp ?? '');
+    if (lastAt < input.at - keptMs) store.remove('Event', metadata);
+  }
+  const at = timestamp(input.at);
+  const known = all.find((event) => sameEvent(event, input, involvedObject));
+  if (known !== undefined && store.get('Event', known.metadata) !== undefined) {
+    return store.modify('Event', known.metadata, (draft) => {
+      draft.count = (draft.count ?? 1) + 1;
+      draft.lastTimestamp = at;
+    });
+  }
+  const name = `${input.involved.metadata.name}.${BigInt(Math.round(input.at * 1e6) + all.length).toString(16)}`;
+  return store.create('Event', {
+    ...eventBody(input, at),
+    involvedObject,
+    metadata: { name: freeName(store, namespace, name), namespace },
+  });
+}
+
+function freeName(store: ObjectStore, namespace: string, wanted: string): string {
+  let name = wanted;
+  for (let n = 1; store.get('Event', { namespace, name }) !== undefined; n += 1)
+    name = `${wanted}${n.toString(16)}`;
+  return name;
+}
+
+function eventBody(
+  { reason, message, type, component, host }: EventInput,
+  at: string,
+): Omit<KindMap['Event'], 'metadata' | 'involvedObject'> {
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    reason,
+    message,
+    type,
+    source: { component, ...(host === undefined ? {} : { host }) },
+    firstTimestamp: at,
+    lastTimestamp: at,
+    count: 1,
+    eventTime: null,
+    reportingComponent: component,
+    reportingInstance: host ?? '',
+  };
+}
