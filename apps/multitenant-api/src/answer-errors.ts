@@ -1,17 +1,26 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Problem, problemBody } from './problem.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problemBody, type ProblemKind } from './problem.ts';
 
-function fromFramework(error: Error): Problem {
+/** The largest body that is read, in bytes. */
+export const bodyLimitBytes = 256 * 1024;
+
+/** What Fastify itself refuses before a route runs, by the status it chose. */
+const refusals: Record<number, { kind: ProblemKind; place: string; expected: string }> = {
+  400: { kind: 'invalid-request', place: 'body', expected: 'valid JSON, as long as its content-length says' },
+  413: { kind: 'too-large', place: 'body', expected: `at most ${bodyLimitBytes} bytes` },
+  415: { kind: 'unsupported-media-type', place: 'header content-type', expected: 'application/json' },
+};
+
+function fromFramework(error: Error, request: FastifyRequest): Problem {
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
-  if (status >= 400 && status < 500) {
-    const errors = [
-      { place: 'body', value: null, expected: 'JSON with its content type and length as sent' },
-    ];
-    return new Problem('invalid-request', error.message, { errors, cause: error });
+  const refusal = refusals[status];
+  if (refusal === undefined) {
+    const detail = 'Something unexpected happened; the logs have it under this instance';
+    return new Problem('internal', detail, { cause: error });
   }
-  return new Problem('internal', 'Something unexpected happened; the logs have it under this instance', {
-    cause: error,
-  });
+  const { kind, place, expected } = refusal;
+  const value = status === 415 ? (request.headers['content-type'] ?? null) : null;
+  return new Problem(kind, error.message, { errors: [{ place, value, expected }], cause: error });
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -27,7 +36,7 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const failure = error instanceof Error ? error : new Error(String(error));
-    const problem = failure instanceof Problem ? failure : fromFramework(failure);
+    const problem = failure instanceof Problem ? failure : fromFramework(failure, request);
     if (problem.statusCode >= 500) {
       request.log.error({ tenant: request.tenant, err: problem.cause ?? problem }, problem.message);
     }

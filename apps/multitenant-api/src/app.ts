@@ -1,6 +1,6 @@
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
-import { answerErrors } from './answer-errors.ts';
+import { answerErrors, bodyLimitBytes } from './answer-errors.ts';
 import type { Config } from './config.ts';
 import { countRequests } from './count-requests.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -51,10 +51,10 @@ export function createApp(config: Config, log: Logger = createLog(config)): App 
   const loggerInstance: FastifyBaseLogger = log;
   const http = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // While closing, what still arrives is answered: the balancer may not have heard yet.
     return503OnClosing: false,
-    bodyLimit: 256 * 1024,
+    bodyLimit: bodyLimitBytes,
     requestTimeout: 10_000,
   });
   countRequests(http, metrics);

@@ -103,6 +103,8 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
 export function openDatabase(config: Config, onLost: (error: Error) => void): Database {
   const pool = poolOf(config);
   pool.on('error', onLost);
+  // A lent connection that breaks tells the query in flight; between two queries nobody listens, which would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     forTenant: (tenant, work) =>
       lend(pool, async (client) => {

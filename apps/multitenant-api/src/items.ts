@@ -13,13 +13,16 @@ const listQuery = z.object({
     .default(20),
 });
 
-const newItem = z.strictObject({
-  name: z
-    .string('a text of 1 to 200 characters')
-    .min(1, 'at least 1 character')
-    .max(200, 'at most 200 characters'),
-  value: z.json(),
-});
+const newItem = z.strictObject(
+  {
+    name: z
+      .string('a text of 1 to 200 characters')
+      .min(1, 'at least 1 character')
+      .max(200, 'at most 200 characters'),
+    value: z.json('any JSON value'),
+  },
+  'an object with "name" and "value", and nothing else',
+);
 
 const columns = `id::text, name, value, created_by AS "createdBy", created_at AS "createdAt"`;
 

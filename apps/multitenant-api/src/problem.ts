@@ -9,6 +9,8 @@ const kinds = {
   'invalid-request': { status: 400, title: 'The request cannot be understood' },
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is not in a format that is read here' },
   unavailable: { status: 503, title: 'The service cannot answer just now' },
   internal: { status: 500, title: 'The service made a mistake' },
 } as const;
