@@ -1,0 +1,79 @@
+import type { DrillStart, DrillStarted } from './drill.ts';
+import type { EvidenceDetail } from './evidence.ts';
+import type { InboxItem } from './inbox.ts';
+import type { IncidentListItem, IncidentView } from './incident.ts';
+import type { OnCallNow } from './on-call.ts';
+import type { Me } from './person.ts';
+import type { PlanView } from './plan-view.ts';
+import type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
+import type { StatusView } from './status.ts';
+import type { TimelineEntry } from './timeline.ts';
+import { type ClientOptions, send } from './transport.ts';
+import { watchStream, type WatchOptions } from './watch.ts';
+
+/** The typed client of the responder's API: one method a route. All throw ProblemError or UnreachableError. */
+export type Client = ReturnType<typeof createClient>;
+
+export function createClient(options: ClientOptions) {
+  const get = async <T>(path: string): Promise<T> =>
+    (await (await send(options, { method: 'GET', path })).json()) as T;
+  const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
+    (await (await send(options, { method: 'POST', path, body })).json()) as T;
+  return {
+    login: (token: string) => post<Me>('/api/login', { token }),
+    logout: () => post<{ ok: true }>('/api/logout'),
+    me: () => get<Me>('/api/me'),
+    status: () => get<StatusView>('/api/status'),
+    inbox: () => get<InboxItem[]>('/api/inbox'),
+    onCallNow: () => get<OnCallNow>('/api/oncall/now'),
+    plan: () => get<PlanView>('/api/plan'),
+    startDrill: (drill: DrillStart) => post<DrillStarted>('/api/drills', drill),
+    endDrill: (id: string) => post<{ ok: true }>(`/api/drills/${encodeURIComponent(id)}/end`),
+    ...incidentCalls(options, get, post),
+    /** Follows live changes until `signal` aborts; reconnects and resumes by itself. */
+    watch: (watch: WatchOptions) =>
+      watchStream(async (lastEventId, signal) => {
+        const response = await send(options, {
+          method: 'GET',
+          path: '/api/stream',
+          accept: 'text/event-stream',
+          signal,
+          ...(lastEventId === null ? {} : { headers: { 'last-event-id': lastEventId } }),
+        });
+        return response.body ?? new ReadableStream();
+      }, watch),
+  };
+}
+
+type Get = <T>(path: string) => Promise<T>;
+type Post = <T>(path: string, body?: unknown) => Promise<T>;
+
+const at = (id: string, rest = '') => `/api/incidents/${encodeURIComponent(id)}${rest}`;
+const step = (id: string, stepId: string, verb: string) =>
+  at(id, `/steps/${encodeURIComponent(stepId)}/${verb}`);
+
+function incidentCalls(options: ClientOptions, get: Get, post: Post) {
+  return {
+    listIncidents: (state: IncidentState = 'all') => get<IncidentListItem[]>(`/api/incidents?state=${state}`),
+    declareIncident: (body: Declare) => post<IncidentView>('/api/incidents', body),
+    getIncident: (id: string) => get<IncidentView>(at(id)),
+    timeline: (id: string) => get<TimelineEntry[]>(at(id, '/timeline')),
+    evidence: (id: string, evidenceId: string) =>
+      get<EvidenceDetail>(at(id, `/evidence/${encodeURIComponent(evidenceId)}`)),
+    acknowledge: (id: string) => post<IncidentView>(at(id, '/acknowledge')),
+    note: (id: string, text: string) => post<IncidentView>(at(id, '/note'), { text }),
+    resolve: (id: string, body: Resolve = {}) => post<IncidentView>(at(id, '/resolve'), body),
+    setSeverity: (id: string, body: SetSeverity) => post<IncidentView>(at(id, '/severity'), body),
+    handsOff: (id: string, on: boolean, reason: string) =>
+      post<IncidentView>(at(id, '/hands-off'), { on, reason }),
+    tick: (id: string, text: string, because: string) =>
+      post<IncidentView>(at(id, '/checklist'), { text, because }),
+    /** `bindingHash` is the step's: the approval holds for exactly what was shown. */
+    approve: (id: string, stepId: string, bindingHash: string) =>
+      post<IncidentView>(step(id, stepId, 'approve'), { bindingHash }),
+    deny: (id: string, stepId: string, reason: string) =>
+      post<IncidentView>(step(id, stepId, 'deny'), { reason }),
+    review: async (id: string) =>
+      (await send(options, { method: 'GET', path: at(id, '/review'), accept: 'text/markdown' })).text(),
+  };
+}

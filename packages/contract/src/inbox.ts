@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { instant } from './instant.ts';
+
+/** A page in a person's console inbox. */
+export const inboxItem = z.object({
+  id: z.string(),
+  incidentId: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  at: instant,
+  readAt: instant.nullable(),
+  /** When somebody acknowledged the incident; null: it still rings. */
+  acknowledgedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  incidentStatus: z.string(),
+  severity: z.string(),
+});
+export type InboxItem = z.infer<typeof inboxItem>;

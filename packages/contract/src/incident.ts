@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { evidenceSummary } from './evidence.ts';
+import { instant } from './instant.ts';
+import { diagnosisView, signalView, sourceClass, tenantView } from './measured.ts';
+import { stepView } from './step.ts';
+
+export const incidentStatus = z.enum(['open', 'mitigated', 'verified', 'stable', 'resolved']);
+export type IncidentStatusView = z.infer<typeof incidentStatus>;
+
+/** Marks everything that belongs to a rehearsal. */
+export const drillMark = z.object({
+  id: z.string(),
+  name: z.string(),
+  injectedAt: instant,
+  holdMs: z.number().nullable(),
+});
+
+/** One line of the list. */
+export const incidentListItem = z.object({
+  id: z.string(),
+  number: z.int(),
+  title: z.string(),
+  status: incidentStatus,
+  severity: z.string(),
+  severityReason: z.string(),
+  worstSeverity: z.string(),
+  detectedAt: instant,
+  acknowledgedAt: instant.nullable(),
+  mitigatedAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  drill: z.boolean(),
+  /** Cause and subject of the first diagnosis, or null. */
+  diagnosis: z.object({ id: z.string(), subject: z.string(), confidence: z.number() }).nullable(),
+  /** Steps that wait for a person. */
+  stepsWaiting: z.int(),
+  revision: z.int(),
+});
+export type IncidentListItem = z.infer<typeof incidentListItem>;
+
+/** A phase of the document, where the clock stands in it, and when its work was done. */
+export const phaseView = z.object({
+  n: z.int(),
+  name: z.string(),
+  fromMinutes: z.number(),
+  toMinutes: z.number().nullable(),
+  window: z.enum(['past', 'current', 'ahead']),
+  /** When the phase's work was done, from the event log; null: not yet, or nothing in the log shows it. */
+  doneAt: instant.nullable(),
+});
+export type PhaseView = z.infer<typeof phaseView>;
+
+/** Counts from detection to resolution against the document's windows. */
+export const phaseClock = z.object({
+  startedAt: instant,
+  /** Set when the clock has stopped. */
+  stoppedAt: instant.nullable(),
+  /** At the time of the answer; a screen goes on counting from `startedAt`. */
+  elapsedMs: z.number(),
+  /** Number of the phase whose window holds `elapsedMs`; null when none does. */
+  current: z.int().nullable(),
+  phases: z.array(phaseView),
+});
+export type PhaseClock = z.infer<typeof phaseClock>;
+
+export const pageView = z.object({
+  id: z.string(),
+  at: instant,
+  level: z.string(),
+  person: z.string(),
+  personName: z.string(),
+  cause: z.enum(['opened', 'unacknowledged', 'escalation', 'severity-raised', 'reopened', 'role-needed']),
+  note: z.string().nullable(),
+  state: z.enum(['queued', 'delivered', 'failed']),
+  deliveredAt: instant.nullable(),
+  acknowledgedAt: instant.nullable(),
+});
+export type PageView = z.infer<typeof pageView>;
+
+export const checklistLine = z.object({
+  text: z.string(),
+  tickedAt: instant.nullable(),
+  by: z.string().nullable(),
+  because: z.string().nullable(),
+});
+export type ChecklistLineView = z.infer<typeof checklistLine>;
+
+/** Both ends of every time that the review will state. */
+export const incidentTimes = z.object({
+  impactStartAt: instant,
+  impactStartMethod: z.string(),
+  detectedAt: instant,
+  acknowledgedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  respondedAt: instant.nullable(),
+  evidenceCompleteAt: instant.nullable(),
+  diagnosedAt: instant.nullable(),
+  mitigatedAt: instant.nullable(),
+  mitigatedBy: z.enum(['step', 'platform', 'drill']).nullable(),
+  verifiedAt: instant.nullable(),
+  holdUntil: instant.nullable(),
+  stableAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+});
+
+/** One outage as it stands. */
+export const incidentView = z.object({
+  id: z.string(),
+  number: z.int(),
+  serviceId: z.string(),
+  planHash: z.string(),
+  title: z.string(),
+  status: incidentStatus,
+  drill: drillMark.nullable(),
+  severity: z.string(),
+  /** Name and criteria of the severity as the document gives them. */
+  severityName: z.string(),
+  severityReason: z.string(),
+  severityFloor: z.string().nullable(),
+  worstSeverity: z.string(),
+  /** Severities of the document, worst first. */
+  severities: z.array(z.object({ id: z.string(), name: z.string() })),
+  times: incidentTimes,
+  phaseClock,
+  /** What the measurements said last. */
+  measuredAt: instant,
+  measured: z.string(),
+  confirmedBy: z.array(sourceClass),
+  signals: z.array(signalView),
+  tenants: z.array(tenantView),
+  zones: z.array(z.string()),
+  diagnoses: z.array(diagnosisView),
+  escalationLevel: z.int(),
+  pages: z.array(pageView),
+  steps: z.array(stepView),
+  evidence: z.array(evidenceSummary),
+  /** Reads that were started and have not ended. */
+  evidencePending: z.int(),
+  checklist: z.array(checklistLine),
+  handsOff: z.boolean(),
+  revision: z.int(),
+});
+export type IncidentView = z.infer<typeof incidentView>;

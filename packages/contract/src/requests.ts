@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const line = z.string().trim().min(1).max(2000);
+
+/** Bodies of the mutating routes. Unknown fields are errors: a typo must not pass silently. */
+export const login = z.strictObject({ token: z.string().min(20).max(200) });
+export const declare = z.strictObject({ severity: z.string().min(1).max(20), text: line });
+export const note = z.strictObject({ text: line });
+export const resolve = z.strictObject({
+  note: line.nullable().default(null),
+  /** Text of a checklist line -> the reason why it stays open. */
+  waivers: z.record(z.string().max(500), line).default({}),
+});
+export const setSeverity = z.strictObject({ severity: z.string().min(1).max(20), reason: line });
+export const handsOff = z.strictObject({ on: z.boolean(), reason: line });
+export const tick = z.strictObject({ text: z.string().min(1).max(500), because: line });
+export const approve = z.strictObject({
+  bindingHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "expected the 64 hexadecimal digits of the step's bindingHash"),
+});
+export const deny = z.strictObject({ reason: line });
+export const empty = z.strictObject({});
+
+export const incidentQuery = z.strictObject({
+  state: z.enum(['open', 'closed', 'all']).default('all'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export type Declare = z.input<typeof declare>;
+export type Resolve = z.input<typeof resolve>;
+export type SetSeverity = z.input<typeof setSeverity>;
+export type IncidentState = z.infer<typeof incidentQuery>['state'];

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { drillStart, drillStarted } from './drill.ts';
+import { evidenceDetail } from './evidence.ts';
+import { inboxItem } from './inbox.ts';
+import { incidentListItem, incidentView } from './incident.ts';
+import { onCallNow } from './on-call.ts';
+import { me, type Role } from './person.ts';
+import { planView } from './plan-view.ts';
+import * as requests from './requests.ts';
+import { statusView } from './status.ts';
+import { timelineEntry } from './timeline.ts';
+
+const done = z.object({ ok: z.literal(true) });
+const incidentId = z.strictObject({ id: z.string().min(1).max(100) });
+const stepId = incidentId.extend({ stepId: z.string().min(1).max(200) });
+const evidenceId = incidentId.extend({ evidenceId: z.string().min(1).max(200) });
+
+/** One route of the API: what it takes, what it answers, and the least role that may call it. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly summary: string;
+  /** `anyone`: no sign-in needed. */
+  readonly role: Role | 'anyone';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType | 'text/markdown' | 'text/event-stream';
+}
+
+const incident = (verb: string, summary: string, body: z.ZodType) =>
+  ({
+    method: 'POST',
+    path: `/api/incidents/:id/${verb}`,
+    summary,
+    role: 'responder',
+    params: incidentId,
+    body,
+    response: incidentView,
+  }) as const;
+
+/** Every route with its least role: the one place where rights are written down. */
+export const routes = {
+  login: {
+    method: 'POST',
+    path: '/api/login',
+    summary: 'Sign in with a one-time link',
+    role: 'anyone',
+    body: requests.login,
+    response: me,
+  },
+  logout: {
+    method: 'POST',
+    path: '/api/logout',
+    summary: 'End this session',
+    role: 'viewer',
+    body: requests.empty,
+    response: done,
+  },
+  me: { method: 'GET', path: '/api/me', summary: 'Who is asking', role: 'viewer', response: me },
+  status: {
+    method: 'GET',
+    path: '/api/status',
+    summary: 'What is watched and what it says now',
+    role: 'viewer',
+    response: statusView,
+  },
+  listIncidents: {
+    method: 'GET',
+    path: '/api/incidents',
+    summary: 'Incidents, newest first',
+    role: 'viewer',
+    query: requests.incidentQuery,
+    response: z.array(incidentListItem),
+  },
+  declareIncident: {
+    method: 'POST',
+    path: '/api/incidents',
+    summary: 'Declare an incident; merges into the open one',
+    role: 'responder',
+    body: requests.declare,
+    response: incidentView,
+  },
+  getIncident: {
+    method: 'GET',
+    path: '/api/incidents/:id',
+    summary: 'One incident as it stands',
+    role: 'viewer',
+    params: incidentId,
+    response: incidentView,
+  },
+  timeline: {
+    method: 'GET',
+    path: '/api/incidents/:id/timeline',
+    summary: 'Its event log in plain words, oldest first',
+    role: 'viewer',
+    params: incidentId,
+    response: z.array(timelineEntry),
+  },
+  evidence: {
+    method: 'GET',
+    path: '/api/incidents/:id/evidence/:evidenceId',
+    summary: 'What one read returned, unchanged',
+    role: 'viewer',
+    params: evidenceId,
+    response: evidenceDetail,
+  },
+  acknowledge: incident('acknowledge', 'Take the incident: pages stop moving on', requests.empty),
+  note: incident('note', 'Write a note on the timeline', requests.note),
+  resolve: incident('resolve', 'Close the incident; open checklist lines need a reason', requests.resolve),
+  setSeverity: incident(
+    'severity',
+    'Override the severity; it does not fall below it again',
+    requests.setSeverity,
+  ),
+  handsOff: incident('hands-off', 'Forbid or allow changes to the cluster', requests.handsOff),
+  tick: incident('checklist', 'Tick a line of the checklist', requests.tick),
+  approve: {
+    method: 'POST',
+    path: '/api/incidents/:id/steps/:stepId/approve',
+    summary: 'Say yes to one exact action on one exact target',
+    role: 'approver',
+    params: stepId,
+    body: requests.approve,
+    response: incidentView,
+  },
+  deny: {
+    method: 'POST',
+    path: '/api/incidents/:id/steps/:stepId/deny',
+    summary: 'Say no to a step, with the reason',
+    role: 'approver',
+    params: stepId,
+    body: requests.deny,
+    response: incidentView,
+  },
+  review: {
+    method: 'GET',
+    path: '/api/incidents/:id/review',
+    summary: 'The review as Markdown',
+    role: 'viewer',
+    params: incidentId,
+    response: 'text/markdown',
+  },
+  inbox: {
+    method: 'GET',
+    path: '/api/inbox',
+    summary: 'Pages to the asking person, newest first',
+    role: 'viewer',
+    response: z.array(inboxItem),
+  },
+  onCallNow: {
+    method: 'GET',
+    path: '/api/oncall/now',
+    summary: 'Who would be woken now',
+    role: 'viewer',
+    response: onCallNow,
+  },
+  plan: {
+    method: 'GET',
+    path: '/api/plan',
+    summary: 'The runbook in force and the plan it compiles to',
+    role: 'viewer',
+    response: planView,
+  },
+  startDrill: {
+    method: 'POST',
+    path: '/api/drills',
+    summary: 'Mark what follows as a drill',
+    role: 'approver',
+    body: drillStart,
+    response: drillStarted,
+  },
+  endDrill: {
+    method: 'POST',
+    path: '/api/drills/:id/end',
+    summary: 'End a drill',
+    role: 'approver',
+    params: incidentId,
+    body: requests.empty,
+    response: done,
+  },
+  stream: {
+    method: 'GET',
+    path: '/api/stream',
+    summary: 'Live changes (server-sent events)',
+    role: 'viewer',
+    response: 'text/event-stream',
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { instant } from './instant.ts';
+import { actorView } from './person.ts';
+
+/** Result of one check before or after a change. */
+export const checkView = z.object({ name: z.string(), ok: z.boolean(), text: z.string() });
+export type CheckView = z.infer<typeof checkView>;
+
+export const stepStatus = z.enum([
+  'proposed',
+  'approved',
+  'running',
+  'succeeded',
+  'failed',
+  'unknown',
+  'denied',
+  'expired',
+  'blocked',
+]);
+
+/** A change that the runbook names, with its values filled in, offered for approval. */
+export const stepView = z.object({
+  id: z.string(),
+  actionId: z.string(),
+  label: z.string(),
+  command: z.string(),
+  effect: z.enum(['read', 'create-temp', 'mutate', 'destroy']),
+  target: z.string(),
+  targetUid: z.string().nullable(),
+  values: z.record(z.string(), z.string()),
+  /** What an approval is bound to: send it back with the approval. */
+  bindingHash: z.string(),
+  status: stepStatus,
+  proposedAt: instant,
+  expiresAt: instant,
+  approvalsNeeded: z.int(),
+  approvals: z.array(z.object({ by: actorView, at: instant })),
+  checks: z.array(checkView),
+  dryRun: z.object({ ok: z.boolean(), text: z.string() }).nullable(),
+  undo: z.string().nullable(),
+  blastRadius: z.string(),
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  outcome: z.string().nullable(),
+  postChecks: z.array(checkView),
+});
+export type StepView = z.infer<typeof stepView>;
