@@ -7,6 +7,7 @@ export type * from './network-kinds.ts';
 export { ObjectStore, timestamp } from './object-store.ts';
 export type { DeleteOptions, NewObject, ObjectStoreOptions, Ref, Scope } from './object-store.ts';
 export type * from './pod-kinds.ts';
+export { quantity } from './quantity.ts';
 export { recordEvent, type EventInput } from './record-event.ts';
 export { apiVersionOf, qualifiedName, resourceOf, resources, type Resource } from './resources.ts';
 export * from './selectors.ts';

@@ -1,0 +1,119 @@
+import http from 'node:http';
+import net from 'node:net';
+import { once } from 'node:events';
+import type { Endpoint } from './connection-balancer.ts';
+import { pickRoute, type Route } from './pick-route.ts';
+
+/** Limits of the ingress proxy; the defaults are those of ingress-nginx. */
+export interface IngressLimits {
+  connectTimeoutMs: number;
+  readTimeoutMs: number;
+}
+
+/** What the proxy asks before each request: the routes in force and the ready endpoints behind a route. */
+export interface IngressTable {
+  routes(): readonly Route[];
+  endpoints(route: Route): readonly Endpoint[];
+}
+
+const DEFAULT_LIMITS: IngressLimits = { connectTimeoutMs: 5_000, readTimeoutMs: 60_000 };
+
+/**
+ * An HTTP reverse proxy in front of Services: one endpoint a request, in turn. A refused connection goes on to the
+ * next endpoint; 503 without endpoints, 502 when none can be reached or one breaks off, 504 when one stays silent.
+ */
+export class IngressProxy {
+  readonly #table: IngressTable;
+  readonly #limits: IngressLimits;
+  readonly #server: http.Server;
+  #turn = 0;
+
+  constructor(table: IngressTable, limits: Partial<IngressLimits> = {}) {
+    this.#table = table;
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#server = http.createServer((req, res) => void this.#handle(req, res));
+  }
+
+  async listen(host: string, port: number): Promise<void> {
+    this.#server.listen(port, host);
+    await once(this.#server, 'listening');
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #handle(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
+    const path = (req.url ?? '/').split('?')[0] ?? '/';
+    const route = pickRoute(this.#table.routes(), req.headers.host ?? '', path);
+    if (route === undefined) return answer(res, 404, 'default backend - 404');
+    const endpoints = this.#table.endpoints(route);
+    if (endpoints.length === 0) return answer(res, 503, 'Service Temporarily Unavailable');
+    const upstream = await this.#connect(endpoints);
+    if (upstream === undefined) return answer(res, 502, 'Bad Gateway');
+    this.#forward(req, res, upstream);
+  }
+
+  async #connect(endpoints: readonly Endpoint[]): Promise<net.Socket | undefined> {
+    const first = this.#turn++;
+    for (let i = 0; i < endpoints.length; i++) {
+      const endpoint = endpoints[(first + i) % endpoints.length];
+      if (endpoint === undefined) continue;
+      const socket = await connect(endpoint, this.#limits.connectTimeoutMs);
+      if (socket !== undefined) return socket;
+    }
+    return undefined;
+  }
+
+  #forward(req: http.IncomingMessage, res: http.ServerResponse, socket: net.Socket): void {
+    const outgoing = http.request({
+      method: req.method ?? 'GET',
+      path: req.url ?? '/',
+      headers: { ...req.headers, 'x-forwarded-for': req.socket.remoteAddress ?? '', connection: 'close' },
+      createConnection: () => socket,
+      timeout: this.#limits.readTimeoutMs,
+    });
+    outgoing.on('response', (reply) => {
+      const { connection: _hop, 'keep-alive': _hop2, ...headers } = reply.headers;
+      res.writeHead(reply.statusCode ?? 502, headers);
+      reply.on('error', () => res.destroy());
+      reply.pipe(res);
+    });
+    outgoing.on('timeout', () => {
+      answer(res, 504, 'Gateway Time-out');
+      outgoing.destroy();
+    });
+    outgoing.on('error', () => answer(res, 502, 'Bad Gateway'));
+    res.on('close', () => outgoing.destroy());
+    req.pipe(outgoing);
+  }
+}
+
+function connect(endpoint: Endpoint, timeoutMs: number): Promise<net.Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host: endpoint.ip, port: endpoint.port, noDelay: true });
+    const giveUp = () => {
+      socket.destroy();
+      resolve(undefined);
+    };
+    const timer = setTimeout(giveUp, timeoutMs);
+    socket.once('error', () => {
+      clearTimeout(timer);
+      giveUp();
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+  });
+}
+
+function answer(res: http.ServerResponse, status: number, text: string): void {
+  if (res.headersSent || res.destroyed) {
+    res.destroy();
+    return;
+  }
+  res.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
+}

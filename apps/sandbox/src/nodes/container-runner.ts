@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import { quantity } from '#store';
+import { newContainerRecord } from './container-record.ts';
+import { prepareContainer } from './prepare-container.ts';
+import type { ContainerRunnerOptions } from './container-runner-options.ts';
+import { ContainerProcess, type Program } from './container-process.ts';
+import { kubeletEvent, nowText } from './node-context.ts';
+import { LogBuffer } from './log-buffer.ts';
+import { residentBytes } from './process-tree.ts';
+import { runContainerProbes } from './container-probes.ts';
+import { nextBackOff, noBackOff, type BackOff } from './restart-back-off.ts';
+
+const DEFAULT_GRACE_MS = 30_000;
+
+/**
+ * The life of one container: pull, create, run, and again after a crash. Modes: waiting (image, configuration or
+ * back-off) -> running -> terminated -> waiting again by the restart policy; `stop` and `kill` end it for good.
+ */
+export class ContainerRunner {
+  readonly record;
+  readonly #options: ContainerRunnerOptions;
+  readonly #stopping = new AbortController();
+  #process: ContainerProcess | undefined;
+  #stopSignal: NodeJS.Signals = 'SIGTERM';
+  #outOfMemory = false;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(options: ContainerRunnerOptions) {
+    this.#options = options;
+    this.record = newContainerRecord(options.container.name, options.container.image);
+  }
+
+  /** Main process of the present run, undefined when none runs. */
+  get pid(): number | undefined {
+    return this.record.state.running === undefined ? undefined : this.#process?.pid;
+  }
+
+  start(): void {
+    this.#done = this.#live();
+  }
+
+  /** Ends the container as Kubernetes does: preStop sleep, then the stop signal, then SIGKILL when the grace is over. */
+  async stop(graceMs: number): Promise<void> {
+    const preStopMs = (this.#options.container.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000;
+    const startedAt = performance.now();
+    if (this.pid !== undefined) {
+      this.#event('Normal', 'Killing', `Stopping container ${this.record.name}`);
+      await this.#pause(Math.min(preStopMs, graceMs));
+      await this.#options.context.gate.whenOpen();
+    }
+    this.#stopping.abort();
+    await this.#end(Math.max(1_000, graceMs - (performance.now() - startedAt)));
+    await this.#done;
+  }
+
+  /** Ends the container at once and for good. */
+  async kill(): Promise<void> {
+    this.#stopping.abort();
+    this.#process?.killTree();
+    await this.#done;
+  }
+
+  /** Kills the container when its main process holds more memory than the limit allows. */
+  checkMemory(): void {
+    const limit = quantity(this.#options.container.resources?.limits?.['memory']);
+    const used = this.pid === undefined ? undefined : residentBytes(this.pid);
+    if (limit === 0 || used === undefined || used <= limit) return;
+    this.#outOfMemory = true;
+    this.#process?.killTree();
+  }
+
+  async #live(): Promise<void> {
+    let backOff: BackOff = noBackOff;
+    while (!this.#stopping.signal.aborted) {
+      const prepared = await prepareContainer(this.#options, this.record, this.#stopping.signal);
+      if (prepared === undefined) return;
+      this.#stopSignal = prepared.stopSignal;
+      const startedAt = performance.now();
+      const { code } = await this.#runOnce(prepared.program);
+      if (this.#stopping.signal.aborted || !this.#restarts(code)) return;
+      const { waitMs, next } = nextBackOff(backOff, performance.now() - startedAt);
+      backOff = next;
+      await this.#backOff(waitMs);
+      await this.#options.context.gate.whenOpen();
+      if (!this.#stopping.signal.aborted) this.record.restartCount += 1;
+    }
+  }
+
+  async #runOnce(program: Program): Promise<{ code: number }> {
+    const { context, container } = this.#options;
+    const log = new LogBuffer();
+    this.#outOfMemory = false;
+    const run = new ContainerProcess(program, log);
+    this.#process = run;
+    const startedAt = nowText(context);
+    const record = this.record;
+    Object.assign(record, {
+      containerId: `containerd://${randomBytes(32).toString('hex')}`,
+      previousLog: record.log,
+      log,
+      lastState:
+        record.state.terminated === undefined ? record.lastState : { terminated: record.state.terminated },
+      state: { running: { startedAt } },
+      started: container.startupProbe === undefined,
+      ready: container.startupProbe === undefined && container.readinessProbe === undefined,
+    });
+    this.#event('Normal', 'Started', `Started container ${record.name}`);
+    this.#options.onChange();
+    const stopProbes = runContainerProbes(this.#options, record, () => void this.#restartForProbe());
+    const { code } = await run.exited;
+    stopProbes();
+    await context.gate.whenOpen();
+    this.#recordExit(code, startedAt);
+    return { code };
+  }
+
+  #recordExit(code: number, startedAt: string): void {
+    const finishedAt = nowText(this.#options.context);
+    const reason = this.#outOfMemory ? 'OOMKilled' : code === 0 ? 'Completed' : 'Error';
+    const containerID = this.record.containerId ?? '';
+    this.record.state = { terminated: { exitCode: code, reason, startedAt, finishedAt, containerID } };
+    this.record.ready = false;
+    this.record.started = false;
+    this.#options.onChange();
+  }
+
+  #restarts(code: number): boolean {
+    const policy = this.#options.pod().spec.restartPolicy ?? 'Always';
+    return policy === 'Always' || (policy === 'OnFailure' && code !== 0);
+  }
+
+  async #backOff(waitMs: number): Promise<void> {
+    if (waitMs === 0) return;
+    const { metadata } = this.#options.pod();
+    const who = `${metadata.name}_${metadata.namespace ?? 'default'}(${metadata.uid ?? ''})`;
+    const failed = `restarting failed container=${this.record.name} pod=${who}`;
+    this.record.lastState = this.record.state;
+    this.record.state = {
+      waiting: { reason: 'CrashLoopBackOff', message: `back-off ${waitMs / 1_000}s ${failed}` },
+    };
+    this.#event(
+      'Warning',
+      'BackOff',
+      `Back-off restarting failed container ${this.record.name} in pod ${who}`,
+    );
+    this.#options.onChange();
+    await this.#pause(waitMs);
+  }
+
+  async #restartForProbe(): Promise<void> {
+    const message = `Container ${this.record.name} failed liveness probe, will be restarted`;
+    this.#event('Normal', 'Killing', message);
+    const graceSeconds = this.#options.pod().spec.terminationGracePeriodSeconds;
+    await this.#end(graceSeconds === undefined ? DEFAULT_GRACE_MS : graceSeconds * 1_000);
+  }
+
+  /** Stop signal, then SIGKILL to the whole tree when the process is still there after `graceMs`. */
+  async #end(graceMs: number): Promise<void> {
+    const run = this.#process;
+    if (run === undefined || this.pid === undefined) return;
+    run.signal(this.#stopSignal);
+    const timer = setTimeout(() => run.killTree(), graceMs);
+    await run.exited;
+    clearTimeout(timer);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+
+  #event(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    const { context, pod } = this.#options;
+    if (context.gate.isOpen)
+      kubeletEvent(context, pod(), { type, reason, message, container: this.record.name });
+  }
+}

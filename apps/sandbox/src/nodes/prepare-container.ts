@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContainerRecord } from './container-record.ts';
+import { containerFiles } from './container-files.ts';
+import type { Program } from './container-process.ts';
+import type { ContainerRunnerOptions } from './container-runner-options.ts';
+import { buildEnvironment, expand, type EnvironmentResult } from './environment.ts';
+import type { ImageProgram } from './image-program.ts';
+import { kubeletEvent } from './node-context.ts';
+
+const FIRST_PULL_WAIT_MS = 10_000;
+const MAX_PULL_WAIT_MS = 300_000;
+/** The kubelet looks at a pod again about this often; only then ErrImagePull becomes ImagePullBackOff. */
+const SYNC_MS = 12_000;
+
+/** A program ready to be started. */
+export interface PreparedContainer {
+  program: Program;
+  stopSignal: NodeJS.Signals;
+}
+
+/** Pulls and configures a container, waiting and saying why as long as that fails. Undefined once `signal` aborts. */
+export async function prepareContainer(
+  options: ContainerRunnerOptions,
+  record: ContainerRecord,
+  signal: AbortSignal,
+): Promise<PreparedContainer | undefined> {
+  let waitMs = FIRST_PULL_WAIT_MS;
+  while (!signal.aborted) {
+    await options.context.gate.whenOpen();
+    const resolved = options.context.images(options.container.image);
+    if ('pullError' in resolved) {
+      await pullFailed(options, record, { message: resolved.pullError, waitMs, signal });
+      waitMs = Math.min(waitMs * 2, MAX_PULL_WAIT_MS);
+      continue;
+    }
+    const made = await make(options, resolved.program);
+    if (!('error' in made)) return signal.aborted ? undefined : made;
+    say(options, 'Warning', 'Failed', `Error: ${made.error}`);
+    wait(options, record, made.reason, made.error);
+    await sleep(SYNC_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return undefined;
+}
+
+async function make(
+  options: ContainerRunnerOptions,
+  image: ImageProgram,
+): Promise<PreparedContainer | { error: string; reason: string }> {
+  const { context, container, podIp } = options;
+  say(options, 'Normal', 'Pulled', `Container image "${container.image}" already present on machine`);
+  const environment = environmentOf(options);
+  if ('error' in environment) return { error: environment.error, reason: 'CreateContainerConfigError' };
+  const { env } = environment;
+  const files = await containerFiles(context.stateDir, options.pod(), container);
+  const args = (container.args ?? []).map((arg) => expand(arg, env));
+  try {
+    const [file, ...rest] = (container.command ?? []).map((part) => expand(part, env));
+    const program: Program =
+      file === undefined
+        ? await image.prepare({ podIp, args, env, ...files })
+        : { argv: [file === 'node' ? process.execPath : file, ...rest, ...args], env, cwd: files.workDir };
+    say(options, 'Normal', 'Created', `Created container: ${container.name}`);
+    return { program, stopSignal: image.stopSignal };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error), reason: 'CreateContainerError' };
+  }
+}
+
+function environmentOf({ context, container, podIp, pod }: ContainerRunnerOptions): EnvironmentResult {
+  const { store } = context;
+  const namespace = pod().metadata.namespace ?? 'default';
+  return buildEnvironment(container, {
+    pod: pod(),
+    podIp,
+    nodeIp: context.nodeIp,
+    services: store.list('Service', { namespace }),
+    secret: (name) => store.get('Secret', { namespace, name }),
+    configMap: (name) => store.get('ConfigMap', { namespace, name }),
+  });
+}
+
+async function pullFailed(
+  options: ContainerRunnerOptions,
+  record: ContainerRecord,
+  { message, waitMs, signal }: { message: string; waitMs: number; signal: AbortSignal },
+): Promise<void> {
+  const { image } = options.container;
+  say(options, 'Normal', 'Pulling', `Pulling image "${image}"`);
+  say(options, 'Warning', 'Failed', `Failed to pull image "${image}": ${message}`);
+  say(options, 'Warning', 'Failed', 'Error: ErrImagePull');
+  wait(options, record, 'ErrImagePull', message);
+  const firstMs = Math.min(SYNC_MS, waitMs);
+  await sleep(firstMs, undefined, { signal }).catch(() => undefined);
+  if (signal.aborted || !options.context.gate.isOpen) return;
+  say(options, 'Normal', 'BackOff', `Back-off pulling image "${image}"`);
+  say(options, 'Warning', 'Failed', 'Error: ImagePullBackOff');
+  wait(options, record, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${message}`);
+  await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+}
+
+function wait(
+  options: ContainerRunnerOptions,
+  record: ContainerRecord,
+  reason: string,
+  message: string,
+): void {
+  record.state = { waiting: { reason, message } };
+  options.onChange();
+}
+
+function say(
+  options: ContainerRunnerOptions,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
+  kubeletEvent(options.context, options.pod(), { type, reason, message, container: options.container.name });
+}
