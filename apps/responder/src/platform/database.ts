@@ -1,0 +1,106 @@
+import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
+import { createListener, type Unlisten } from './listener.ts';
+import type { Logger } from './logger.ts';
+
+/** Something that takes SQL: the pool, or one transaction. */
+export interface Queryable {
+  /** `timestamptz` comes back as epoch milliseconds, `bigint` as number; give instants as `new Date(ms)`. */
+  query<Row extends QueryResultRow = Record<string, unknown>>(
+    sql: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: Row[]; readonly rowCount: number }>;
+}
+
+/** One open transaction; it ends when the function given to `transact` ends. */
+export interface Transaction extends Queryable {
+  /** Tells listeners of `channel` after the commit. */
+  notify(channel: string, payload: string): Promise<void>;
+}
+
+export interface Database extends Queryable {
+  readonly url: string;
+  /** Runs `work` in one transaction: commits its result, rolls back when it throws. Not retried. */
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Calls `hear` for every NOTIFY on `channel`; with payload null after a broken connection, when some may be missed. */
+  listen(channel: string, hear: (payload: string | null) => void): Promise<Unlisten>;
+  close(): Promise<void>;
+}
+
+const timestamptzOid = 1184;
+const bigintOid = 20;
+
+/** A pool of connections to one PostgreSQL. Connection errors surface on the query that meets them. */
+export function createDatabase(
+  url: string,
+  options: { readonly connections?: number; readonly log?: Logger; readonly application?: string } = {},
+): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.connections ?? 12,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: options.application ?? 'tocsin',
+    types: { getTypeParser: parserOf as typeof types.getTypeParser },
+  });
+  // A pooled connection that dies while idle must not take the process with it.
+  pool.on('error', (error) => options.log?.warn({ error: error.message }, 'database connection lost'));
+  const listener = createListener(url, options.log);
+  return {
+    url,
+    query: (sql, values) => run(pool, sql, values),
+    transact: async (work) => transact(await pool.connect(), work),
+    listen: (channel, hear) => listener.listen(channel, hear),
+    close: async () => {
+      await listener.close();
+      await pool.end();
+    },
+  };
+}
+
+function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === timestamptzOid) return (value) => Math.floor(Date.parse(toIso(value)));
+  if (oid === bigintOid) return Number;
+  return format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text');
+}
+
+/** PostgreSQL writes `2026-01-31 10:20:30.123456+00`. */
+function toIso(value: string): string {
+  const zone = /[+-]\d\d$/.test(value) ? ':00' : '';
+  return value.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1') + zone;
+}
+
+async function run<Row extends QueryResultRow>(
+  client: Pool | PoolClient,
+  sql: string,
+  values?: readonly unknown[],
+): Promise<{ rows: Row[]; rowCount: number }> {
+  const result = await client.query<Row>(sql, values === undefined ? undefined : [...values]);
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
+async function transact<T>(client: PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  let broken: Error | undefined;
+  const lost = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', lost);
+  try {
+    await client.query('begin');
+    const result = await work({
+      query: (sql, values) => run(client, sql, values),
+      notify: async (channel, payload) => {
+        await client.query('select pg_notify($1, $2)', [channel, payload]);
+      },
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure));
+    });
+    throw error;
+  } finally {
+    client.off('error', lost);
+    client.release(broken);
+  }
+}

@@ -1,0 +1,11 @@
+export { AppError, errorCatalogue, type ErrorCode } from './app-error.ts';
+export { createDatabase, type Database, type Queryable, type Transaction } from './database.ts';
+export { databaseNow } from './database-now.ts';
+export { holdLease, type Lease } from './hold-lease.ts';
+export type { Unlisten } from './listener.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { migrate } from './migrate.ts';
+export { newId } from './new-id.ts';
+export { startOwnDatabase, type OwnDatabase } from './own-database.ts';
+export { LeaseLost } from './row-queue.ts';
+export { startRowWorker, type RowContext, type RowWorker, type RowWorkerOptions } from './row-worker.ts';
