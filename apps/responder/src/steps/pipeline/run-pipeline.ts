@@ -1,0 +1,109 @@
+import type { Filter } from '../filters/filter.ts';
+import { parseFilter } from '../filters/parse-filter.ts';
+import { isProgramName, programNames, type ProgramName, type Programs } from './allowed-programs.ts';
+import { Capture } from './capture.ts';
+import { cleanEnvironment } from './clean-environment.ts';
+import { chainFilters } from './filter-chain.ts';
+import type { Limiter } from './limiter.ts';
+import { runProcess, type ProcessEnd } from './run-process.ts';
+
+/** Where programs are, what they may see, and how many run at once. */
+export interface Runner {
+  readonly programs: Programs;
+  readonly kubeconfig: string | null;
+  /** An empty folder: home and working directory of every program. */
+  readonly home: string;
+  readonly limiter: Limiter;
+}
+
+export interface RunOptions {
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+  /** How much of the output is kept, bytes; 1 MB by default. */
+  readonly keepBytes?: number;
+}
+
+/** What one pipeline gave. `exitCode` is the last command's; `end` is how its program ended. */
+export interface RunResult {
+  readonly end: ProcessEnd;
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly bytes: number;
+  readonly droppedBytes: number;
+}
+
+/** A pipeline that can run here, or why it cannot. */
+export type CheckedPipeline =
+  | {
+      readonly program: ProgramName;
+      readonly file: string;
+      readonly args: readonly string[];
+      readonly filters: readonly (readonly string[])[];
+      readonly problem?: undefined;
+    }
+  | { readonly problem: string };
+
+/** Bytes a program may write before it is ended: `sort` and `tail` must not fill the memory. */
+const inputLimitBytes = 64 * 1024 * 1024;
+
+/** Checks a pipeline against the allow-list before anything is started. */
+export function checkPipeline(runner: Runner, pipeline: readonly (readonly string[])[]): CheckedPipeline {
+  const [first = [], ...filters] = pipeline;
+  const [name = '', ...args] = first;
+  if (!isProgramName(name))
+    return { problem: `program "${name}" is not allowed; expected one of ${programNames.join(', ')}` };
+  const file = runner.programs[name];
+  if (file === null) return { problem: `${name} is not installed on this machine` };
+  if (pipeline.flat().some((arg) => arg.includes('\0'))) return { problem: 'an argument holds a NUL byte' };
+  for (const argv of filters) {
+    const parsed = parseFilter(argv);
+    if (parsed.problem !== undefined) return { problem: parsed.problem };
+  }
+  return { program: name, file, args, filters };
+}
+
+/** The filters of a checked pipeline, fresh: each holds the state of one run. */
+export function freshFilters(filters: readonly (readonly string[])[]): readonly Filter[] {
+  return filters.flatMap((argv) => parseFilter(argv).filter ?? []);
+}
+
+/** Runs one program through in-process filters, bounded in time and output. Never throws for what the program does. */
+export async function runPipeline(
+  runner: Runner,
+  pipeline: Exclude<CheckedPipeline, { problem: string }>,
+  options: RunOptions,
+): Promise<RunResult> {
+  const kept = new Capture(options.keepBytes);
+  const chain = chainFilters(freshFilters(pipeline.filters), (text) => kept.add(Buffer.from(text)));
+  let inputBytes = 0;
+  const result = await runner.limiter.run(() =>
+    runProcess({
+      file: pipeline.file,
+      args: pipeline.args,
+      env: cleanEnvironment({
+        program: pipeline.file,
+        home: runner.home,
+        kubeconfig: pipeline.program === 'kubectl' ? runner.kubeconfig : null,
+      }),
+      cwd: runner.home,
+      limitMs: options.limitMs,
+      signal: options.signal,
+      onOutput: (chunk) => {
+        inputBytes += chunk.length;
+        return inputBytes > inputLimitBytes ? 'done' : chain.push(chunk);
+      },
+    }),
+  );
+  const filterExit = chain.end();
+  const ownExit = result.end.kind === 'exited' ? result.end.exitCode : null;
+  const { text, bytes, droppedBytes } = kept.result();
+  return {
+    end: result.end,
+    exitCode: pipeline.filters.length > 0 ? filterExit : ownExit,
+    stdout: text,
+    stderr: result.stderr,
+    bytes,
+    droppedBytes,
+  };
+}
