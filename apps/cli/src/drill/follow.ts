@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, type IncidentView, UnreachableError } from '@tocsin/contract';
+import { approveSteps, type Player } from './approve-steps.ts';
+
+export interface FollowOptions {
+  readonly client: Client;
+  readonly drillId: string;
+  /** Those who acknowledge and approve; empty in a control run. */
+  readonly players: readonly Player[];
+  readonly limitMs: number;
+  /** Called with every new state of the incident. */
+  readonly onIncident: (incident: IncidentView) => void;
+  readonly say: (text: string) => void;
+}
+
+const lookEveryMs = 200;
+
+/** Follows the drill's incident, acting as its players, until it is stable or the limit has passed. Null: none ever opened. */
+export async function followIncident(options: FollowOptions): Promise<IncidentView | null> {
+  const endsAt = performance.now() + options.limitMs;
+  let incident: IncidentView | null = null;
+  while (performance.now() < endsAt && !isOver(incident)) {
+    await sleep(lookEveryMs);
+    const seen = await lookOnce(options, incident);
+    if (seen === null || seen.revision === incident?.revision) continue;
+    incident = seen;
+    options.onIncident(seen);
+  }
+  return incident;
+}
+
+const isOver = (incident: IncidentView | null): boolean =>
+  incident?.status === 'stable' || incident?.status === 'resolved';
+
+/** One look and what it asks for. A responder that is down for a moment is looked for again. */
+async function lookOnce(options: FollowOptions, last: IncidentView | null): Promise<IncidentView | null> {
+  try {
+    const incident =
+      last === null
+        ? await findIncident(options.client, options.drillId)
+        : await options.client.getIncident(last.id);
+    if (incident !== null) await act(incident, options);
+    return incident;
+  } catch (error) {
+    if (error instanceof UnreachableError) return null;
+    throw error;
+  }
+}
+
+async function findIncident(client: Client, drillId: string): Promise<IncidentView | null> {
+  for (const item of await client.listIncidents()) {
+    if (!item.drill) continue;
+    const incident = await client.getIncident(item.id);
+    if (incident.drill?.id === drillId) return incident;
+  }
+  return null;
+}
+
+async function act(incident: IncidentView, { players, say }: FollowOptions): Promise<void> {
+  const [first] = players;
+  if (first === undefined) return;
+  if (incident.times.acknowledgedAt === null && incident.pages.some((page) => page.state === 'delivered')) {
+    await first.client.acknowledge(incident.id);
+    say(`${first.id} acknowledges`);
+  }
+  for (const text of await approveSteps(incident, players)) say(text);
+}

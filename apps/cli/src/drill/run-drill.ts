@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncidentView } from '@tocsin/contract';
+import { clientOf } from '../connect.ts';
+import type { RunFile } from '../up/state.ts';
+import type { DrillSpec } from './drills.ts';
+import { followIncident } from './follow.ts';
+import { countMail } from './mail-ledger.ts';
+import { observe } from './observe.ts';
+import { killResponder } from './kill-responder.ts';
+import {
+  createSandboxClient,
+  type InjectedFault,
+  readSandbox,
+  type SandboxClient,
+} from './sandbox-client.ts';
+import { type ScoreCard, score } from './score.ts';
+
+export interface DrillOptions {
+  readonly spec: DrillSpec;
+  readonly run: () => RunFile;
+  readonly approve: boolean;
+  /** Shortens the stability watch; null keeps the document's. */
+  readonly holdMs: number | null;
+  readonly limitMs: number;
+  readonly node: string | null;
+  /** Kill the responder with -9 this long after the first page; null does not. */
+  readonly killAfterPageMs: number | null;
+  readonly say: (text: string) => void;
+}
+
+/** Injects the fault, follows the response, lifts the fault, and judges what was seen. */
+export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
+  const { spec, say } = options;
+  const run = options.run();
+  if (run.sandboxFile === null)
+    throw new Error(
+      `drill ${spec.name}: this stack watches a real cluster; faults are injected in the sandbox only`,
+    );
+  const sandbox = createSandboxClient(readSandbox(run.sandboxFile));
+  const admin = clientOf(run, 'drill');
+  await waitUntilQuiet(options);
+
+  const startedAtMs = Date.now();
+  const { id: drillId } = await admin.startDrill({
+    name: spec.name,
+    injectedAt: new Date().toISOString(),
+    holdMs: options.holdMs,
+  });
+  const fault = await sandbox.inject(spec.fault, options.node === null ? {} : { node: options.node });
+  say(`injected ${spec.fault} on ${fault.subject}`);
+  const killing = killResponder(options);
+  const incident = await followIncident({
+    client: admin,
+    drillId,
+    players: options.approve ? [player(run, 'primary'), player(run, 'second-approver')] : [],
+    limitMs: options.limitMs,
+    onIncident: narrator(fault, say, (seen) => killing.look(seen)),
+    say,
+  });
+  const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
+  const clientErrorRatioAfter = await errorsAfter(sandbox, incident);
+  await sandbox.lift(fault.id);
+  say('fault lifted');
+  const seen = await account(options, {
+    incident,
+    fault,
+    sandbox,
+    drillId,
+    startedAtMs,
+    liftedAtLimit,
+    clientErrorRatioAfter,
+  });
+  await admin.endDrill(drillId);
+  return score(spec, seen);
+}
+
+const player = (run: RunFile, id: string) => ({ id, client: clientOf(run, id) });
+
+interface Accounting {
+  readonly incident: IncidentView | null;
+  readonly fault: InjectedFault;
+  readonly sandbox: SandboxClient;
+  readonly drillId: string;
+  readonly startedAtMs: number;
+  readonly liftedAtLimit: boolean;
+  readonly clientErrorRatioAfter: number | null;
+}
+
+/** Counts incidents and pages on both sides, closes the drill's incidents, and gathers the observation. */
+async function account(options: DrillOptions, input: Accounting) {
+  const admin = clientOf(options.run(), 'drill');
+  const items = (await admin.listIncidents()).filter(
+    (item) => Date.parse(item.detectedAt) >= input.startedAtMs,
+  );
+  const views = await Promise.all(items.map((item) => admin.getIncident(item.id)));
+  const pages = views.flatMap((view) => view.pages);
+  const received = await input.sandbox.mailSince(input.startedAtMs);
+  const expected = pages.map((page) => ({ messageId: mailIdOf(received, page.id) }));
+  for (const view of views) await closeIncident(admin, view);
+  return observe({
+    incident: input.incident,
+    incidents: views.length,
+    injectedAtMs: Date.parse(input.fault.injectedAt),
+    injectedSubject: input.fault.subject,
+    approved: options.approve,
+    liftedAtLimit: input.liftedAtLimit,
+    mail: countMail({ expected, received }),
+    clientErrorRatioAfter: input.clientErrorRatioAfter,
+  });
+}
+
+/** The Message-ID under which a page arrived, or one that no mail has. */
+function mailIdOf(received: readonly { messageId: string }[], pageId: string): string {
+  return received.find((one) => one.messageId.includes(pageId))?.messageId ?? `<missing-${pageId}>`;
+}
+
+async function closeIncident(admin: ReturnType<typeof clientOf>, view: IncidentView): Promise<void> {
+  if (view.status === 'resolved') return;
+  const open = view.checklist.filter((line) => line.tickedAt === null);
+  const waivers = Object.fromEntries(open.map((line) => [line.text, 'drill ended']));
+  await admin.resolve(view.id, { note: 'closed by the drill', waivers });
+}
+
+/** Requests that an independent client made from a second after the verification on; some must have come. */
+async function errorsAfter(sandbox: SandboxClient, incident: IncidentView | null): Promise<number | null> {
+  const verifiedAt = incident?.times.verifiedAt ?? null;
+  if (verifiedAt === null) return null;
+  return sandbox.clientErrorRatioSince(Date.parse(verifiedAt) + 1000);
+}
+
+/** A drill must begin on a healthy service: waits until the responder says so. Throws after a minute. */
+async function waitUntilQuiet({ run, spec, say }: DrillOptions): Promise<void> {
+  const client = clientOf(run(), 'drill');
+  for (let tries = 0; tries < 120; tries += 1) {
+    const status = await client.status();
+    const judged = status.tenants.filter((one) => one.judged).length;
+    if (status.verdict === 'quiet' && judged > 0 && status.openIncidents.length === 0) return;
+    if (tries === 0) say(`waiting for a quiet service (now ${status.verdict}: ${status.reason})`);
+    await sleep(500);
+  }
+  const status = await client.status();
+  throw new Error(
+    `drill ${spec.name}: the service is ${status.verdict} (${status.reason}) with ${status.openIncidents.length} open incidents; expected quiet and none`,
+  );
+}
+
+/** Tells the story as it happens, each chapter once. */
+function narrator(fault: InjectedFault, say: (text: string) => void, look: (incident: IncidentView) => void) {
+  const told = new Set<string>();
+  const once = (key: string, at: string | null, text: () => string): void => {
+    if (at === null || told.has(key)) return;
+    told.add(key);
+    say(`${((Date.parse(at) - Date.parse(fault.injectedAt)) / 1000).toFixed(1)} s  ${text()}`);
+  };
+  return (incident: IncidentView): void => {
+    look(incident);
+    const { times } = incident;
+    const [best] = incident.diagnoses;
+    once('detected', times.detectedAt, () => `detected: ${incident.title}`);
+    once('severity', times.detectedAt, () => `${incident.severity}: ${incident.severityReason}`);
+    for (const page of incident.pages)
+      once(page.id, page.deliveredAt, () => `paged ${page.personName} (${page.cause})`);
+    once('evidence', times.evidenceCompleteAt, () => `evidence complete: ${incident.evidence.length} reads`);
+    once(
+      'diagnosed',
+      times.diagnosedAt,
+      () => `diagnosis: ${best?.id} ${best?.subject}, ${best?.confidence.toFixed(2)}`,
+    );
+    for (const step of incident.steps) {
+      once(`${step.id}:start`, step.startedAt, () => `runs: ${step.command}`);
+      once(
+        `${step.id}:end`,
+        step.endedAt,
+        () => `${step.status}: ${step.command}${step.outcome === null ? '' : ` (${step.outcome})`}`,
+      );
+    }
+    once('mitigated', times.mitigatedAt, () => `mitigated by the ${times.mitigatedBy}`);
+    once('verified', times.verifiedAt, () => 'service verified from outside; stability watch');
+    once('stable', times.stableAt, () => 'stable');
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { type DrillSpec, limitsMs } from './drills.ts';
+import { type DrillObservation, score } from './score.ts';
+
+const spec: DrillSpec = {
+  name: 'node-failure',
+  title: 'a node freezes',
+  fault: 'node-frozen',
+  expected: { severity: 'P0', causes: ['node-failure'] },
+  healsByItself: true,
+};
+
+const perfect: DrillObservation = {
+  severity: 'P0',
+  tenants: ['t1', 't2'],
+  diagnoses: [{ id: 'node-failure', subject: 'node/node-b', confidence: 0.9 }],
+  injectedSubject: 'node/node-b',
+  detectedAfterMs: 3000,
+  pagedAfterMs: 3200,
+  evidenceAfterMs: 9000,
+  mitigatedAfterMs: 15_000,
+  mitigatedBy: 'step',
+  recoveredAfterMs: 26_000,
+  stable: true,
+  incidents: 1,
+  pages: 1,
+  duplicatePages: 0,
+  lostPages: 0,
+  approved: true,
+  liftedAtLimit: false,
+  clientErrorRatioAfter: 0,
+};
+
+describe('score', () => {
+  it('passes a perfect response without a miss', () => {
+    expect(score(spec, perfect)).toMatchObject({
+      passed: true,
+      misses: [],
+      diagnosis: 'node-failure',
+      subject: 'node/node-b',
+    });
+  });
+
+  it.each<[string, Partial<DrillObservation>, RegExp]>([
+    [
+      'late detection',
+      { detectedAfterMs: limitsMs.detected + 1 },
+      /^detected after 5\.0 s, the bar is 5\.0 s/,
+    ],
+    ['no detection', { detectedAfterMs: null }, /^never detected/],
+    ['late page', { pagedAfterMs: limitsMs.paged + 500 }, /^paged after 6\.5 s/],
+    ['late evidence', { evidenceAfterMs: limitsMs.evidence + 1000 }, /^evidence complete after 16\.0 s/],
+    ['two incidents', { incidents: 2 }, /^2 incidents, expected one/],
+    ['wrong severity', { severity: 'P1' }, /^severity P1, expected P0/],
+    [
+      'wrong cause',
+      { diagnoses: [{ id: 'crash-loop', subject: 'node/node-b', confidence: 0.9 }] },
+      /^diagnosis crash-loop/,
+    ],
+    [
+      'wrong node',
+      { diagnoses: [{ id: 'node-failure', subject: 'node/node-a', confidence: 0.9 }] },
+      /^subject node\/node-a/,
+    ],
+    ['no diagnosis', { diagnoses: [] }, /^no diagnosis/],
+    ['a lost page', { lostPages: 1 }, /^1 pages lost/],
+    ['a page twice', { duplicatePages: 1 }, /sent twice/],
+    [
+      'healed by the platform although steps were approved',
+      { mitigatedBy: 'platform' },
+      /^mitigated by platform, expected step/,
+    ],
+    ['never mitigated', { mitigatedAfterMs: null }, /^never mitigated/],
+    ['no recovery', { recoveredAfterMs: null }, /^recovery never verified/],
+    ['hold not passed', { stable: false }, /stability watch/],
+    ['lifted by the drill', { liftedAtLimit: true }, /lifted by the drill/],
+    ['clients still fail', { clientErrorRatioAfter: 0.3 }, /independent client still saw 30 % errors/],
+  ])('%s is a miss', (_, change, text) => {
+    const card = score(spec, { ...perfect, ...change });
+    expect(card.passed).toBe(false);
+    expect(card.misses).toEqual([expect.stringMatching(text)]);
+  });
+
+  it('expects the platform to heal a control run', () => {
+    expect(score(spec, { ...perfect, approved: false, mitigatedBy: 'platform' }).passed).toBe(true);
+    expect(score(spec, { ...perfect, approved: false }).misses).toEqual([
+      'mitigated by step, expected platform',
+    ]);
+  });
+});

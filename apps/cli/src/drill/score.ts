@@ -1,0 +1,138 @@
+import { type DrillSpec, limitsMs } from './drills.ts';
+
+/** What was seen of one drill, times in milliseconds from the injection; null where it never came. */
+export interface DrillObservation {
+  readonly severity: string | null;
+  readonly tenants: readonly string[];
+  readonly diagnoses: readonly {
+    readonly id: string;
+    readonly subject: string;
+    readonly confidence: number;
+  }[];
+  /** Subject of the injected fault, for example `node/node-b`. */
+  readonly injectedSubject: string;
+  readonly detectedAfterMs: number | null;
+  readonly pagedAfterMs: number | null;
+  readonly evidenceAfterMs: number | null;
+  readonly mitigatedAfterMs: number | null;
+  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly recoveredAfterMs: number | null;
+  readonly stable: boolean;
+  readonly incidents: number;
+  readonly pages: number;
+  readonly duplicatePages: number;
+  readonly lostPages: number;
+  /** True when steps were approved, false in a control run. */
+  readonly approved: boolean;
+  /** True when the fault had to be lifted at the drill's limit. */
+  readonly liftedAtLimit: boolean;
+  /** Share of failing requests that an independent client saw after recovery was verified, 0 to 1; null without such requests. */
+  readonly clientErrorRatioAfter: number | null;
+}
+
+/** The score card: one object a drill, as `tocsin drill --json` prints it. */
+export interface ScoreCard {
+  readonly drill: string;
+  readonly expected: { readonly severity: string; readonly causes: readonly string[] };
+  readonly severity: string | null;
+  readonly tenants: readonly string[];
+  readonly diagnosis: string | null;
+  readonly subject: string | null;
+  readonly confidence: number | null;
+  readonly diagnoses: DrillObservation['diagnoses'];
+  readonly detectedAfterMs: number | null;
+  readonly pagedAfterMs: number | null;
+  readonly evidenceAfterMs: number | null;
+  readonly mitigatedAfterMs: number | null;
+  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly recoveredAfterMs: number | null;
+  readonly incidents: number;
+  readonly pages: number;
+  readonly duplicatePages: number;
+  readonly lostPages: number;
+  readonly passed: boolean;
+  readonly misses: readonly string[];
+}
+
+/** Judges what was seen against the runbook's bar. Pure. */
+export function score(spec: DrillSpec, seen: DrillObservation): ScoreCard {
+  const best = seen.diagnoses[0] ?? null;
+  const misses = [...missesOfSeeing(spec, seen), ...missesOfPaging(seen), ...missesOfRecovery(seen)];
+  return {
+    drill: spec.name,
+    expected: spec.expected,
+    severity: seen.severity,
+    tenants: seen.tenants,
+    diagnosis: best?.id ?? null,
+    subject: best?.subject ?? null,
+    confidence: best?.confidence ?? null,
+    diagnoses: seen.diagnoses,
+    detectedAfterMs: seen.detectedAfterMs,
+    pagedAfterMs: seen.pagedAfterMs,
+    evidenceAfterMs: seen.evidenceAfterMs,
+    mitigatedAfterMs: seen.mitigatedAfterMs,
+    mitigatedBy: seen.mitigatedBy,
+    recoveredAfterMs: seen.recoveredAfterMs,
+    incidents: seen.incidents,
+    pages: seen.pages,
+    duplicatePages: seen.duplicatePages,
+    lostPages: seen.lostPages,
+    passed: misses.length === 0,
+    misses,
+  };
+}
+
+function missesOfSeeing(spec: DrillSpec, seen: DrillObservation): string[] {
+  return present([
+    late('detected', seen.detectedAfterMs, limitsMs.detected),
+    late('evidence complete', seen.evidenceAfterMs, limitsMs.evidence),
+    seen.incidents !== 1 && `${seen.incidents} incidents, expected one`,
+    seen.severity !== spec.expected.severity &&
+      `severity ${seen.severity ?? 'none'}, expected ${spec.expected.severity}`,
+    ...missesOfDiagnosis(spec, seen),
+  ]);
+}
+
+function missesOfDiagnosis(spec: DrillSpec, { diagnoses, injectedSubject }: DrillObservation): string[] {
+  const wanted = spec.expected.causes;
+  const [best] = diagnoses;
+  if (best === undefined) return [`no diagnosis, expected ${wanted.join(' or ')}`];
+  return present([
+    !wanted.includes(best.id) && `diagnosis ${best.id}, expected ${wanted.join(' or ')}`,
+    best.subject !== injectedSubject && `subject ${best.subject}, the fault is on ${injectedSubject}`,
+  ]);
+}
+
+function missesOfPaging(seen: DrillObservation): string[] {
+  return present([
+    late('paged', seen.pagedAfterMs, limitsMs.paged),
+    seen.lostPages > 0 && `${seen.lostPages} pages lost`,
+    seen.duplicatePages > 0 && `${seen.duplicatePages} pages sent twice without saying so`,
+  ]);
+}
+
+function missesOfRecovery(seen: DrillObservation): string[] {
+  const ratio = seen.clientErrorRatioAfter ?? 0;
+  return present([
+    seen.liftedAtLimit && 'the fault had to be lifted by the drill at its limit',
+    missOfMitigation(seen),
+    seen.recoveredAfterMs === null && 'recovery never verified',
+    seen.recoveredAfterMs !== null && !seen.stable && 'the stability watch did not pass',
+    ratio > 0.05 && `an independent client still saw ${percent(ratio)} errors after verified recovery`,
+  ]);
+}
+
+function missOfMitigation({ mitigatedAfterMs, mitigatedBy, approved }: DrillObservation): string | false {
+  const wanted = approved ? 'step' : 'platform';
+  if (mitigatedAfterMs === null) return 'never mitigated';
+  return mitigatedBy !== wanted && `mitigated by ${mitigatedBy ?? 'nobody'}, expected ${wanted}`;
+}
+
+function late(what: string, afterMs: number | null, limitMs: number): string | false {
+  if (afterMs === null) return `never ${what}`;
+  return afterMs > limitMs && `${what} after ${seconds(afterMs)}, the bar is ${seconds(limitMs)}`;
+}
+
+const present = (list: readonly (string | false)[]): string[] => list.filter((one) => one !== false);
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const percent = (ratio: number): string => `${(ratio * 100).toFixed(0)} %`;

@@ -1,0 +1,51 @@
+import type { IncidentListItem, IncidentView, StepView } from '@tocsin/contract';
+import pc from 'picocolors';
+
+/** One line of `incident list`. */
+export function listLine(item: IncidentListItem): string {
+  const cause = item.diagnosis === null ? '' : `  ${item.diagnosis.id} ${item.diagnosis.subject}`;
+  const waiting = item.stepsWaiting > 0 ? pc.yellow(`  ${item.stepsWaiting} waiting for approval`) : '';
+  return `${item.id}  ${pc.bold(item.severity)}  ${item.status.padEnd(9)}  ${item.detectedAt}  ${item.title}${cause}${waiting}${item.drill ? pc.dim('  drill') : ''}`;
+}
+
+/** `incident show` for a terminal: what one needs to decide, most important first. */
+export function incidentText(incident: IncidentView): string {
+  const { times } = incident;
+  const lines = [
+    pc.bold(`${incident.severity} ${incident.status.toUpperCase()}  #${incident.number}  ${incident.title}`) +
+      (incident.drill ? pc.dim('  (drill)') : ''),
+    incident.severityReason,
+    '',
+    `detected ${times.detectedAt}  acknowledged ${times.acknowledgedAt ?? '-'}  mitigated ${times.mitigatedAt ?? '-'}  verified ${times.verifiedAt ?? '-'}`,
+    ...incident.diagnoses.flatMap((one) => [
+      '',
+      `${pc.bold(one.id)} ${one.subject}  ${one.confidence.toFixed(2)}`,
+      ...one.for.map((text) => `  + ${text}`),
+      ...one.against.map((text) => `  - ${text}`),
+      ...one.settles.map((text) => `  ? ${text}`),
+    ]),
+    ...incident.steps.flatMap(stepLines),
+    '',
+    `evidence: ${incident.evidence.length} reads, ${incident.evidencePending} running; pages: ${incident.pages.map((page) => `${page.personName} ${page.state}`).join(', ') || 'none'}`,
+    ...incident.checklist.map(
+      (line) =>
+        `  [${line.tickedAt === null ? ' ' : 'x'}] ${line.text}${line.because === null ? '' : pc.dim(`  ${line.because}`)}`,
+    ),
+  ];
+  return lines.join('\n');
+}
+
+function stepLines(step: StepView): string[] {
+  const given = `${step.approvals.length}/${step.approvalsNeeded} approvals`;
+  return [
+    '',
+    `step ${pc.bold(step.id)}  ${step.status}  ${given}  ${step.effect}`,
+    `  $ ${step.command}`,
+    `  on ${step.target}: ${step.blastRadius}`,
+    ...step.checks.map(
+      (check) => `  ${check.ok ? pc.green('ok') : pc.red('NO')} ${check.name}: ${check.text}`,
+    ),
+    ...(step.undo === null ? [] : [`  undo: ${step.undo}`]),
+    ...(step.outcome === null ? [] : [`  outcome: ${step.outcome}`]),
+  ];
+}

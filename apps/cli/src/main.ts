@@ -1,0 +1,47 @@
+import { ProblemError } from '@tocsin/contract';
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { registerDrill } from './drill/register-drill.ts';
+import { registerIncident } from './incident/register-incident.ts';
+import { registerLint } from './lint/index.ts';
+import { registerLogin } from './up/register-login.ts';
+import { registerOncall } from './oncall/register-oncall.ts';
+import { registerPlan } from './plan/index.ts';
+import { registerReview } from './review/register-review.ts';
+import { registerSandbox } from './sandbox/register-sandbox.ts';
+import { registerUp } from './up/up.ts';
+
+const program = new Command('tocsin')
+  .description('the outage runbook that runs itself')
+  .version('0.1.0')
+  .exitOverride();
+for (const register of [
+  registerUp,
+  registerLint,
+  registerPlan,
+  registerDrill,
+  registerIncident,
+  registerOncall,
+  registerReview,
+  registerSandbox,
+  registerLogin,
+])
+  register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Says what went wrong in one sentence with its place. Exit 2: the command could not be carried out. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const problems = error instanceof ProblemError ? (error.problem.issues ?? []) : [];
+  console.error(`${pc.red('tocsin:')} ${error instanceof Error ? error.message : String(error)}`);
+  for (const { place, value, expected } of problems)
+    console.error(`  ${place}: ${value}; expected ${expected}`);
+  if (error instanceof Error && error.cause instanceof Error)
+    console.error(pc.dim(`  because: ${error.cause.message}`));
+  return 2;
+}

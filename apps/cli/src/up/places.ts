@@ -1,0 +1,15 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
+
+/** Entry points that the command line starts as processes, and files that ship with it. */
+export const places = {
+  repository,
+  responder: join(repository, 'apps/responder/src/main.ts'),
+  database: join(repository, 'apps/responder/src/database-main.ts'),
+  sandbox: join(repository, 'apps/sandbox/src/main.ts'),
+  console: join(repository, 'apps/console/dist'),
+  consoleProject: join(repository, 'apps/console'),
+  runbook: join(repository, 'runbooks/outage.md'),
+} as const;

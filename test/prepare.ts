@@ -1,0 +1,83 @@
+/**
+ * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server and kubectl.
+ * As root on Debian it installs what is missing; elsewhere it says exactly what to run, and fails: a missing part is never skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+interface Part {
+  readonly command: string;
+  /** Debian packages that bring it, the first that has a candidate is taken. */
+  readonly packages: readonly string[];
+}
+
+const parts: readonly Part[] = [
+  { command: 'chromium', packages: ['chromium'] },
+  { command: 'redis-server', packages: ['redis-server'] },
+  { command: 'kubectl', packages: ['kubectl', 'kubernetes-client'] },
+];
+
+function isOnPath(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function run(command: string, args: readonly string[]): { ok: boolean; output: string } {
+  const result = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return {
+    ok: result.status === 0,
+    output: `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`,
+  };
+}
+
+function candidateOf(part: Part): string | null {
+  const offered = part.packages.find((name) =>
+    /Candidate: (?!\(none\))\S/.test(run('apt-cache', ['policy', name]).output),
+  );
+  return offered ?? null;
+}
+
+function install(missing: readonly Part[]): string[] {
+  run('apt-get', ['update']);
+  const problems: string[] = [];
+  for (const part of missing) {
+    const name = candidateOf(part);
+    if (name === null) {
+      problems.push(
+        `${part.command}: no Debian package among ${part.packages.join(', ')} is offered here; install it by hand`,
+      );
+      continue;
+    }
+    console.log(`installing ${name} for ${part.command}`);
+    const { ok, output } = run('apt-get', ['install', '-y', '--no-install-recommends', name]);
+    if (!ok || !isOnPath(part.command))
+      problems.push(`${part.command}: apt-get install ${name} failed:\n${output.slice(-2000)}`);
+  }
+  return problems;
+}
+
+const missing = parts.filter((part) => !isOnPath(part.command));
+if (missing.length > 0) {
+  const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version');
+  const problems = mayInstall
+    ? install(missing)
+    : [
+        `the tests need ${missing.map((part) => part.command).join(', ')}; on Debian run:\n` +
+          `  sudo apt-get update && sudo apt-get install -y ${missing.map((part) => part.packages.at(-1)).join(' ')}`,
+      ];
+  if (problems.length > 0) {
+    console.error(problems.join('\n'));
+    process.exit(1);
+  }
+}
