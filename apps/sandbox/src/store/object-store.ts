@@ -52,6 +52,8 @@ export class ObjectStore {
   private readonly hub: WatchHub;
   private readonly admit: NonNullable<ObjectStoreOptions['admit']>;
   private version = 1;
+  /** While true, writes are thought through and forgotten. */
+  private rehearsing = false;
 
   constructor({ now = Date.now, historyLimit = 5000, admit = () => undefined }: ObjectStoreOptions = {}) {
     this.now = now;
@@ -152,7 +154,7 @@ export class ObjectStore {
   /** Takes an object out for good and, unless `Orphan` is asked for, what it owns. Does nothing if it is gone. */
   remove(kind: Kind, ref: Ref, propagationPolicy?: string): void {
     const previous = this.table(kind).get(keyOf(ref));
-    if (previous === undefined) return;
+    if (previous === undefined || this.rehearsing) return;
     this.table(kind).delete(keyOf(ref));
     this.version += 1;
     const metadata = { ...previous.metadata, resourceVersion: String(this.version) };
@@ -163,6 +165,16 @@ export class ObjectStore {
     });
     this.releaseOwned(previous, propagationPolicy === 'Orphan');
     if (kind === 'Namespace') this.empty(ref.name);
+  }
+
+  /** Runs `act` without keeping or telling anything of what it writes: refusals and results as if it were real. */
+  rehearse<T>(act: () => T): T {
+    this.rehearsing = true;
+    try {
+      return act();
+    } finally {
+      this.rehearsing = false;
+    }
   }
 
   /**
@@ -232,6 +244,7 @@ export class ObjectStore {
   }
 
   private write<T extends KubeObject>(resource: Resource, draft: T, previous: T | undefined): T {
+    if (this.rehearsing) return freeze(plain(draft));
     this.version += 1;
     draft.metadata.resourceVersion = String(this.version);
     const object = freeze(plain(draft));

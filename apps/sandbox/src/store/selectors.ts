@@ -170,3 +170,15 @@ function fieldText(object: object, path: string): string {
 export function matchesFields(object: object, all: FieldRequirement[]): boolean {
   return all.every(({ path, equal, value }) => (fieldText(object, path) === value) === equal);
 }
+
+/** A selector of a spec in the grammar of `labelSelector` queries. */
+export function selectorQuery(selector: LabelSelector): string {
+  return requirementsOf(selector)
+    .map(({ key, operator, values }) => {
+      if (operator === 'Exists') return key;
+      if (operator === 'DoesNotExist') return `!${key}`;
+      if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`;
+      return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
+    })
+    .join(',');
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { ApiStatusError, badRequest, mirrorEndpoints, type ObjectStore } from '#store';
+import type { Account } from './accounts.ts';
+import { createCredentials, kubeconfigFor, type Credentials } from './credentials.ts';
+import { dispatch } from './dispatch.ts';
+import type { ApiPorts } from './ports.ts';
+import type { ApiContext, ApiRequest, Reply } from './reply.ts';
+
+const bodyLimit = 3 * 1024 * 1024;
+
+/** What the API server serves and where. */
+export interface ApiServerOptions {
+  store: ObjectStore;
+  ports: ApiPorts;
+  /** Address to listen on. Default 127.0.0.1. */
+  host?: string;
+  /** Default: any free port. */
+  port?: number;
+  /** Keep those of an earlier start to let its kubeconfig stay valid. Default: new ones. */
+  credentials?: Credentials;
+  /** Accounts besides the administrator. */
+  accounts?: Account[];
+  /** How long a node may keep the API server waiting before it answers 500. Default: 30 s, as Kubernetes. */
+  kubeletTimeoutMs?: number;
+  now?: () => number;
+}
+
+/** A running API server. */
+export interface ApiServer {
+  url: string;
+  credentials: Credentials;
+  /** A kubeconfig for the administrator, or for the holder of `token`. */
+  kubeconfig(options?: { token?: string; namespace?: string }): string;
+  /** Stops at once, watches included. */
+  close(): Promise<void>;
+}
+
+async function readBody(message: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of message as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > bodyLimit)
+      throw new ApiStatusError(
+        413,
+        'RequestEntityTooLarge',
+        `Request entity too large: limit is ${bodyLimit}`,
+      );
+    parts.push(part);
+  }
+  const contentType = message.headers['content-type'] ?? 'application/json';
+  if (size === 0) return undefined;
+  if (contentType.includes('apply-patch')) return undefined;
+  if (!contentType.includes('json')) {
+    const found = `the body of the request was in an unknown format - accepted media types include: application/json; found ${contentType}`;
+    throw new ApiStatusError(415, 'UnsupportedMediaType', found);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString()) as unknown;
+  } catch (error) {
+    throw badRequest(`the body of the request is no JSON: ${(error as Error).message}`);
+  }
+}
+
+async function send(reply: Reply, response: ServerResponse): Promise<void> {
+  if (reply.warning !== undefined) response.setHeader('warning', reply.warning);
+  if ('stream' in reply) return reply.stream(response);
+  const text = typeof reply.body === 'string' ? reply.body : `${JSON.stringify(reply.body)}\n`;
+  response.writeHead(reply.code, { 'content-type': reply.contentType ?? 'application/json' }).end(text);
+}
+
+function statusOf(error: unknown): ApiStatusError {
+  if (error instanceof ApiStatusError) return error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new ApiStatusError(500, 'InternalError', `Internal error occurred: ${text}`);
+}
+
+async function handle(
+  context: ApiContext,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const url = new URL(message.url ?? '/', 'https://kubernetes');
+    const { method = 'GET', headers } = message;
+    const body = await readBody(message);
+    const request: ApiRequest = { method, headers, body, path: url.pathname, query: url.searchParams };
+    await send(await dispatch(context, request), response);
+  } catch (error) {
+    if (response.headersSent) return void response.destroy();
+    const status = statusOf(error);
+    await send({ code: status.code, body: status.toStatus() }, response);
+  }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/**
+ * Starts the Kubernetes API of the sandbox over HTTPS, with a certificate of its own authority, and keeps v1
+ * Endpoints in step with the slices while it runs. Rejects when the address cannot be had.
+ */
+export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { store, ports, host = '127.0.0.1', now = Date.now } = options;
+  const credentials = options.credentials ?? (await createCredentials([host], now()));
+  const admin: Account = { name: 'kubernetes-admin', token: credentials.adminToken, rights: 'admin' };
+  const kubeletTimeoutMs = options.kubeletTimeoutMs ?? 30_000;
+  const context: ApiContext = {
+    store,
+    ports,
+    now,
+    kubeletTimeoutMs,
+    accounts: [admin, ...(options.accounts ?? [])],
+  };
+  const server = createServer({ cert: credentials.certPem, key: credentials.keyPem }, (message, response) => {
+    void handle(context, message, response);
+  });
+  const port = await listen(server, options.port ?? 0, host);
+  const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const stopMirror = mirrorEndpoints(store);
+  return {
+    url,
+    credentials,
+    kubeconfig: ({ token = credentials.adminToken, namespace } = {}) =>
+      kubeconfigFor({ url, caPem: credentials.caPem, token, ...(namespace !== undefined && { namespace }) }),
+    close: async () => {
+      stopMirror();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

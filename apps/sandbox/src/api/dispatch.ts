@@ -1,0 +1,101 @@
+import { ApiStatusError, notImplemented } from '#store';
+import { authenticate, authorize, authorizePath, type Account } from './accounts.ts';
+import { aggregatedDiscovery, legacyDiscovery, versionInfo } from './discovery.ts';
+import { evict } from './eviction.ts';
+import { answerObjects } from './objects.ts';
+import { answerOpenApi } from './openapi.ts';
+import { answerLog } from './pod-log.ts';
+import { notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
+import { answerScale } from './scale.ts';
+import { targetOf, type Target } from './target.ts';
+
+const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
+
+function verbOf({ method, query }: ApiRequest, { name }: Target): string {
+  if (method !== 'GET') return verbs[method] ?? method.toLowerCase();
+  if (['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
+  return name === undefined ? 'list' : 'get';
+}
+
+type Part = (
+  context: ApiContext,
+  target: Target & { name: string },
+  request: ApiRequest,
+) => Reply | Promise<Reply>;
+
+const podParts: Record<string, Part> = { 'GET log': answerLog, 'POST eviction': evict };
+
+function answerSubresource(
+  context: ApiContext,
+  target: Target & { name: string },
+  request: ApiRequest,
+): Reply | Promise<Reply> {
+  const { resource, subresource } = target;
+  if (subresource === 'status' && resource.hasStatus) return answerObjects(context, target, request);
+  if (subresource === 'scale' && resource.hasScale) return answerScale(context, target, request);
+  const part = resource.kind === 'Pod' ? podParts[`${request.method} ${subresource}`] : undefined;
+  if (part === undefined) throw notAllowed(request, target);
+  return part(context, target, request);
+}
+
+function health(path: string, verbose: boolean): Reply {
+  const body = verbose ? `[+]ping ok\n${path.slice(1).split('/')[0]} check passed\n` : 'ok';
+  return { code: 200, body, contentType: 'text/plain; charset=utf-8' };
+}
+
+function discovery({ path, headers }: ApiRequest): Reply | undefined {
+  const core = path === '/api';
+  const asked = /g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(headers.accept ?? '');
+  if (asked && (core || path === '/apis')) {
+    const body = aggregatedDiscovery(core, asked[1] ?? 'v2');
+    return { code: 200, body, contentType: `application/json;${asked[0]}` };
+  }
+  const body = legacyDiscovery(path);
+  return body === undefined ? undefined : ok(body);
+}
+
+function answerPath(request: ApiRequest): Reply {
+  const { path, query } = request;
+  if (path === '/version') return ok(versionInfo);
+  if (/^\/(healthz|livez|readyz)(\/|$)/.test(path)) return health(path, query.has('verbose'));
+  const found = discovery(request) ?? answerOpenApi(path);
+  if (found !== undefined) return found;
+  // Kubernetes says 404 for a group it does not serve; that is how clients learn that there are no metrics.
+  if (/^\/apis\/[^/]+(\/[^/]+)?$/.test(path)) {
+    throw new ApiStatusError(404, 'NotFound', 'the server could not find the requested resource', {});
+  }
+  throw notImplemented(`${request.method} ${path}`);
+}
+
+const endpointsWarning =
+  '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"';
+
+async function answerTarget(
+  context: ApiContext,
+  account: Account,
+  target: Target,
+  request: ApiRequest,
+): Promise<Reply> {
+  authorize(account, verbOf(request, target), target);
+  const { name, subresource, resource } = target;
+  const reply =
+    name !== undefined && subresource !== undefined
+      ? await answerSubresource(context, { ...target, name }, request)
+      : answerObjects(context, target, request);
+  return resource.kind === 'Endpoints' ? { ...reply, warning: endpointsWarning } : reply;
+}
+
+/** Answers one request: who is it, may they, what is it about. Refusals are thrown as `ApiStatusError`. */
+export async function dispatch(context: ApiContext, request: ApiRequest): Promise<Reply> {
+  const { authorization } = request.headers;
+  const impersonated = request.headers['impersonate-user'];
+  const who = { authorization, impersonated: typeof impersonated === 'string' ? impersonated : undefined };
+  const account = authenticate(context.accounts, who);
+  const path = request.path.replace(/(.)\/+$/, '$1');
+  const place = account.rights === 'none' ? undefined : targetOf(path);
+  if (place !== undefined) return answerTarget(context, account, place, request);
+  const hidden = /^\/apis?\/.+\/.+/.test(path) ? targetOf(path) : undefined;
+  if (hidden !== undefined) return answerTarget(context, account, hidden, request);
+  authorizePath(account, path);
+  return answerPath({ ...request, path });
+}

@@ -1,0 +1,143 @@
+import { apiVersionOf, badRequest, wrongKind } from '#store';
+import type { Kind, KindMap, KubeObject, ObjectMeta, Resource } from '#store';
+import { applyPatchOf } from './merge-patch.ts';
+import {
+  isDryRun,
+  notAllowed,
+  ok,
+  wantsTable,
+  type ApiContext,
+  type ApiRequest,
+  type Reply,
+} from './reply.ts';
+import { scopeOf } from './scope.ts';
+import { tableOf } from './tables/table-of.ts';
+import type { Target } from './target.ts';
+import { validate } from './validate.ts';
+import { watchReply } from './watch.ts';
+
+type Named = Target & { name: string };
+type AnyObject = KindMap[Kind];
+
+function table(
+  { now, store }: ApiContext,
+  { kind }: Resource,
+  request: ApiRequest,
+  objects: KubeObject[],
+): Reply {
+  const include = request.query.get('includeObject') ?? 'Metadata';
+  return ok(tableOf(objects, store.resourceVersion, { kind, include, nowMs: now() }));
+}
+
+function get(context: ApiContext, target: Named, request: ApiRequest): Reply {
+  const object = context.store.require(target.resource.kind, target);
+  return wantsTable(request) ? table(context, target.resource, request, [object]) : ok(object);
+}
+
+function list(context: ApiContext, target: Target, request: ApiRequest): Reply {
+  const { resource } = target;
+  const items = context.store.list(resource.kind, scopeOf(target, request));
+  if (wantsTable(request)) return table(context, resource, request, items);
+  const metadata = { resourceVersion: context.store.resourceVersion };
+  return ok({ kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items });
+}
+
+/** Runs a write, for real or as a rehearsal when the request says so. */
+function perform<T>({ store }: ApiContext, request: ApiRequest, act: () => T): T {
+  return isDryRun(request) ? store.rehearse(act) : act();
+}
+
+/** Throws 400 when the body belongs elsewhere than the URL says. */
+function checkPlace({ namespace, name }: Target, metadata: Partial<ObjectMeta>): void {
+  if (namespace !== undefined && (metadata.namespace ?? namespace) !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  if (name === undefined || (metadata.name ?? name) === name) return;
+  throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+}
+
+function objectFrom(target: Target, body: unknown): AnyObject {
+  const { resource, namespace, name } = target;
+  if (typeof body !== 'object' || body === null) {
+    throw badRequest(`expected a ${resource.kind} in the body, found ${typeof body}`);
+  }
+  const apiVersion = apiVersionOf(resource);
+  const object = { apiVersion, metadata: {}, ...structuredClone(body) } as AnyObject;
+  if (object.kind !== resource.kind || object.apiVersion !== apiVersion) throw wrongKind(resource, object);
+  checkPlace(target, object.metadata);
+  Object.assign(object.metadata, namespace !== undefined && { namespace }, name !== undefined && { name });
+  return object;
+}
+
+function create(context: ApiContext, target: Target, request: ApiRequest): Reply {
+  const object = objectFrom(target, request.body);
+  validate(target.resource.kind, object);
+  return {
+    code: 201,
+    body: perform(context, request, () => context.store.create(target.resource.kind, object)),
+  };
+}
+
+/** Writes an object, or its status when that is what the target names. */
+function write(context: ApiContext, target: Target, request: ApiRequest, object: AnyObject): Reply {
+  const { kind } = target.resource;
+  const { store } = context;
+  if (target.subresource === 'status')
+    return ok(perform(context, request, () => store.updateStatus(kind, object)));
+  validate(kind, object);
+  return ok(perform(context, request, () => store.update(kind, object)));
+}
+
+function patch(context: ApiContext, target: Named, request: ApiRequest): Reply {
+  const current = context.store.require(target.resource.kind, target);
+  const patched = applyPatchOf(request.headers['content-type'] ?? '', current, request.body);
+  return write(context, target, request, objectFrom(target, patched));
+}
+
+interface SentDeleteOptions {
+  gracePeriodSeconds?: number;
+  propagationPolicy?: string;
+  preconditions?: { uid?: string; resourceVersion?: string };
+}
+
+/** Deletes one object and answers as Kubernetes does: with the pod, or with a Status for everything else. */
+export function remove(context: ApiContext, target: Named, request: ApiRequest): Reply {
+  const sent = (request.body ?? {}) as SentDeleteOptions;
+  const asked = request.query.get('gracePeriodSeconds');
+  const { kind, group, plural } = target.resource;
+  const gracePeriodSeconds = asked === null ? sent.gracePeriodSeconds : Number(asked);
+  const propagationPolicy = request.query.get('propagationPolicy') ?? sent.propagationPolicy;
+  const options = { gracePeriodSeconds, propagationPolicy, preconditions: sent.preconditions };
+  const gone = perform(context, request, () => context.store.delete(kind, target, options));
+  if (kind === 'Pod') return ok(gone);
+  const details = { name: target.name, ...(group !== '' && { group }), kind: plural, uid: gone.metadata.uid };
+  return ok({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+}
+
+function answerNamed(context: ApiContext, target: Named, request: ApiRequest): Reply {
+  switch (request.method) {
+    case 'GET':
+      return request.query.get('watch') === 'true'
+        ? watchReply(context, target, request)
+        : get(context, target, request);
+    case 'PUT':
+      return write(context, target, request, objectFrom(target, request.body));
+    case 'PATCH':
+      return patch(context, target, request);
+    case 'DELETE':
+      return remove(context, target, request);
+    default:
+      throw notAllowed(request, target);
+  }
+}
+
+/** Answers requests for objects, lists and watches, and for the status subresource. */
+export function answerObjects(context: ApiContext, target: Target, request: ApiRequest): Reply {
+  const { name } = target;
+  if (name !== undefined) return answerNamed(context, { ...target, name }, request);
+  const watching = ['true', '1'].includes(request.query.get('watch') ?? '');
+  if (request.method === 'GET')
+    return watching ? watchReply(context, target, request) : list(context, target, request);
+  if (request.method === 'POST') return create(context, target, request);
+  throw notAllowed(request, target);
+}
