@@ -16,6 +16,8 @@ export interface ContainerFact {
   readonly reason: string | null;
   readonly lastTermination: Termination | null;
   readonly memoryLimitBytes: number | null;
+  /** Declared container ports; empty when the manifest declares none. */
+  readonly ports?: readonly number[];
 }
 
 export interface PodFact {
@@ -70,6 +72,7 @@ export interface WorkloadFact {
   readonly generation: number;
   readonly observedGeneration: number;
   readonly revision: string | null;
+  /** Last progress of a rollout, from the Progressing condition; null for a StatefulSet. */
   readonly changedAt: EpochMs | null;
   readonly selector: Readonly<Record<string, string>>;
 }
@@ -79,6 +82,10 @@ export interface ServiceFact {
   readonly name: string;
   readonly namespace: string;
   readonly selector: Readonly<Record<string, string>>;
+  /** Null for a headless service. */
+  readonly clusterIp?: string | null;
+  /** Numeric target ports; a named one is left out. */
+  readonly targetPorts?: readonly number[];
 }
 
 export interface NetworkPolicyFact {

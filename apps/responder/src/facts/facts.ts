@@ -2,6 +2,7 @@ import type { ClusterFacts } from './cluster-facts.ts';
 import type { DirectRead } from './direct-read.ts';
 import type { EpochMs } from './epoch-ms.ts';
 import type { ControlSample, ProbeSample } from './probe-sample.ts';
+import type { LogSignature } from './log-signature.ts';
 import type { RequestMetrics } from './request-metrics.ts';
 
 /** The service under watch, by its Kubernetes names. */
@@ -32,11 +33,6 @@ export interface Facts {
   readonly directReads: readonly DirectRead[];
   readonly metrics: readonly RequestMetrics[];
   readonly cluster: ClusterFacts;
-  /** Error lines by signature over the last minute, for example SQLSTATE 53300. */
-  readonly logSignatures: readonly {
-    readonly signature: string;
-    readonly pod: string;
-    readonly count: number;
-    readonly lastAt: EpochMs;
-  }[];
+  /** Error lines by signature over the last minute. */
+  readonly logSignatures: readonly LogSignature[];
 }

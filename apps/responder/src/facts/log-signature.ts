@@ -1,0 +1,10 @@
+import type { EpochMs } from './epoch-ms.ts';
+
+/** Error lines of one pod that mean the same thing, counted over the last minute. */
+export interface LogSignature {
+  /** `sqlstate:53300`, `refused:HOST:PORT`, `unreachable:HOST:PORT`, `module-not-found`, `database-timeout`. */
+  readonly signature: string;
+  readonly pod: string;
+  readonly count: number;
+  readonly lastAt: EpochMs;
+}
