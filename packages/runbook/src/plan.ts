@@ -52,6 +52,8 @@ export interface Action {
   check?: string;
   /** Native probe that answers the same question (`tocsin-probe`), e.g. `postgres` or `redis`. */
   probe?: string;
+  /** True when "nothing found" is a good answer: `grep` ending with 1 (`tocsin-no-match`). */
+  noMatchOk?: boolean;
   /** Statement that this document adds to the one it was derived from (`tocsin-added`). */
   added?: boolean;
 }
@@ -125,6 +127,7 @@ export interface Phase {
   /** Exclusive end; null means open. */
   toMinutes: number | null;
   steps: Step[];
+  source: SourceRange;
 }
 
 /** `If it's a X Issue`: what to do when the diagnosis, or a person, says X. */
@@ -157,7 +160,7 @@ export interface Cadence {
   source: SourceRange;
 }
 
-/** An audience told once the incident has lasted this long; 0 when the document names a condition, not a time. */
+/** An audience told once the incident has lasted this long. */
 export interface Trigger {
   audience: Audience;
   afterMinutes: number;
@@ -188,6 +191,8 @@ export interface Contact {
 export interface ChecklistLine {
   text: string;
   done: boolean;
+  /** Name of the recorded fact that ticks the line (`paged`, `diagnosis`, ...); absent when only a person can. */
+  evidence?: string;
   source: SourceRange;
 }
 

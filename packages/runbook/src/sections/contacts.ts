@@ -1,0 +1,36 @@
+import { sectionsUnder, type CompileContext } from '../compile-context.ts';
+import { keyAndValue } from '../document/plain-text.ts';
+import { rangeOfLine } from '../document/source-range.ts';
+import type { Contact, Role } from '../plan.ts';
+import { allItems, itemLine } from './bullets.ts';
+import { roleOfTarget } from './role-of-target.ts';
+
+const TO_FILL = /^(?:\[[^\]]*\]|<[^>]*>|tbd|todo|n\/a|x{3,}.*|\?+|\+?[\s\d-]*x{3,}[\sx\d-]*|)$/i;
+
+/** Contacts from the bullets, or the table, of the contacts section. */
+export function readContacts(context: CompileContext, roles: Role[]): Contact[] {
+  const sections = sectionsUnder(context, ['contacts']);
+  const fromBullets = sections.flatMap((section) =>
+    allItems(section).map((item) => {
+      const line = itemLine(item);
+      return contactOf(keyAndValue(line.text), rangeOfLine(line), roles);
+    }),
+  );
+  const rows = sections.flatMap((section) =>
+    section.blocks.flatMap((block) => (block.type === 'table' ? block.rows.slice(1) : [])),
+  );
+  const fromTable = rows.flatMap((row) => {
+    const [name, ...rest] = row;
+    if (name === undefined) return [];
+    const value = rest.map((cell) => cell.text).join(', ');
+    return [contactOf({ key: name.text, value }, rangeOfLine(name), roles)];
+  });
+  return [...fromBullets, ...fromTable].filter((contact) => contact.name !== '');
+}
+
+function contactOf(pair: { key: string; value: string }, source: Contact['source'], roles: Role[]): Contact {
+  const role = roleOfTarget(pair.key, roles);
+  const placeholder = TO_FILL.test(pair.value);
+  const contact = { name: pair.key, value: pair.value, placeholder, source };
+  return role === undefined ? contact : { ...contact, roleId: role.id };
+}

@@ -1,0 +1,75 @@
+import {
+  reportError,
+  reportWarning,
+  sectionsBelow,
+  uniqueId,
+  type CompileContext,
+} from '../compile-context.ts';
+import type { Section } from '../document/document.ts';
+import { slug } from '../document/plain-text.ts';
+import { rangeOfPart } from '../document/source-range.ts';
+import { readWindow, type Window } from '../grammar/window.ts';
+import { nearest, type Part } from '../headings/outline.ts';
+import type { Phase } from '../plan.ts';
+import { stepsOfSection } from './steps.ts';
+
+type PhasePart = Extract<Part, { part: 'phase' }>;
+
+/** Phases in the order of the document, with their windows and steps. */
+export function readPhases(context: CompileContext): Phase[] {
+  const phases: Phase[] = [];
+  for (const section of context.document.sections) {
+    const part = context.parts.get(section);
+    if (part?.part !== 'phase') continue;
+    const window = windowOf(context, section, { part, previous: phases.at(-1) });
+    const name = part.name || `Phase ${part.number ?? phases.length + 1}`;
+    const prefix = uniqueId(context, slug(name));
+    const steps = sectionsOfPhase(context, section).flatMap((own) => stepsOfSection(context, own, prefix));
+    phases.push({ n: part.number ?? phases.length + 1, name, ...window, steps, source: section.source });
+  }
+  return phases;
+}
+
+/** The phase's own section and the headings below it that open nothing else. */
+function sectionsOfPhase(context: CompileContext, phase: Section): Section[] {
+  const below = sectionsBelow(context, phase).filter((section) => {
+    const inBranch = nearest(section, context.parts, 'branch') !== undefined;
+    return !inBranch && context.parts.get(section)?.part === 'prose';
+  });
+  return [phase, ...below];
+}
+
+function windowOf(
+  context: CompileContext,
+  section: Section,
+  { part, previous }: { part: PhasePart; previous: Phase | undefined },
+): Window {
+  const fallback = { fromMinutes: previous?.toMinutes ?? 0, toMinutes: null };
+  const line = {
+    text: context.document.lines[section.source.line - 1] ?? '',
+    line: section.source.line,
+    column: 1,
+  };
+  if (part.window === null) {
+    reportWarning(
+      context,
+      'RB004',
+      section.source,
+      `phase "${part.name}" has no window, expected e.g. "(0-5 minutes)"`,
+    );
+    return fallback;
+  }
+  const source = rangeOfPart(line, part.window);
+  const window = readWindow(part.window);
+  if (window === null) {
+    const message = `window: found "(${part.window})", expected e.g. "(0-5 minutes)" or "(60+ minutes)"`;
+    reportError(context, 'RB004', source, message);
+    return fallback;
+  }
+  if (window.toMinutes !== null && window.toMinutes <= window.fromMinutes) {
+    const message = `window: found "(${part.window})", expected an end after its beginning`;
+    reportError(context, 'RB004', source, message);
+    return fallback;
+  }
+  return window;
+}

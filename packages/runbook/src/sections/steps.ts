@@ -1,0 +1,83 @@
+import { actionsOfBlocks } from '../actions/actions-of-blocks.ts';
+import { uniqueId, type CompileContext } from '../compile-context.ts';
+import type { Block, ListItem, Section } from '../document/document.ts';
+import { plainText, slug } from '../document/plain-text.ts';
+import { rangeOfLine } from '../document/source-range.ts';
+import { readHold } from '../grammar/duration-phrases.ts';
+import type { Step, StepKind } from '../plan.ts';
+import { itemLine, itemText, nestedItems } from './bullets.ts';
+
+/** Steps of one section: its ordered items, else its bullets; fences outside lists become steps of their own. */
+export function stepsOfSection(context: CompileContext, section: Section, prefix: string): Step[] {
+  const hasOrdered = section.blocks.some((block) => block.type === 'list' && block.ordered);
+  const steps: Step[] = [];
+  let lead = section.title;
+  for (const block of section.blocks) {
+    if (block.type === 'paragraph') lead = plainText(block.lines.at(-1)?.text ?? '') || lead;
+    const last = steps.at(-1);
+    const isAside = block.type === 'list' && hasOrdered && !block.ordered;
+    if (isAside && last !== undefined) addPoints(context, last, block.items);
+    if (!isAside) {
+      for (const step of stepsOfBlock(context, block, { lead, prefix })) steps.push(step);
+    }
+  }
+  return steps;
+}
+
+function stepsOfBlock(
+  context: CompileContext,
+  block: Block,
+  names: { lead: string; prefix: string },
+): Step[] {
+  if (block.type === 'fence') return stepOfFence(context, block, names);
+  return block.type === 'list' ? block.items.map((item) => stepOfItem(context, item, names.prefix)) : [];
+}
+
+function stepOfItem(context: CompileContext, item: ListItem, prefix: string): Step {
+  const text = itemText(item);
+  const bold = /^\s*(?:\[[ xX]\]\s*)?(?:\*\*|__)(.+?):?(?:\*\*|__)/.exec(itemLine(item).text)?.[1];
+  const title = plainText(bold === undefined ? text : restOfTitle(bold, text)).replace(/:$/, '');
+  const id = uniqueId(context, `${prefix}-${slug(bold ?? text) || 'step'}`);
+  const actions = actionsOfBlocks(context, item.blocks, id);
+  const points = nestedItems(item.blocks).map(itemText);
+  const holdMinutes = [text, ...points].map(readHold).find((hold) => hold !== null);
+  const kind = kindOf({ hasActions: actions.length > 0, points, isHold: holdMinutes !== undefined });
+  const source = rangeOfLine(itemLine(item));
+  return { id, title, kind, actions, points, ...(holdMinutes === undefined ? {} : { holdMinutes }), source };
+}
+
+/** The whole sentence: `**Acknowledge alert** in monitoring system`. */
+function restOfTitle(bold: string, text: string): string {
+  return text.length > bold.length + 1 ? text.replace(/^\[[ xX]\]\s*/, '') : bold;
+}
+
+function kindOf(facts: { hasActions: boolean; points: string[]; isHold: boolean }): StepKind {
+  if (facts.hasActions) return 'command';
+  if (facts.isHold) return 'hold';
+  return facts.points.length > 0 && facts.points.every((point) => point.endsWith('?'))
+    ? 'questions'
+    : 'manual';
+}
+
+function stepOfFence(
+  context: CompileContext,
+  block: Block,
+  { lead, prefix }: { lead: string; prefix: string },
+): Step[] {
+  const title = lead.replace(/:$/, '');
+  const wanted = `${prefix}-${slug(title) || 'step'}`;
+  const actions = actionsOfBlocks(context, [block], wanted);
+  if (actions.length === 0) return [];
+  const id = uniqueId(context, wanted);
+  return [{ id, title, kind: 'command', actions, points: [], source: block.source }];
+}
+
+function addPoints(context: CompileContext, step: Step, items: ListItem[]): void {
+  const blocks = items.flatMap((item) => item.blocks);
+  step.points = [...step.points, ...items.map(itemText)];
+  step.actions = [...step.actions, ...actionsOfBlocks(context, blocks, step.id)];
+  const holdMinutes = step.points.map(readHold).find((hold) => hold !== null);
+  if (holdMinutes !== undefined) step.holdMinutes ??= holdMinutes;
+  const isHold = step.holdMinutes !== undefined;
+  step.kind = kindOf({ hasActions: step.actions.length > 0, points: step.points, isHold });
+}
