@@ -24,7 +24,7 @@ const schema = z.object({
   POOL_WAIT_MS: wholeNumber(10, 60_000).default(1000),
   QUERY_TIMEOUT_MS: wholeNumber(10, 60_000).default(2500),
   DRAIN_DELAY_MS: wholeNumber(0, 60_000).default(3000),
-  SHUTDOWN_LIMIT_MS: wholeNumber(100, 120_000).default(25_000),
+  SHUTDOWN_LIMIT_MS: wholeNumber(100, 120_000).default(15_000),
   TENANT_LABELS: wholeNumber(1, 10_000).default(100),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   POD_NAME: z.string().min(1).default(hostname()),

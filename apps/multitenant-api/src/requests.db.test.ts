@@ -148,4 +148,17 @@ describe('metrics and log', () => {
       }),
     );
   });
+
+  it('count a request that its client gave up as 499', async () => {
+    const held = Promise.withResolvers<void>();
+    const holding = service.app.database.forTenant('t1', () => held.promise);
+    const impatient = service.ask('/api/data', { tenant: 't1', signal: AbortSignal.timeout(100) });
+    await expect(impatient).rejects.toThrow(/timeout/);
+    held.resolve();
+    await holding;
+    const metrics = async (): Promise<string> => (await service.ask('/metrics')).text();
+    await expect
+      .poll(metrics)
+      .toMatch(/http_requests_total\{.*route="\/api\/data",status="499",tenant="t1"\} 1/);
+  });
 });
