@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { array, assert as check, boolean, constantFrom, oneof, property, string } from 'fast-check';
+import { array, assert as check, boolean, constantFrom, tuple, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFilter } from './parse-filter.ts';
 import { runFilter } from './run-filter.ts';
@@ -86,9 +86,9 @@ describe('against the tools of this machine', () => {
     string({ unit: constantFrom('a', 'b', 'B', ' ', ':', '.', '1', '2', '-', 'é'), maxLength: 8 }),
     constantFrom('error', 'Error: pool', '10', '9', '-3'),
   );
-  const text = fc
-    .tuple(array(line, { maxLength: 12 }), boolean())
-    .map(([lines, end]) => lines.join('\n') + (end && lines.length > 0 ? '\n' : ''));
+  const text = tuple(array(line, { maxLength: 12 }), boolean()).map(
+    ([lines, end]) => lines.join('\n') + (end && lines.length > 0 ? '\n' : ''),
+  );
   const command = constantFrom(
     ...table.map((row) => row[0]),
     'grep -in -A1 -B2 b',
@@ -121,7 +121,9 @@ describe('against the tools of this machine', () => {
   test('any text through any of these commands', () => {
     expect(table.filter((row) => differs(row[0].split(' '), row[1]))).toEqual([]);
     check(
-      property(command, text, (one, input) => expect(differs(one.split(' '), input)).toBe(false)),
+      property(command, text, (one, input) => {
+        expect(differs(one.split(' '), input)).toBe(false);
+      }),
       { numRuns: 300 },
     );
   });

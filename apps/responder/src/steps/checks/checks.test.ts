@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../prepare/change.ts';
+import { budget, liveView, node, podOn, workload } from '../live-view.fixture.ts';
+import type { LiveView } from '../live-view.ts';
+import { preChecks, runChecks, unreadable } from './run-checks.ts';
+
+const cordon: Change = { kind: 'cordon', node: 'node-b' };
+const drain: Change = {
+  kind: 'drain',
+  node: 'node-b',
+  ignoreDaemonSets: true,
+  deleteEmptyDir: true,
+  force: false,
+  timeoutMs: 60_000,
+};
+const restart: Change = {
+  kind: 'rollout-restart',
+  workload: { kind: 'deployment', namespace: 'platform', name: 'multitenant-api' },
+};
+
+function verdict(
+  name: string,
+  change: Change,
+  live: LiveView,
+  runningSteps: string[] = [],
+): boolean | undefined {
+  return runChecks({ live, change, runningSteps }, undefined).find((one) => one.name === name)?.ok;
+}
+
+type Row = readonly [string, string, Change, Partial<LiveView>, boolean];
+const healthy = liveView();
+
+const rows: readonly Row[] = [
+  ['one of three pods is gone with its node', 'fleet-healthy', cordon, {}, true],
+  [
+    'only one of the two other pods is ready, half is enough',
+    'fleet-healthy',
+    drain,
+    { servicePods: [podOn('a', 'node-a', { ready: false }), podOn('b', 'node-b'), podOn('c', 'node-c')] },
+    true,
+  ],
+  [
+    'no other pod is ready',
+    'fleet-healthy',
+    drain,
+    {
+      servicePods: [
+        podOn('a', 'node-a', { ready: false }),
+        podOn('b', 'node-b'),
+        podOn('c', 'node-c', { ready: false }),
+      ],
+    },
+    false,
+  ],
+  [
+    'every pod sits on this node',
+    'fleet-healthy',
+    drain,
+    { servicePods: [podOn('b', 'node-b'), podOn('b2', 'node-b')] },
+    false,
+  ],
+  [
+    'two of three nodes are not ready',
+    'fleet-healthy',
+    cordon,
+    { nodes: [node('node-a'), node('node-b', { ready: 'Unknown' }), node('node-c', { ready: 'False' })] },
+    false,
+  ],
+  [
+    'another node is cordoned already',
+    'one-node-at-a-time',
+    cordon,
+    { nodes: [node('node-a', { unschedulable: true }), node('node-b'), node('node-c')] },
+    false,
+  ],
+  [
+    'this node is cordoned already',
+    'one-node-at-a-time',
+    drain,
+    { nodes: [node('node-a'), node('node-b', { unschedulable: true }), node('node-c')] },
+    true,
+  ],
+  ['a worker', 'not-control-plane', cordon, {}, true],
+  [
+    'the control plane',
+    'not-control-plane',
+    cordon,
+    { nodes: [node('node-a'), node('node-b', { controlPlane: true })] },
+    false,
+  ],
+  ['a node that is not there', 'not-control-plane', cordon, { nodes: [node('node-a')] }, false],
+  ['two other nodes take pods', 'pods-fit-elsewhere', drain, {}, true],
+  [
+    'the other nodes take none',
+    'pods-fit-elsewhere',
+    drain,
+    {
+      nodes: [
+        node('node-a', { unschedulable: true }),
+        node('node-b'),
+        node('node-c', { taints: ['x=y:NoSchedule'] }),
+        node('node-d', { ready: 'Unknown' }),
+        node('node-e', { pressures: ['MemoryPressure'] }),
+      ],
+    },
+    false,
+  ],
+  ['the budget allows one', 'disruption-budget-allows', drain, { budgets: [budget(1)] }, true],
+  ['the budget allows none', 'disruption-budget-allows', drain, { budgets: [budget(0)] }, false],
+  [
+    'a budget over other pods',
+    'disruption-budget-allows',
+    drain,
+    { budgets: [budget(0, { app: 'other' })] },
+    true,
+  ],
+  ['no rollout', 'no-rollout-running', restart, {}, true],
+  [
+    'generation not seen yet',
+    'no-rollout-running',
+    restart,
+    { workload: workload({ generation: 5 }) },
+    false,
+  ],
+  ['half updated', 'no-rollout-running', restart, { workload: workload({ updatedReplicas: 1 }) }, false],
+  ['the workload is not there', 'no-rollout-running', restart, { workload: null }, false],
+  ['eviction, bounded', 'drain-without-force', drain, {}, true],
+  ['--force', 'drain-without-force', { ...drain, force: true }, {}, false],
+  ['no timeout', 'drain-without-force', { ...drain, timeoutMs: null }, {}, false],
+  [
+    'a bare pod',
+    'drain-without-force',
+    drain,
+    { nodePods: [podOn('lonely', 'node-b', { owner: null })] },
+    false,
+  ],
+  [
+    'emptyDir data',
+    'drain-without-force',
+    { ...drain, deleteEmptyDir: false },
+    { nodePods: [podOn('b', 'node-b', { emptyDir: true })] },
+    false,
+  ],
+  [
+    'a DaemonSet',
+    'drain-without-force',
+    { ...drain, ignoreDaemonSets: false },
+    { nodePods: [podOn('proxy', 'node-b', { daemon: true, owner: 'daemonset/proxy' })] },
+    false,
+  ],
+];
+
+describe('guards', () => {
+  test.each(rows)('%s: %s', (...[, name, change, live, ok]) => {
+    expect(verdict(name, change, { ...healthy, ...live })).toBe(ok);
+  });
+
+  test('every guard is shown to block', () => {
+    const blocking = new Set([...rows.filter((row) => !row[4]).map((row) => row[1]), 'no-other-change']);
+    expect(preChecks.map((one) => one.name).filter((name) => !blocking.has(name))).toEqual([]);
+  });
+
+  test('another step of ours that runs blocks', () => {
+    expect(verdict('no-other-change', cordon, healthy, ['drain-node'])).toBe(false);
+    expect(verdict('no-other-change', cordon, healthy)).toBe(true);
+  });
+
+  test('a cluster that cannot be read blocks', () => {
+    expect(unreadable('timeout')).toEqual([
+      { name: 'live-read-works', ok: false, text: 'the cluster cannot be read: timeout' },
+    ]);
+  });
+
+  test('a check that the document names and nobody knows blocks', () => {
+    const results = runChecks({ live: healthy, change: cordon, runningSteps: [] }, 'moon-phase');
+    expect(results.at(-1)).toMatchObject({ name: 'moon-phase', ok: false });
+  });
+});

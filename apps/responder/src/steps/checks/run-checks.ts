@@ -1,0 +1,42 @@
+import type { Check } from '#incidents';
+import { disruptionBudgetAllows } from './disruption-budget-allows.ts';
+import { drainWithoutForce } from './drain-without-force.ts';
+import { fleetHealthy } from './fleet-healthy.ts';
+import { noOtherChange } from './no-other-change.ts';
+import { noRolloutRunning } from './no-rollout-running.ts';
+import { notControlPlane } from './not-control-plane.ts';
+import { oneNodeAtATime } from './one-node-at-a-time.ts';
+import { podsFitElsewhere } from './pods-fit-elsewhere.ts';
+import type { CheckInput, PreCheck } from './pre-check.ts';
+
+/** Every guard, in the order they are shown. */
+export const preChecks: readonly PreCheck[] = [
+  fleetHealthy,
+  oneNodeAtATime,
+  notControlPlane,
+  podsFitElsewhere,
+  disruptionBudgetAllows,
+  drainWithoutForce,
+  noRolloutRunning,
+  noOtherChange,
+];
+
+/** The checks that this kind of change asks for, and any that the document names, on fresh reads. */
+export function runChecks(input: CheckInput, named: string | undefined): readonly Check[] {
+  const chosen = preChecks.filter((one) => one.before.includes(input.change.kind) || one.name === named);
+  const results = chosen.map((one) => ({ name: one.name, ...one.check(input) }));
+  const unknown =
+    named !== undefined && named !== 'live-read-works' && !chosen.some((one) => one.name === named);
+  return [
+    { name: 'live-read-works', ok: true, text: 'the cluster was read just now' },
+    ...results,
+    ...(unknown
+      ? [{ name: named, ok: false, text: `the document asks for check "${named}", which does not exist` }]
+      : []),
+  ];
+}
+
+/** The one check that is left when the cluster cannot be read: nothing may be changed then. */
+export function unreadable(reason: string): readonly Check[] {
+  return [{ name: 'live-read-works', ok: false, text: `the cluster cannot be read: ${reason}` }];
+}

@@ -1,0 +1,66 @@
+import type { EndpointFact, NodeFact, PodFact, WatchedService, WorkloadFact } from '#facts';
+import type { DisruptionBudget, PodOnNode } from '#cluster';
+import type { StepsCluster } from './ports.ts';
+import type { Change } from './prepare/change.ts';
+
+/** What the cluster says right now, as far as one change needs it. */
+export interface LiveView {
+  readonly nodes: readonly NodeFact[];
+  /** Pods of the watched service, on any node. */
+  readonly servicePods: readonly PodFact[];
+  /** All pods on the node that the change is about; empty for other changes. */
+  readonly nodePods: readonly PodOnNode[];
+  /** The watched deployment. */
+  readonly deployment: WorkloadFact | null;
+  /** The workload that a restart is about. */
+  readonly workload: WorkloadFact | null;
+  readonly budgets: readonly DisruptionBudget[];
+  /** Endpoints of the watched service. */
+  readonly endpoints: readonly EndpointFact[];
+}
+
+const readLimitMs = 5000;
+
+/** Reads everything fresh, at once. Throws when any read fails: then nothing may be changed. */
+export async function readLiveView(
+  cluster: StepsCluster,
+  service: WatchedService,
+  change: Change,
+  outer: AbortSignal,
+): Promise<LiveView> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(readLimitMs)]);
+  const [nodes, pods, nodePods, workloads, budgets, endpoints] = await Promise.all([
+    cluster.listNodes(signal),
+    cluster.listPods(service.namespace, signal),
+    'node' in change ? cluster.podsOnNode(change.node, signal) : [],
+    cluster.listWorkloads(service.namespace, signal),
+    cluster.listBudgets(signal),
+    cluster.listEndpoints(service.namespace, signal),
+  ]);
+  const ref = change.kind === 'rollout-restart' ? change.workload : null;
+  const ours = ref !== null && (ref.namespace === null || ref.namespace === service.namespace);
+  const find = (kind: string, name: string): WorkloadFact | null =>
+    workloads.find((one) => one.kind === kind && one.name === name) ?? null;
+  return {
+    nodes,
+    servicePods: pods.filter((pod) => selects(service.podLabels, pod)),
+    nodePods,
+    deployment: find('deployment', service.deployment),
+    workload: ours ? find(ref.kind, ref.name) : null,
+    budgets,
+    endpoints: endpoints.filter((one) => one.service === service.service),
+  };
+}
+
+/** Pods that a drain evicts: not of a DaemonSet, not static, not ended. */
+export function evictable(pods: readonly PodOnNode[]): readonly PodOnNode[] {
+  return pods.filter(
+    (pod) => !pod.daemon && !pod.mirror && pod.phase !== 'Succeeded' && pod.phase !== 'Failed',
+  );
+}
+
+/** True when every label of `selector` is on the pod; an empty selector selects nothing. */
+export function selects(selector: Readonly<Record<string, string>>, pod: PodFact): boolean {
+  const entries = Object.entries(selector);
+  return entries.length > 0 && entries.every(([key, value]) => pod.labels[key] === value);
+}

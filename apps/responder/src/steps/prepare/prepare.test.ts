@@ -1,0 +1,167 @@
+import { assert as check, constantFrom, oneof, property, string } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readKubectlArgv, withoutFlags } from '../kubectl-argv.ts';
+import { liveView, node, podOn } from '../live-view.fixture.ts';
+import { addDrainTimeout } from './add-drain-timeout.ts';
+import { bindingHash, type Binding } from './binding-hash.ts';
+import { bindValues, fillPipeline } from './bind-values.ts';
+import { blastRadius } from './blast-radius.ts';
+import { readChange, targetOf, undoOf } from './change.ts';
+
+const drain = ['kubectl', 'drain', '<node-name>', '--ignore-daemonsets', '--delete-emptydir-data'];
+
+describe('values', () => {
+  test('both names of the node are filled from the diagnosis', () => {
+    expect(bindValues(['node-name', 'failed-node-name'], 'node/node-b', [node('node-b')])).toEqual({
+      values: { 'node-name': 'node-b', 'failed-node-name': 'node-b' },
+      missing: [],
+    });
+  });
+
+  test.each([
+    ['node/node-z', 'not in the live node list'],
+    ['node/--force', 'not a name by RFC 1123'],
+    ['node/node-b --force', 'not a name by RFC 1123'],
+    ['node/Node', 'not a name by RFC 1123'],
+    ['deployment/x', 'names no node'],
+  ])('%s is refused', (subject, reason) => {
+    const nodes = [node('node-b'), node('--force'), node('node-b --force'), node('Node')];
+    expect(bindValues(['node-name'], subject, nodes).missing.join()).toContain(reason);
+  });
+
+  test('a placeholder without a source stays missing', () => {
+    expect(bindValues(['password'], 'node/node-b', [node('node-b')]).missing).toEqual([
+      '<password> has no source',
+    ]);
+  });
+
+  test('any accepted value is one argument and no option', () => {
+    const hostile = oneof(
+      string({ maxLength: 30 }),
+      constantFrom(
+        'a b',
+        '-x',
+        '--force',
+        'a\nb',
+        '$(id)',
+        ';id',
+        'a/../b',
+        '<node-name>',
+        '',
+        '.',
+        'a..b',
+        'node-b',
+      ),
+    );
+    check(
+      property(hostile, (value) => {
+        const { values, missing } = bindValues(['node-name'], `node/${value}`, [node(value)]);
+        const [argv = []] = fillPipeline([drain], values);
+        expect(argv).toHaveLength(drain.length);
+        if (missing.length === 0) expect(argv[2]).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
+        else expect(argv).toEqual(drain);
+      }),
+    );
+  });
+});
+
+test('a drain gets a limit when it has none', () => {
+  expect(addDrainTimeout([drain])).toEqual({ pipeline: [[...drain, '--timeout=60s']], added: true });
+  const own = [[...drain, '--timeout', '5m']];
+  expect(addDrainTimeout(own)).toEqual({ pipeline: own, added: false });
+  expect(addDrainTimeout([['kubectl', 'get', 'nodes']]).added).toBe(false);
+});
+
+describe('changes are understood', () => {
+  test.each([
+    [['kubectl', 'cordon', 'node-b'], 'cordon', 'node/node-b', 'kubectl uncordon node-b'],
+    [['kubectl', 'cordon', 'node/node-b'], 'cordon', 'node/node-b', 'kubectl uncordon node-b'],
+    [['kubectl', 'drain', 'node-b', '--timeout=1m30s'], 'drain', 'node/node-b', 'kubectl uncordon node-b'],
+    [
+      ['kubectl', 'rollout', 'restart', 'deployment/api', '-n', 'platform'],
+      'rollout-restart',
+      'deployment/api',
+      'kubectl rollout undo deployment/api -n platform',
+    ],
+    [
+      ['kubectl', '-n', 'platform', 'rollout', 'restart', 'sts', 'postgres'],
+      'rollout-restart',
+      'statefulset/postgres',
+      'kubectl rollout undo statefulset/postgres -n platform',
+    ],
+    [['kubectl', 'cordon', 'a', 'b'], 'other', 'a/b', null],
+    [['kubectl', 'delete', 'pod', 'x'], 'other', 'pod/x', null],
+    [['curl', '-X', 'POST'], 'other', 'curl', null],
+  ])('%j', (...[argv, kind, target, undo]) => {
+    const change = readChange([argv]);
+    expect([change.kind, targetOf(change), undoOf(change)]).toEqual([kind, target, undo]);
+  });
+
+  test('the limit of a drain is read', () => {
+    expect(readChange([['kubectl', 'drain', 'n', '--timeout=1m30s']])).toMatchObject({
+      timeoutMs: 90_000,
+      force: false,
+    });
+    expect(readChange([['kubectl', 'drain', 'n', '--force']])).toMatchObject({
+      timeoutMs: null,
+      force: true,
+    });
+  });
+});
+
+test('flags are taken apart and taken out', () => {
+  const logs = ['kubectl', 'logs', '-n', 'platform', '-l', 'app=x', '--since=10m', '-f'];
+  const parsed = readKubectlArgv(logs);
+  expect([...parsed.flags]).toEqual([
+    ['--namespace', 'platform'],
+    ['--selector', 'app=x'],
+    ['--since', '10m'],
+    ['--follow', ''],
+  ]);
+  expect(withoutFlags(logs, ['-l', '--selector', '-f'])).toEqual([
+    'kubectl',
+    'logs',
+    '-n',
+    'platform',
+    '--since=10m',
+  ]);
+  const run = readKubectlArgv(['kubectl', 'run', 'debug', '--rm', '-it', '--', 'psql', '-h', 'db']);
+  expect(run).toMatchObject({ words: ['run', 'debug'], inner: ['psql', '-h', 'db'] });
+});
+
+test('the blast radius counts', () => {
+  const live = liveView({
+    nodePods: [
+      podOn('api-b', 'node-b'),
+      podOn('redis', 'node-b', { labels: { app: 'redis' } }),
+      podOn('web', 'node-b', { labels: { app: 'web' } }),
+      podOn('proxy', 'node-b', { daemon: true }),
+    ],
+  });
+  expect(blastRadius(readChange([['kubectl', 'drain', 'node-b']]), live)).toBe(
+    'node-b: 1 of 3 API pods and 2 other pods are evicted',
+  );
+});
+
+describe('what an approval is bound to', () => {
+  const binding: Binding = {
+    actionId: 'drain',
+    pipeline: [drain],
+    values: { a: '1', b: '2' },
+    target: 'node/node-b',
+    targetUid: 'u1',
+    fields: ['x'],
+  };
+  test('the order of keys does not matter', () => {
+    expect(bindingHash({ ...binding, values: { b: '2', a: '1' } })).toBe(bindingHash(binding));
+  });
+  test.each<Partial<Binding>>([
+    { actionId: 'cordon' },
+    { pipeline: [['kubectl', 'drain <node-name>']] },
+    { values: { a: '1', b: '3' } },
+    { target: 'node/node-c' },
+    { targetUid: 'u2' },
+    { targetUid: null },
+    { fields: [] },
+  ])('%j changes it', (over) => expect(bindingHash({ ...binding, ...over })).not.toBe(bindingHash(binding)));
+});
