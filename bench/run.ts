@@ -1,0 +1,30 @@
+/**
+ * `npm run bench -- NAME`: measures what the README and the notes state. Prints one JSON object a benchmark.
+ * Nothing here is a test: a slow machine gives other figures, not a failure.
+ */
+import { boot } from './boot.ts';
+import { drillRuns } from './drill-runs.ts';
+import { rest } from './rest.ts';
+
+const benchmarks: Readonly<Record<string, () => Promise<object>>> = { boot, rest, drill: drillRuns };
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(
+    `bench ${unknown.join(' ')}: not known; expected some of ${Object.keys(benchmarks).join(', ')}`,
+  );
+  process.exit(2);
+}
+for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+  const result = await benchmarks[name]?.();
+  console.log(JSON.stringify({ benchmark: name, machine: machine(), ...result }));
+}
+
+function machine(): object {
+  return {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    cores: navigator.hardwareConcurrency,
+  };
+}
