@@ -3,6 +3,11 @@ import type { ObjectStore } from './object-store.ts';
 
 const serviceLabel = 'kubernetes.io/service-name';
 
+/** The older controller lists addresses in order of their text. */
+function sorted(endpoints: Endpoint[]): Endpoint[] {
+  return endpoints.toSorted((a, b) => ((a.addresses[0] ?? '') < (b.addresses[0] ?? '') ? -1 : 1));
+}
+
 function address({ addresses, nodeName, targetRef }: Endpoint): { ip: string } {
   return { ip: addresses[0] ?? '', ...(nodeName && { nodeName }), ...(targetRef && { targetRef }) };
 }
@@ -17,8 +22,8 @@ export function subsetsOf(slices: EndpointSlice[]): NonNullable<Endpoints['subse
         (one) => one.conditions?.ready === false && !one.conditions.terminating,
       );
       return {
-        ...(ready.length > 0 && { addresses: ready.map(address) }),
-        ...(notReady.length > 0 && { notReadyAddresses: notReady.map(address) }),
+        ...(ready.length > 0 && { addresses: sorted(ready).map(address) }),
+        ...(notReady.length > 0 && { notReadyAddresses: sorted(notReady).map(address) }),
         ports: (ports ?? []).map(({ name, port, protocol }) => ({
           ...(name && { name }),
           port: port ?? 0,

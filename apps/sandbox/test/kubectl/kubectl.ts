@@ -11,13 +11,17 @@ export interface Run {
 export function requireKubectl(): void {
   const { error } = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
   if (error === undefined) return;
-  throw new Error('kubectl is not on PATH: install kubectl 1.29 to 1.33 (https://kubernetes.io/docs/tasks/tools/) to run these tests');
+  throw new Error(
+    'kubectl is not on PATH: install kubectl 1.29 to 1.33 (https://kubernetes.io/docs/tasks/tools/) to run these tests',
+  );
 }
 
 /** Runs kubectl with a kubeconfig; `stopAfterMs` ends commands that run until they are stopped. */
 export function kubectl(kubeconfig: string, args: string[], stopAfterMs = 25_000): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn('kubectl', args, { env: { ...process.env, KUBECONFIG: kubeconfig, HOME: '/nonexistent' } });
+    const child = spawn('kubectl', args, {
+      env: { ...process.env, KUBECONFIG: kubeconfig, HOME: '/nonexistent' },
+    });
     const run: Run = { exitCode: -1, stdout: '', stderr: '' };
     const timer = setTimeout(() => child.kill('SIGKILL'), stopAfterMs);
     child.stdout.on('data', (chunk: Buffer) => (run.stdout += chunk.toString()));

@@ -18,7 +18,11 @@ export function fillStore(store: ObjectStore): void {
   const order = [...owners, 'Pod', 'EndpointSlice'];
   for (const { kind, metadata } of JSON.parse(text) as KubeObject[]) {
     if (metadata.namespace && !store.get('Namespace', { name: metadata.namespace })) {
-      store.create('Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: metadata.namespace } });
+      store.create('Namespace', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: metadata.namespace },
+      });
     }
     if (!order.includes(kind)) order.push(kind);
   }
@@ -42,7 +46,8 @@ export interface Transcript {
 export function transcript(name: string): Transcript {
   const text = readFileSync(new URL(`${name}.txt`, fixtures), 'utf8');
   const match = /^\$ (.*)\n# \S+ exit code: (\d+)\n--- stdout\n([^]*?)--- stderr\n([^]*)$/.exec(text);
-  if (!match) throw new Error(`${name}.txt: expected a command, an exit code, stdout and stderr; found something else`);
+  if (!match)
+    throw new Error(`${name}.txt: expected a command, an exit code, stdout and stderr; found something else`);
   const [, command = '', exitCode = '', stdout = '', stderr = ''] = match;
   return { command, exitCode: Number(exitCode), stdout, stderr };
 }
