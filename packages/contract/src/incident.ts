@@ -68,8 +68,20 @@ export const pageView = z.object({
   level: z.string(),
   person: z.string(),
   personName: z.string(),
-  cause: z.enum(['opened', 'unacknowledged', 'escalation', 'severity-raised', 'reopened', 'role-needed']),
+  cause: z.enum([
+    'opened',
+    'unacknowledged',
+    'undeliverable',
+    'escalation',
+    'severity-raised',
+    'reopened',
+    'role-needed',
+  ]),
   note: z.string().nullable(),
+  /** Ways it goes out (`inbox`, `email`), and how far each has come. */
+  channels: z.array(
+    z.object({ channel: z.string(), state: z.enum(['queued', 'retrying', 'delivered', 'failed']) }),
+  ),
   state: z.enum(['queued', 'delivered', 'failed']),
   deliveredAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),

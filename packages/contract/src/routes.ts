@@ -28,7 +28,7 @@ export interface Route {
   readonly response: z.ZodType | 'text/markdown' | 'text/event-stream';
 }
 
-const incident = (verb: string, summary: string, body: z.ZodType) =>
+const incident = <Body extends z.ZodType>(verb: string, summary: string, body: Body) =>
   ({
     method: 'POST',
     path: `/api/incidents/:id/${verb}`,

@@ -1,0 +1,63 @@
+import type { InputBody } from '#incidents';
+import { AppError } from '#platform';
+import { actorOf, type Caller } from '../caller.ts';
+import type { Context, Handlers } from '../handler.ts';
+import { showIncident } from './show-incident.ts';
+
+interface Asked {
+  readonly caller: Caller;
+  readonly params: { readonly id: string };
+  readonly now: number;
+}
+
+/** Hands one input to the core and answers the incident as it then stands. */
+async function act({ ports }: Context, { caller, params, now }: Asked, body: InputBody) {
+  return showIncident(ports, await ports.incidents.apply(params.id, actorOf(caller), body), now);
+}
+
+/** Severities are the document's: anything else is refused with the list. */
+function requireSeverity({ ports }: Context, severity: string): void {
+  const known = ports.plans.current().plan.severities.map((one) => one.id);
+  if (!known.includes(severity))
+    throw new AppError('invalid', `body.severity: "${severity}"; expected one of ${known.join(', ')}`);
+}
+
+export const actHandlers = {
+  declareIncident: async (context, { caller, body, now }) => {
+    requireSeverity(context, body.severity);
+    const incident = await context.ports.incidents.declare(actorOf(caller), body);
+    return showIncident(context.ports, incident, now);
+  },
+
+  acknowledge: (context, call) => act(context, call, { kind: 'acknowledge' }),
+
+  note: (context, call) => act(context, call, { kind: 'note', text: call.body.text }),
+
+  resolve: (context, call) =>
+    act(context, call, { kind: 'resolve', note: call.body.note, waivers: call.body.waivers }),
+
+  setSeverity: (context, call) => {
+    requireSeverity(context, call.body.severity);
+    return act(context, call, {
+      kind: 'set-severity',
+      severity: call.body.severity,
+      reason: call.body.reason,
+    });
+  },
+
+  handsOff: (context, call) =>
+    act(context, call, { kind: 'hands-off', on: call.body.on, reason: call.body.reason }),
+
+  tick: (context, call) =>
+    act(context, call, { kind: 'tick', text: call.body.text, because: call.body.because }),
+
+  approve: (context, call) =>
+    act(context, call, {
+      kind: 'approve',
+      stepId: call.params.stepId,
+      bindingHash: call.body.bindingHash,
+    }),
+
+  deny: (context, call) =>
+    act(context, call, { kind: 'deny', stepId: call.params.stepId, reason: call.body.reason }),
+} satisfies Partial<Handlers>;

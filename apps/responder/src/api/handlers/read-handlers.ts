@@ -1,0 +1,61 @@
+import type { Handlers } from '../handler.ts';
+import { found } from '../handler.ts';
+import { openStream } from '../open-stream.ts';
+import { readStatus } from '../read-status.ts';
+import { evidenceDetail } from '../views/evidence-view.ts';
+import { incidentListItem } from '../views/incident-view.ts';
+import { inboxItem } from '../views/inbox-item.ts';
+import { namesOf } from '../views/names.ts';
+import { onCallNow } from '../views/on-call-view.ts';
+import { timelineEntry } from '../views/timeline-entry.ts';
+import { showIncident } from './show-incident.ts';
+
+export const readHandlers = {
+  status: ({ ports, options }) => readStatus(ports, options),
+
+  listIncidents: async ({ ports }, { query }) =>
+    (await ports.incidents.list(query.state, query.limit)).map(incidentListItem),
+
+  getIncident: async ({ ports }, { params, now }) =>
+    showIncident(ports, found(await ports.incidents.get(params.id), 'incident', params.id), now),
+
+  timeline: async ({ ports }, { params }) => {
+    found(await ports.incidents.get(params.id), 'incident', params.id);
+    const nameOf = namesOf(ports.people);
+    return (await ports.incidents.events(params.id)).map((event) => timelineEntry(event, nameOf));
+  },
+
+  evidence: async ({ ports }, { params }) => {
+    const stored = await ports.evidence(params.evidenceId);
+    const belongs = stored?.incidentId === params.id ? stored : null;
+    return evidenceDetail(found(belongs, `evidence of incident ${params.id}`, params.evidenceId));
+  },
+
+  review: async ({ ports }, { params, reply }) => {
+    reply.type('text/markdown; charset=utf-8');
+    return found(await ports.review(params.id), 'incident', params.id);
+  },
+
+  inbox: async ({ ports }, { caller }) => {
+    const messages = await ports.inbox(caller.person.id);
+    const ids = [...new Set(messages.map((message) => message.incidentId))];
+    const incidents = new Map(
+      await Promise.all(ids.map(async (id) => [id, await ports.incidents.get(id)] as const)),
+    );
+    const nameOf = namesOf(ports.people);
+    return messages.map((message) => inboxItem(message, incidents.get(message.incidentId) ?? null, nameOf));
+  },
+
+  onCallNow: async ({ ports }, { now }) =>
+    onCallNow(await ports.onCall(now), ports.plans.current().plan, now),
+
+  plan: ({ ports }) => {
+    const { plan, file, markdown } = ports.plans.current();
+    return Promise.resolve({ file, hash: plan.hash, name: plan.name, plan: { ...plan }, markdown });
+  },
+
+  stream: ({ feed }, { request, reply }) => {
+    openStream(feed, request, reply);
+    return Promise.resolve(undefined);
+  },
+} satisfies Partial<Handlers>;

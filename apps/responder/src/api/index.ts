@@ -1,0 +1,6 @@
+export type { ApiOptions, ApiPorts, InboxMessage, IncidentsPort, StoredEvidence } from './api-ports.ts';
+export { createApiToken } from './api-token.ts';
+export { createApi } from './create-api.ts';
+export { createLoginLink } from './login-link.ts';
+export { describeApi } from './describe-api.ts';
+export { incidentView } from './views/incident-view.ts';

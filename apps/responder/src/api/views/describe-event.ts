@@ -1,0 +1,166 @@
+import type { TimelineEntry } from '@tocsin/contract';
+import type { EventBody } from '#incidents';
+import type { NameOf } from './names.ts';
+
+/** What a timeline shows of one event. */
+export interface EventText {
+  readonly kind: TimelineEntry['kind'];
+  readonly text: string;
+  readonly links?: TimelineEntry['links'];
+}
+
+type Body<Type extends EventBody['type']> = Extract<EventBody, { readonly type: Type }>;
+type Describers = { readonly [Type in EventBody['type']]: (body: Body<Type>, nameOf: NameOf) => EventText };
+
+const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
+const step = (id: string): TimelineEntry['links'] => [{ kind: 'step', id, label: 'step' }];
+const page = (id: string): TimelineEntry['links'] => [{ kind: 'page', id, label: 'page' }];
+const evidence = (id: string, label: string): TimelineEntry['links'] => [{ kind: 'evidence', id, label }];
+
+const ofEvidence: Record<'ended' | 'failed' | 'cut-off' | 'not-run', string> = {
+  ended: 'read',
+  failed: 'failed to read',
+  'cut-off': 'cut off reading',
+  'not-run': 'did not read',
+};
+
+const core = {
+  opened: (b) => ({
+    kind: 'incident',
+    text: `${b.drill === null ? '' : `Drill ${b.drill.name}: `}incident opened as ${b.severity}: ${b.severityReason}`,
+  }),
+  assessed: (b) => ({ kind: 'measurement', text: b.assessment.reason }),
+  'severity-changed': (b) => ({ kind: 'severity', text: `Severity is now ${b.severity}: ${b.reason}` }),
+  'severity-better': (b) => ({
+    kind: 'severity',
+    text:
+      b.since === null
+        ? 'Measurements are no longer better than the severity.'
+        : 'Measurements are better than the severity; it falls if this lasts.',
+  }),
+  acknowledged: (b) => ({
+    kind: 'incident',
+    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} acknowledged the incident.`,
+  }),
+  noted: (b) => ({ kind: 'note', text: b.text }),
+  'checklist-ticked': (b) => ({ kind: 'note', text: `Checklist: ${b.line.text}` }),
+  'hands-off': (b) => ({
+    kind: 'step',
+    text: `Hands off ${b.on ? 'is on: nothing is changed in the cluster' : 'is off: approved changes run again'} (${b.reason})`,
+  }),
+  'phase-overdue': (b) => ({
+    kind: 'incident',
+    text: `The window of phase ${b.phase}, ${b.name}, has passed.`,
+  }),
+  'update-due': (b) => ({ kind: 'incident', text: `An update to ${b.audience} is due.` }),
+} satisfies Partial<Describers>;
+
+const pages = {
+  'page-queued': (b, nameOf) => ({
+    kind: 'page',
+    text: `Paging ${nameOf(b.page.person)} (${b.page.level})${b.page.note === null ? '' : `: ${b.page.note}`}`,
+    links: page(b.page.id),
+  }),
+  'page-delivered': (b) => ({
+    kind: 'page',
+    text: `Page delivered by ${b.channel}: ${b.detail}`,
+    links: page(b.pageId),
+  }),
+  'page-failed': (b) => ({
+    kind: 'page',
+    text: `Page by ${b.channel} failed${b.final ? ' for good' : ', will be tried again'}: ${b.detail}`,
+    links: page(b.pageId),
+  }),
+  escalated: (b) => ({
+    kind: 'page',
+    text: `Escalated to level ${b.level}, ${b.target}${b.note === null ? '' : `: ${b.note}`}`,
+  }),
+} satisfies Partial<Describers>;
+
+const findings = {
+  'evidence-requested': (b) => ({
+    kind: 'evidence',
+    text: `Gathering evidence: ${b.actionIds.length} reads started at once.`,
+  }),
+  'evidence-collected': ({ evidence: one }) => ({
+    kind: 'evidence',
+    text: `Evidence, ${ofEvidence[one.outcome]}: ${one.label}${one.reason === null ? '' : ` (${one.reason})`}`,
+    links: evidence(one.id, one.command),
+  }),
+  'evidence-completed': () => ({ kind: 'evidence', text: 'Every requested read has ended or was cut off.' }),
+  diagnosed: ({ diagnoses: [first] }) => ({
+    kind: 'diagnosis',
+    text:
+      first === undefined
+        ? 'No cause found yet.'
+        : `Diagnosis: ${first.id} ${first.subject}, ${percent(first.confidence)} sure`,
+  }),
+} satisfies Partial<Describers>;
+
+const steps = {
+  'steps-requested': (b) => ({
+    kind: 'step',
+    text: `Preparing ${b.actionIds.length} steps of the runbook for ${b.diagnosis.id} ${b.diagnosis.subject}`,
+  }),
+  'no-safe-step': (b) => ({ kind: 'step', text: `No step can be offered: ${b.because}` }),
+  'step-proposed': (b) => ({
+    kind: 'step',
+    text: `Proposed: ${b.step.command}`,
+    links: step(b.step.id),
+  }),
+  'step-blocked': (b) => ({
+    kind: 'step',
+    text: `Not offered: ${b.step.command} (${b.because})`,
+    links: step(b.step.id),
+  }),
+  'step-approved': (b) => ({
+    kind: 'step',
+    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} approved ${b.stepId}`,
+    links: step(b.stepId),
+  }),
+  'step-denied': (b) => ({
+    kind: 'step',
+    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} denied ${b.stepId}: ${b.reason}`,
+    links: step(b.stepId),
+  }),
+  'step-expired': (b) => ({ kind: 'step', text: `The offer of ${b.stepId} expired`, links: step(b.stepId) }),
+  'step-ready': (b) => ({ kind: 'step', text: `${b.stepId} has every approval`, links: step(b.stepId) }),
+  'step-started': (b) => ({ kind: 'step', text: `Running ${b.stepId}`, links: step(b.stepId) }),
+  'step-finished': (b) => ({
+    kind: 'step',
+    text: `${b.stepId} ${b.outcome === 'unknown' ? 'may have run' : b.outcome}: ${b.text}`,
+    links:
+      b.evidenceId === null
+        ? step(b.stepId)
+        : [...step(b.stepId), ...evidence(b.evidenceId, 'what it printed')],
+  }),
+} satisfies Partial<Describers>;
+
+const recovery = {
+  'smoke-test-requested': () => ({ kind: 'recovery', text: 'Smoke tests started from outside.' }),
+  'smoke-tested': (b) => {
+    const failed = b.checks.filter((check) => !check.ok);
+    const text =
+      failed.length === 0
+        ? `All ${b.checks.length} smoke tests passed.`
+        : `${failed.length} of ${b.checks.length} smoke tests failed: ${failed.map((check) => check.text).join('; ')}`;
+    return { kind: 'recovery', text };
+  },
+  mitigated: (b) => ({ kind: 'recovery', text: `The harm has ended (by ${b.by}): ${b.because}` }),
+  verified: (b) => ({ kind: 'recovery', text: `Service verified from outside: ${b.because}` }),
+  stable: () => ({ kind: 'recovery', text: 'The stability watch has passed.' }),
+  reopened: (b) => ({ kind: 'recovery', text: `Harm is back, the incident is open again: ${b.because}` }),
+  resolved: (b) => ({
+    kind: 'incident',
+    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} closed the incident${b.note === null ? '.' : `: ${b.note}`}`,
+  }),
+} satisfies Partial<Describers>;
+
+/** One describer a kind of event: a new kind does not compile until it has its words. */
+const describers: Describers = { ...core, ...pages, ...findings, ...steps, ...recovery };
+
+/** An event in plain words. */
+export function describeEvent(body: EventBody, nameOf: NameOf): EventText {
+  const describe = describers[body.type] as (body: EventBody, nameOf: NameOf) => EventText;
+  return describe(body, nameOf);
+}

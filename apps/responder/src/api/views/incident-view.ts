@@ -1,0 +1,126 @@
+import type { IncidentListItem, IncidentView } from '@tocsin/contract';
+import type { Plan } from '@tocsin/runbook';
+import type { EpochMs } from '#facts';
+import type { Incident, Page } from '#incidents';
+import { evidenceSummary } from './evidence-view.ts';
+import { iso, isoOrNull } from './iso.ts';
+import { diagnosisView, signalView, tenantViews } from './measured-view.ts';
+import type { NameOf } from './names.ts';
+import { phaseClock } from './phase-clock.ts';
+import { stepView } from './step-view.ts';
+
+/** An incident's snapshot as the wire shows it; `plan` is the one pinned on it. */
+export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now: EpochMs): IncidentView {
+  const { id, number, serviceId, planHash, title, status } = incident;
+  return {
+    id,
+    number,
+    serviceId,
+    planHash,
+    title,
+    status,
+    drill: drillMark(incident),
+    ...severityOf(incident, plan),
+    times: times(incident, nameOf),
+    phaseClock: phaseClock(incident, plan, now),
+    ...measured(incident),
+    diagnoses: incident.diagnoses.map(diagnosisView),
+    escalationLevel: incident.escalationLevel,
+    pages: incident.pages.map((page) => pageView(page, nameOf)),
+    steps: incident.steps.map(stepView),
+    evidence: incident.evidence.map(evidenceSummary),
+    evidencePending: Math.max(0, incident.evidenceRequested.length - incident.evidence.length),
+    checklist: incident.checklist.map((line) => ({ ...line, tickedAt: isoOrNull(line.tickedAt) })),
+    handsOff: incident.handsOff,
+    revision: incident.revision,
+  };
+}
+
+/** One line of the list. */
+export function incidentListItem(incident: Incident): IncidentListItem {
+  const [first] = incident.diagnoses;
+  return {
+    id: incident.id,
+    number: incident.number,
+    title: incident.title,
+    status: incident.status,
+    severity: incident.severity,
+    severityReason: incident.severityReason,
+    worstSeverity: incident.worstSeverity,
+    detectedAt: iso(incident.detectedAt),
+    acknowledgedAt: isoOrNull(incident.acknowledgedAt),
+    mitigatedAt: isoOrNull(incident.mitigatedAt),
+    resolvedAt: isoOrNull(incident.resolvedAt),
+    drill: incident.drill !== null,
+    diagnosis:
+      first === undefined ? null : { id: first.id, subject: first.subject, confidence: first.confidence },
+    stepsWaiting: incident.steps.filter((step) => step.status === 'proposed').length,
+    revision: incident.revision,
+  };
+}
+
+function drillMark({ drill }: Incident): IncidentView['drill'] {
+  if (drill === null) return null;
+  return { id: drill.id, name: drill.name, injectedAt: iso(drill.injectedAt), holdMs: drill.holdMs };
+}
+
+function severityOf(incident: Incident, plan: Plan) {
+  return {
+    severity: incident.severity,
+    severityName: plan.severities.find((one) => one.id === incident.severity)?.name ?? incident.severity,
+    severityReason: incident.severityReason,
+    severityFloor: incident.severityFloor,
+    worstSeverity: incident.worstSeverity,
+    severities: plan.severities.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+function measured({ assessment }: Incident) {
+  return {
+    measuredAt: iso(assessment.at),
+    measured: assessment.reason,
+    confirmedBy: [...assessment.confirmedBy],
+    signals: assessment.signals.map(signalView),
+    tenants: tenantViews(assessment.tenants),
+    zones: [...assessment.zones],
+  };
+}
+
+function times(incident: Incident, nameOf: NameOf): IncidentView['times'] {
+  return {
+    impactStartAt: iso(incident.impactStartAt),
+    impactStartMethod: incident.impactStartMethod,
+    detectedAt: iso(incident.detectedAt),
+    acknowledgedAt: isoOrNull(incident.acknowledgedAt),
+    acknowledgedBy: incident.acknowledgedBy === null ? null : nameOf(incident.acknowledgedBy),
+    respondedAt: isoOrNull(incident.respondedAt),
+    evidenceCompleteAt: isoOrNull(incident.evidenceCompleteAt),
+    diagnosedAt: isoOrNull(incident.diagnosedAt),
+    mitigatedAt: isoOrNull(incident.mitigatedAt),
+    mitigatedBy: incident.mitigatedBy,
+    verifiedAt: isoOrNull(incident.verifiedAt),
+    holdUntil: isoOrNull(incident.holdUntil),
+    stableAt: isoOrNull(incident.stableAt),
+    resolvedAt: isoOrNull(incident.resolvedAt),
+  };
+}
+
+function pageView(page: Page, nameOf: NameOf): IncidentView['pages'][number] {
+  return {
+    id: page.id,
+    at: iso(page.at),
+    level: page.level,
+    person: page.person,
+    personName: nameOf(page.person),
+    cause: page.cause,
+    note: page.note,
+    // The address stays inside.
+    channels: page.channels.map(({ channel, state }) => ({
+      channel: channel.split(':', 1)[0] ?? channel,
+      state,
+    })),
+    state: page.state,
+    deliveredAt: isoOrNull(page.deliveredAt),
+    acknowledgedAt: isoOrNull(page.acknowledgedAt),
+  };
+}

@@ -1,0 +1,147 @@
+import type { ProbeView, SourceView, StatusView } from '@tocsin/contract';
+import type { Assessment } from '#detection';
+import type { EpochMs, Facts } from '#facts';
+import type { ApiOptions, ApiPorts } from '../api-ports.ts';
+import { iso, isoOrNull } from './iso.ts';
+import { signalView, tenantViews } from './measured-view.ts';
+
+/** What is watched and what it says now. Without facts yet it says `unknown`, never `quiet`. */
+export function statusView(
+  ports: Pick<ApiPorts, 'plans' | 'service' | 'watched'>,
+  options: Pick<ApiOptions, 'version' | 'startedAt'>,
+  openIncidents: readonly string[],
+  now: EpochMs,
+): StatusView {
+  const { plan, file } = ports.plans.current();
+  const { id, namespace, deployment, service } = ports.service;
+  return {
+    at: iso(now),
+    version: options.version,
+    startedAt: iso(options.startedAt),
+    service: { id, namespace, deployment, service },
+    plan: { name: plan.name, hash: plan.hash, file },
+    ...watchedView(ports.watched()),
+    openIncidents: [...openIncidents],
+  };
+}
+
+type Watched = Pick<
+  StatusView,
+  'verdict' | 'reason' | 'signals' | 'sources' | 'probes' | 'tenants' | 'pods' | 'nodes'
+>;
+
+function watchedView(watched: { facts: Facts; assessment: Assessment } | null): Watched {
+  if (watched === null)
+    return {
+      verdict: 'unknown',
+      reason: 'Nothing has been measured yet.',
+      signals: [],
+      sources: [],
+      probes: [],
+      tenants: [],
+      pods: { total: 0, ready: 0 },
+      nodes: { total: 0, ready: 0 },
+    };
+  const { facts, assessment } = watched;
+  const pods = podsOf(facts);
+  return {
+    verdict: assessment.verdict,
+    reason: assessment.reason,
+    signals: assessment.signals.map(signalView),
+    sources: sources(facts),
+    probes: latestProbes(facts),
+    tenants: tenantViews(assessment.tenants),
+    pods: { total: pods.length, ready: pods.filter((pod) => pod.ready).length },
+    nodes: {
+      total: facts.cluster.nodes.length,
+      ready: facts.cluster.nodes.filter((node) => node.ready === 'True').length,
+    },
+  };
+}
+
+function podsOf({ cluster, service }: Facts) {
+  const wanted = Object.entries(service.podLabels);
+  return cluster.pods.filter(
+    (pod) =>
+      pod.namespace === service.namespace && wanted.every(([name, value]) => pod.labels[name] === value),
+  );
+}
+
+/** Newest answer of each probe, by target and tenant. */
+function latestProbes({ probes }: Facts): ProbeView[] {
+  const latest = new Map(probes.map((probe) => [`${probe.target} ${probe.tenant ?? ''}`, probe]));
+  return [...latest.values()].map((probe) => ({
+    target: probe.target,
+    tenant: probe.tenant,
+    at: iso(probe.endedAt),
+    outcome: probe.outcome,
+    status: probe.status,
+    durationMs: probe.durationMs,
+  }));
+}
+
+function sources(facts: Facts): SourceView[] {
+  return [outsideProbes(facts), requestMetrics(facts), clusterObjects(facts), directReads(facts)];
+}
+
+function outsideProbes(facts: Facts): SourceView {
+  const probe = facts.probes.at(-1);
+  return {
+    sourceClass: 'A',
+    name: 'Outside probes',
+    readable: probe !== undefined,
+    lastAt: isoOrNull(probe?.endedAt ?? null),
+    detail: controlDetail(facts),
+  };
+}
+
+function requestMetrics(facts: Facts): SourceView {
+  const metrics = facts.metrics.at(-1);
+  return {
+    sourceClass: 'B',
+    name: 'Request metrics',
+    readable: (metrics?.podsScraped.length ?? 0) > 0,
+    lastAt: isoOrNull(metrics?.to ?? null),
+    detail: metrics === undefined ? 'not read yet' : scrapeDetail(metrics),
+  };
+}
+
+function clusterObjects({ cluster }: Facts): SourceView {
+  return {
+    sourceClass: 'C',
+    name: 'Kubernetes objects',
+    readable: cluster.readable,
+    lastAt: isoOrNull(cluster.lastReadAt),
+    detail: cluster.readable ? 'watched' : 'the Kubernetes API cannot be read',
+  };
+}
+
+function directReads(facts: Facts): SourceView {
+  const [read] = facts.directReads;
+  return {
+    sourceClass: 'D',
+    name: 'Direct reads of pods',
+    readable: read !== undefined,
+    lastAt: isoOrNull(read?.at ?? null),
+    detail: read === undefined ? 'none in the last 90 s' : readDetail(facts),
+  };
+}
+
+function controlDetail({ controls }: Facts): string {
+  const control = controls.at(-1);
+  if (control === undefined) return 'no control target configured';
+  return control.reachable
+    ? 'control target reachable'
+    : 'control target unreachable: this may be our own line';
+}
+
+function scrapeDetail(metrics: Facts['metrics'][number]): string {
+  const all = metrics.podsScraped.length + metrics.podsMissing.length;
+  return `${metrics.podsScraped.length} of ${all} pods answer`;
+}
+
+function readDetail({ directReads: reads }: Facts): string {
+  const latest = new Map(reads.toReversed().map((read) => [read.subject, read.outcome]));
+  const good = [...latest.values()].filter((outcome) => outcome === 'ok').length;
+  return `${good} of ${latest.size} subjects answer`;
+}

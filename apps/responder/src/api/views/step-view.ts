@@ -1,0 +1,31 @@
+import type { StepView } from '@tocsin/contract';
+import type { Step } from '#incidents';
+import { iso, isoOrNull } from './iso.ts';
+import { actorView } from './names.ts';
+
+export function stepView(step: Step): StepView {
+  return {
+    id: step.id,
+    actionId: step.actionId,
+    label: step.label,
+    command: step.command,
+    effect: step.effect,
+    target: step.target,
+    targetUid: step.targetUid,
+    values: { ...step.values },
+    bindingHash: step.bindingHash,
+    status: step.status,
+    proposedAt: iso(step.proposedAt),
+    expiresAt: iso(step.expiresAt),
+    approvalsNeeded: step.approvalsNeeded,
+    approvals: step.approvals.map((one) => ({ by: actorView(one.by), at: iso(one.at) })),
+    checks: step.checks.map((check) => ({ ...check })),
+    dryRun: step.dryRun,
+    undo: step.undo,
+    blastRadius: step.blastRadius,
+    startedAt: isoOrNull(step.startedAt),
+    endedAt: isoOrNull(step.endedAt),
+    outcome: step.outcome,
+    postChecks: step.postChecks.map((check) => ({ ...check })),
+  };
+}
