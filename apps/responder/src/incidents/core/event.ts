@@ -27,6 +27,8 @@ export type EventBody =
       readonly severity: SeverityId;
       readonly reason: string;
       readonly floor: SeverityId | null;
+      /** The worst so far, this one included. */
+      readonly worst: SeverityId;
     }
   | { readonly type: 'severity-better'; readonly since: EpochMs | null }
   | { readonly type: 'page-queued'; readonly page: Page }
@@ -55,7 +57,7 @@ export type EventBody =
   | { readonly type: 'evidence-completed' }
   | { readonly type: 'diagnosed'; readonly diagnoses: readonly Diagnosis[] }
   | { readonly type: 'steps-requested'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }
-  | { readonly type: 'no-safe-step'; readonly because: string }
+  | { readonly type: 'no-safe-step'; readonly diagnosis: Diagnosis; readonly because: string }
   | { readonly type: 'step-proposed'; readonly step: ProposedStep; readonly expiresAt: EpochMs }
   | { readonly type: 'step-blocked'; readonly step: ProposedStep; readonly because: string }
   | {
@@ -82,6 +84,8 @@ export type EventBody =
       readonly by: 'step' | 'platform' | 'drill';
       readonly because: string;
     }
+  | { readonly type: 'smoke-test-requested' }
+  | { readonly type: 'smoke-tested'; readonly checks: readonly Check[] }
   | { readonly type: 'verified'; readonly because: string; readonly holdUntil: EpochMs }
   | { readonly type: 'stable' }
   | { readonly type: 'reopened'; readonly because: string }

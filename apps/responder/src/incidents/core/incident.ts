@@ -16,10 +16,17 @@ export type IncidentStatus = 'open' | 'mitigated' | 'verified' | 'stable' | 'res
 export type PageCause =
   | 'opened'
   | 'unacknowledged'
+  | 'undeliverable'
   | 'escalation'
   | 'severity-raised'
   | 'reopened'
   | 'role-needed';
+
+/** One way a page goes out, `inbox` or `email:ADDRESS`, and how far it has come. */
+export interface PageChannel {
+  readonly channel: string;
+  readonly state: 'queued' | 'retrying' | 'delivered' | 'failed';
+}
 
 /** One person woken once, on all the contact methods of their rules; `id` is the message id and idempotency key. */
 export interface Page {
@@ -30,6 +37,7 @@ export interface Page {
   readonly cause: PageCause;
   /** Said to the reader when the level that should have been woken is empty. */
   readonly note: string | null;
+  readonly channels: readonly PageChannel[];
   readonly state: 'queued' | 'delivered' | 'failed';
   readonly deliveredAt: EpochMs | null;
   readonly acknowledgedAt: EpochMs | null;
@@ -91,6 +99,8 @@ export interface Step extends ProposedStep {
   readonly proposedAt: EpochMs;
   readonly expiresAt: EpochMs;
   readonly approvals: readonly Approval[];
+  /** When its turn came: enough approvals, and every step before it done. One step at a time has a turn. */
+  readonly readyAt: EpochMs | null;
   readonly startedAt: EpochMs | null;
   readonly endedAt: EpochMs | null;
   readonly outcome: string | null;
@@ -144,8 +154,12 @@ export interface Incident {
   readonly acknowledgedAt: EpochMs | null;
   readonly acknowledgedBy: string | null;
   readonly respondedAt: EpochMs | null;
+  /** End of the measured impact. */
   readonly mitigatedAt: EpochMs | null;
   readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  /** Since when the service has measured as restored without a break. */
+  readonly restoredSince: EpochMs | null;
+  readonly smokeTestRequestedAt: EpochMs | null;
   readonly verifiedAt: EpochMs | null;
   readonly holdUntil: EpochMs | null;
   readonly stableAt: EpochMs | null;
@@ -162,6 +176,8 @@ export interface Incident {
   readonly assessment: Assessment;
   readonly diagnoses: readonly Diagnosis[];
   readonly diagnosedAt: EpochMs | null;
+  /** Diagnoses that the plan was asked about, as `ID SUBJECT`: each is answered once. */
+  readonly answeredCauses: readonly string[];
   /** Highest escalation level reached, 1-based; 0 before the first page. */
   readonly escalationLevel: number;
   readonly pages: readonly Page[];

@@ -2,7 +2,7 @@ import type { Plan } from '@tocsin/runbook';
 import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
-import type { OnCallView } from '#oncall';
+import type { OnCallView, Person } from '#oncall';
 import type { Actor } from './actor.ts';
 import type { Check, Drill, EvidenceSummary, ProposedStep } from './incident.ts';
 
@@ -25,6 +25,7 @@ export interface Timer {
 export type InputBody =
   | {
       readonly kind: 'assess';
+      readonly serviceId: string;
       readonly assessment: Assessment;
       readonly drill: Drill | null;
       readonly newId: string;
@@ -32,6 +33,7 @@ export type InputBody =
     }
   | {
       readonly kind: 'declare';
+      readonly serviceId: string;
       readonly severity: SeverityId;
       readonly text: string;
       readonly assessment: Assessment;
@@ -83,6 +85,8 @@ export type InputBody =
 export interface Input {
   readonly at: EpochMs;
   readonly actor: Actor;
+  /** The person behind the actor; null for the system, and for somebody no longer known. */
+  readonly person: Person | null;
   /** The plan pinned on the incident, or the current one for an input that may open one. */
   readonly plan: Plan;
   readonly onCall: OnCallView;

@@ -1,0 +1,61 @@
+import type { Decision } from './decision.ts';
+import { acknowledge } from './decide/acknowledge.ts';
+import { approve } from './decide/approve.ts';
+import { assess } from './decide/assess.ts';
+import { collectEvidence } from './decide/collect-evidence.ts';
+import type { Decider } from './decide/decider.ts';
+import { declare } from './decide/declare.ts';
+import { deliverPage } from './decide/deliver-page.ts';
+import { deny } from './decide/deny.ts';
+import { diagnose } from './decide/diagnose.ts';
+import { failPage } from './decide/fail-page.ts';
+import { finishStep } from './decide/finish-step.ts';
+import { fireTimer } from './decide/fire-timer.ts';
+import { note } from './decide/note.ts';
+import { offerSteps } from './decide/offer-steps.ts';
+import { resolve } from './decide/resolve.ts';
+import { setHandsOff } from './decide/set-hands-off.ts';
+import { setSeverity } from './decide/set-severity.ts';
+import { startStep } from './decide/start-step.ts';
+import { takeSmokeTest } from './decide/take-smoke-test.ts';
+import { tick } from './decide/tick.ts';
+import { Draft, refuse } from './draft.ts';
+import type { Incident } from './incident.ts';
+import type { Input, InputBody } from './input.ts';
+import { tickFromEvidence } from './rules/checklist-rules.ts';
+
+/** One answer a kind; the compiler closes the list. */
+const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
+  assess,
+  declare,
+  diagnose,
+  'page-delivered': deliverPage,
+  'page-failed': failPage,
+  acknowledge,
+  evidence: collectEvidence,
+  'steps-prepared': offerSteps,
+  approve,
+  deny,
+  'step-started': startStep,
+  'step-finished': finishStep,
+  'smoke-tested': takeSmokeTest,
+  timer: fireTimer,
+  'set-severity': setSeverity,
+  'hands-off': setHandsOff,
+  tick,
+  note,
+  resolve,
+};
+
+/** What follows from one input: events, commands and why, or a refusal. Pure: no clock, no I/O, no randomness. */
+export function decide(incident: Incident | null, input: Input): Decision {
+  const { body } = input;
+  if (incident === null && body.kind !== 'assess' && body.kind !== 'declare')
+    return refuse('not-found', `${body.kind}: there is no such incident`);
+  const draft = new Draft(incident, input);
+  const decider = deciders[body.kind] as (draft: Draft, body: InputBody) => Decision;
+  const decision = decider(draft, body);
+  if ('refused' in decision || decision.events.length === 0) return decision;
+  tickFromEvidence(draft);
+  return decision;
+}

@@ -1,0 +1,16 @@
+import { nothing, refuse } from '../draft.ts';
+import { refuseUnless } from '../rules/allow.ts';
+import type { Decider } from './decider.ts';
+
+/** A person has seen it: all pages that wait for an answer are answered. */
+export const acknowledge: Decider<'acknowledge'> = (draft) => {
+  const { incident, input } = draft;
+  const refused = refuseUnless('responder', incident, input);
+  if (refused !== null) return { refused };
+  if (incident.status === 'resolved') return refuse('conflict', `incident #${incident.number} is resolved`);
+  const waiting = incident.pages.some((page) => page.acknowledgedAt === null);
+  if (incident.acknowledgedAt !== null && !waiting)
+    return nothing(`already acknowledged by ${incident.acknowledgedBy ?? 'somebody'}`);
+  draft.add({ type: 'acknowledged', by: input.actor });
+  return draft.done(`${input.person?.name ?? input.actor.id} has taken it`);
+};

@@ -1,0 +1,43 @@
+import { refuse } from '../draft.ts';
+import type { Incident, Step } from '../incident.ts';
+import type { Refusal } from '../decision.ts';
+import type { Input } from '../input.ts';
+import { refuseUnless } from '../rules/allow.ts';
+import { countedApprovals, giveTurn, whyNotYet } from '../rules/step-turn.ts';
+import type { Decider } from './decider.ts';
+
+/** A person's yes to exactly this action on exactly this target; with enough of them, and when its turn comes, it runs. */
+export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
+  const { incident, input } = draft;
+  const refused = refuseUnless('approver', incident, input);
+  if (refused !== null) return { refused };
+  const step = incident.steps.find((one) => one.id === stepId);
+  if (step === undefined)
+    return refuse('not-found', `step "${stepId}" is not on incident #${incident.number}`);
+  const closed = whyClosed(incident, step) ?? whyNotBound(incident, step, { ...input, bindingHash });
+  if (closed !== null) return { refused: { code: 'conflict', message: closed } satisfies Refusal };
+  draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });
+  giveTurn(draft);
+  const now = draft.incident.steps.find((one) => one.id === stepId) ?? step;
+  const waits = now.readyAt === null ? whyNotYet(draft.incident, now) : null;
+  return draft.done(waits === null ? 'approved; its turn has come' : `approved; ${waits}`);
+};
+
+function whyClosed(incident: Incident, step: Step): string | null {
+  if ((step.status !== 'proposed' && step.status !== 'approved') || step.readyAt !== null)
+    return `step "${step.id}" is ${step.status}; only an open offer can be approved`;
+  return incident.handsOff ? 'hands off is set on this incident; lift it before approving' : null;
+}
+
+function whyNotBound(
+  incident: Incident,
+  step: Step,
+  seen: Pick<Input, 'at' | 'actor'> & { readonly bindingHash: string },
+): string | null {
+  if (step.bindingHash !== seen.bindingHash)
+    return `step "${step.id}" is not what you saw: it is now ${step.command} on ${step.target}`;
+  if (seen.at >= step.expiresAt) return `the offer of step "${step.id}" has expired`;
+  return countedApprovals(incident, step).some((one) => one.by.id === seen.actor.id)
+    ? `you have approved step "${step.id}" already; somebody else has to be the second`
+    : null;
+}

@@ -1,0 +1,33 @@
+import { nothing, refuse } from '../draft.ts';
+import { refuseUnlessSystem } from '../rules/allow.ts';
+import { followHarm } from '../rules/follow-harm.ts';
+import { followSeverity } from '../rules/follow-severity.ts';
+import { isMaterial } from '../rules/material-change.ts';
+import { openIncident } from '../rules/open-incident.ts';
+import type { Decider } from './decider.ts';
+
+/** Opens an incident when an outage is confirmed, and follows the facts of an open one. */
+export const assess: Decider<'assess'> = (draft, body) => {
+  const refused = refuseUnlessSystem(draft.input);
+  if (refused !== null) return { refused };
+  const { assessment } = body;
+  if (draft.isNew) {
+    if (assessment.verdict !== 'confirmed')
+      return nothing(`${assessment.verdict}: no incident opens unless an outage is confirmed`);
+    if (assessment.severity === null)
+      return refuse('invalid', 'assessment: confirmed without a severity; expected one of the plan');
+    openIncident(draft, {
+      ...body,
+      severity: assessment.severity,
+      title: assessment.reason,
+      reason: assessment.reason,
+    });
+    return draft.done(`confirmed by source classes ${assessment.confirmedBy.join(' and ')}`);
+  }
+  const { status } = draft.incident;
+  if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
+  if (isMaterial(draft.incident.assessment, assessment)) draft.add({ type: 'assessed', assessment });
+  followSeverity(draft, assessment);
+  followHarm(draft, assessment);
+  return draft.done(assessment.reason);
+};

@@ -1,0 +1,34 @@
+import type { Draft } from '../draft.ts';
+import { nothing } from '../draft.ts';
+import type { ProposedStep } from '../incident.ts';
+import { refuseUnlessSystem } from '../rules/allow.ts';
+import { offerMs } from '../rules/durations.ts';
+import type { Decider } from './decider.ts';
+
+/** Offers the prepared changes for approval; one whose checks or dry run failed is blocked, with the reason. */
+export const offerSteps: Decider<'steps-prepared'> = (draft, { steps }) => {
+  const refused = refuseUnlessSystem(draft.input);
+  if (refused !== null) return { refused };
+  if (draft.incident.status === 'resolved') return nothing('the incident is resolved');
+  const fresh = steps.filter((step) => !draft.incident.steps.some((one) => one.id === step.id));
+  if (fresh.length === 0) return nothing('these steps are already on the incident');
+  for (const step of fresh) offer(draft, step);
+  return draft.done('prepared: values filled, checked, tried without effect');
+};
+
+function offer(draft: Draft, step: ProposedStep): void {
+  const problem = whyBlocked(step);
+  if (problem !== null) {
+    draft.add({ type: 'step-blocked', step, because: problem });
+    return;
+  }
+  const expiresAt = draft.input.at + offerMs;
+  draft.add({ type: 'step-proposed', step, expiresAt });
+  draft.order({ kind: 'set-timer', timer: { kind: 'approval', dueAt: expiresAt, key: step.id } });
+}
+
+function whyBlocked(step: ProposedStep): string | null {
+  const failed = step.checks.filter((check) => !check.ok).map((check) => `${check.name}: ${check.text}`);
+  if (step.dryRun?.ok === false) failed.push(`dry run: ${step.dryRun.text}`);
+  return failed.length === 0 ? null : failed.join('; ');
+}

@@ -1,0 +1,53 @@
+import type { Fold } from './fold.ts';
+
+type LifecycleEvents =
+  | 'mitigated'
+  | 'smoke-test-requested'
+  | 'smoke-tested'
+  | 'verified'
+  | 'stable'
+  | 'reopened'
+  | 'resolved'
+  | 'phase-overdue'
+  | 'checklist-ticked'
+  | 'hands-off'
+  | 'update-due'
+  | 'noted';
+
+/** Back to harm: what had been reached on the way to recovery is void. */
+const notRecovered = {
+  status: 'open',
+  mitigatedAt: null,
+  mitigatedBy: null,
+  restoredSince: null,
+  smokeTestRequestedAt: null,
+  verifiedAt: null,
+  holdUntil: null,
+} as const;
+
+export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } = {
+  mitigated: (_incident, body) => ({
+    status: 'mitigated',
+    mitigatedAt: body.impactEndAt,
+    mitigatedBy: body.by,
+  }),
+  'smoke-test-requested': (_incident, _body, { at }) => ({ smokeTestRequestedAt: at }),
+  // A failure lets the next one be asked for, once the service has measured as restored for long enough again.
+  'smoke-tested': (incident, { checks }, { at }) =>
+    checks.every((check) => check.ok)
+      ? {}
+      : { smokeTestRequestedAt: null, restoredSince: incident.restoredSince === null ? null : at },
+  verified: (_incident, { holdUntil }, { at }) => ({ status: 'verified', verifiedAt: at, holdUntil }),
+  stable: (_incident, _body, { at }) => ({ status: 'stable', stableAt: at }),
+  reopened: () => notRecovered,
+  resolved: (_incident, _body, { at }) => ({ status: 'resolved', resolvedAt: at }),
+  'phase-overdue': () => ({}),
+  'checklist-ticked': (incident, { line }) => ({
+    checklist: incident.checklist.map((one) => (one.text === line.text ? line : one)),
+  }),
+  'hands-off': (_incident, { on }) => ({ handsOff: on }),
+  'update-due': () => ({}),
+  noted: (incident, { by }, { at }) => ({
+    respondedAt: incident.respondedAt ?? (by.kind === 'system' ? null : at),
+  }),
+};

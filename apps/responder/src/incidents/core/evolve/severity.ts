@@ -1,0 +1,27 @@
+import type { Incident } from '../incident.ts';
+import type { Fold } from './fold.ts';
+
+type SeverityEvents = 'assessed' | 'severity-changed' | 'severity-better' | 'diagnosed';
+
+export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = {
+  assessed: (incident, { assessment }) => ({
+    assessment,
+    restoredSince: assessment.restored ? (incident.restoredSince ?? assessment.at) : null,
+  }),
+  'severity-changed': (_incident, body) => ({
+    severity: body.severity,
+    severityReason: body.reason,
+    severityFloor: body.floor,
+    worstSeverity: body.worst,
+    betterSince: null,
+  }),
+  'severity-better': (_incident, { since }) => ({ betterSince: since }),
+  diagnosed: (incident, { diagnoses }, { at }) => ({
+    diagnoses,
+    diagnosedAt: incident.diagnosedAt ?? firstNamed(diagnoses, at),
+  }),
+};
+
+function firstNamed(diagnoses: Incident['diagnoses'], at: number): number | null {
+  return diagnoses.some((one) => one.id !== 'unknown') ? at : null;
+}

@@ -1,0 +1,86 @@
+import type { Diagnosis } from '#diagnosis';
+import type { EpochMs } from '#facts';
+import type { Approval, Incident, ProposedStep, Step } from '../incident.ts';
+import type { Fold } from './fold.ts';
+
+type StepEvents =
+  | 'steps-requested'
+  | 'no-safe-step'
+  | 'step-proposed'
+  | 'step-blocked'
+  | 'step-approved'
+  | 'step-denied'
+  | 'step-expired'
+  | 'step-ready'
+  | 'step-started'
+  | 'step-finished';
+
+export const stepFolds: { readonly [Type in StepEvents]: Fold<Type> } = {
+  'steps-requested': (incident, { diagnosis }) => ({
+    answeredCauses: [...incident.answeredCauses, causeKey(diagnosis)],
+  }),
+  'no-safe-step': (incident, { diagnosis }) => ({
+    answeredCauses: [...incident.answeredCauses, causeKey(diagnosis)],
+  }),
+  'step-proposed': (incident, body, { at }) => ({
+    steps: [...incident.steps, offered(body.step, at, { status: 'proposed', expiresAt: body.expiresAt })],
+  }),
+  'step-blocked': (incident, body, { at }) => ({
+    steps: [
+      ...incident.steps,
+      offered(body.step, at, { status: 'blocked', expiresAt: at, endedAt: at, outcome: body.because }),
+    ],
+  }),
+  'step-approved': (incident, { stepId, by, bindingHash }, { at }) => ({
+    ...changeStep(incident, stepId, (step) => withApproval(step, { by, at, bindingHash })),
+    respondedAt: incident.respondedAt ?? at,
+  }),
+  'step-denied': (incident, { stepId, reason }, { at }) =>
+    changeStep(incident, stepId, (step) => ({ ...step, status: 'denied', endedAt: at, outcome: reason })),
+  'step-expired': (incident, { stepId }, { at }) =>
+    changeStep(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at })),
+  'step-ready': (incident, { stepId }, { at }) =>
+    changeStep(incident, stepId, (step) => ({ ...step, status: 'approved', readyAt: at })),
+  'step-started': (incident, { stepId }, { at }) =>
+    changeStep(incident, stepId, (step) => ({ ...step, status: 'running', startedAt: at })),
+  'step-finished': (incident, body, { at }) =>
+    changeStep(incident, body.stepId, (step) => ({
+      ...step,
+      status: body.outcome,
+      endedAt: at,
+      outcome: body.text,
+      postChecks: body.postChecks,
+    })),
+};
+
+/** How a diagnosis is remembered once the plan was asked about it. */
+export function causeKey(diagnosis: Diagnosis): string {
+  return `${diagnosis.id} ${diagnosis.subject}`;
+}
+
+function offered(
+  step: ProposedStep,
+  at: EpochMs,
+  how: Pick<Step, 'status' | 'expiresAt'> & Partial<Step>,
+): Step {
+  return {
+    ...step,
+    proposedAt: at,
+    approvals: [],
+    readyAt: null,
+    startedAt: null,
+    endedAt: null,
+    outcome: null,
+    postChecks: [],
+    ...how,
+  };
+}
+
+function withApproval(step: Step, approval: Approval): Step {
+  const approvals = [...step.approvals, approval];
+  return { ...step, approvals, status: approvals.length >= step.approvalsNeeded ? 'approved' : 'proposed' };
+}
+
+function changeStep(incident: Incident, id: string, change: (step: Step) => Step): Partial<Incident> {
+  return { steps: incident.steps.map((step) => (step.id === id ? change(step) : step)) };
+}

@@ -1,0 +1,81 @@
+import type { Assessment } from '#detection';
+import type { Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
+import { untickRecovery } from './checklist-rules.ts';
+import { harmTailMs, minuteMs, restoredForMs } from './durations.ts';
+import { pageLevel } from './page-level.ts';
+
+/** Harm ends: mitigated. Restored for long enough: smoke tests. Harm is back: open again. */
+export function followHarm(draft: Draft, assessment: Assessment): void {
+  switch (draft.incident.status) {
+    case 'open':
+      mitigateWhenRestored(draft, assessment);
+      break;
+    case 'mitigated':
+      if (!reopenWhenHarmed(draft, assessment)) testWhenRestored(draft, assessment);
+      break;
+    case 'verified':
+      reopenWhenHarmed(draft, assessment);
+      break;
+    case 'stable':
+    case 'resolved':
+      break;
+    default:
+      draft.incident.status satisfies never;
+  }
+}
+
+function mitigateWhenRestored(draft: Draft, assessment: Assessment): void {
+  const { lastHarmAt } = assessment;
+  // Without measured harm its end cannot be measured: what a person declared, a person closes.
+  if (!assessment.restored || lastHarmAt === null) return;
+  const by = endedByStep(draft.incident, lastHarmAt) ? 'step' : 'platform';
+  const because =
+    by === 'step'
+      ? 'no request fails since the change'
+      : 'no request fails any more; no step of ours had begun';
+  draft.add({ type: 'mitigated', impactEndAt: lastHarmAt, by, because });
+}
+
+/** A change that began before the harm ended gets the credit; requests in flight may have begun shortly before it. */
+function endedByStep(incident: Incident, impactEndAt: number): boolean {
+  return incident.steps.some(
+    (step) =>
+      (step.effect === 'mutate' || step.effect === 'destroy') &&
+      step.startedAt !== null &&
+      step.startedAt <= impactEndAt + harmTailMs,
+  );
+}
+
+function testWhenRestored(draft: Draft, assessment: Assessment): void {
+  const { incident, input } = draft;
+  const { restoredSince, smokeTestRequestedAt } = incident;
+  if (!assessment.restored || input.at - (restoredSince ?? input.at) < restoredForMs) return;
+  if (smokeTestRequestedAt !== null) return;
+  draft.add({ type: 'smoke-test-requested' });
+  draft.order({ kind: 'smoke-test' });
+}
+
+function reopenWhenHarmed(draft: Draft, assessment: Assessment): boolean {
+  const { status, mitigatedAt } = draft.incident;
+  const harmed = assessment.verdict === 'confirmed' && !assessment.restored;
+  if (!harmed || (assessment.lastHarmAt ?? 0) <= (mitigatedAt ?? 0)) return false;
+  draft.add({ type: 'reopened', because: assessment.reason });
+  untickRecovery(draft);
+  rearmEscalation(draft);
+  // Before the verification nobody was told that it is over.
+  if (status === 'verified') pageLevel(draft, 1, 'reopened');
+  return true;
+}
+
+/** Levels whose time came while the harm was away are called now; the later ones still have their timers. */
+function rearmEscalation(draft: Draft): void {
+  const { incident, input } = draft;
+  for (const [index, level] of input.plan.escalation.entries()) {
+    const missed =
+      index + 1 > incident.escalationLevel && input.at >= incident.detectedAt + level.fromMinutes * minuteMs;
+    if (!missed) continue;
+    const timer = { kind: 'escalation', dueAt: input.at, key: String(index + 1) } as const;
+    draft.order({ kind: 'set-timer', timer });
+  }
+}

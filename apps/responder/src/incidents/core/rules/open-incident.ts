@@ -1,0 +1,75 @@
+import type { Assessment, SeverityId } from '#detection';
+import type { Plan } from '@tocsin/runbook';
+import type { Timer } from '../input.ts';
+import type { Draft } from '../draft.ts';
+import type { Drill } from '../incident.ts';
+import { minuteMs } from './durations.ts';
+import { pageLevel } from './page-level.ts';
+import { openingReads } from './plan-answer.ts';
+
+/** What is needed to open an incident, by measurement or by a person's word. */
+export interface Opening {
+  readonly newId: string;
+  readonly newNumber: number;
+  readonly serviceId: string;
+  readonly drill: Drill | null;
+  readonly assessment: Assessment;
+  readonly severity: SeverityId;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Opens, sets every clock of the document, pages the primary, and has everything read that the document reads first. */
+export function openIncident(draft: Draft, opening: Opening): void {
+  const { at, plan } = draft.input;
+  const { assessment } = opening;
+  draft.add({
+    type: 'opened',
+    id: opening.newId,
+    number: opening.newNumber,
+    serviceId: opening.serviceId,
+    planHash: plan.hash,
+    title: opening.title,
+    drill: opening.drill,
+    assessment,
+    severity: opening.severity,
+    severityReason: opening.reason,
+    impactStartAt: assessment.impactStartAt ?? at,
+    impactStartMethod:
+      assessment.impactStartAt === null ? 'when it was reported' : 'first failing request that belongs to it',
+    checklist: plan.checklist.map((line) => line.text),
+  });
+  for (const timer of documentTimers(plan, at)) draft.order({ kind: 'set-timer', timer });
+  pageLevel(draft, 1, 'opened');
+  const actionIds = openingReads(plan);
+  if (actionIds.length === 0) return;
+  draft.add({ type: 'evidence-requested', actionIds, because: 'read before anything can change it' });
+  draft.order({ kind: 'gather-evidence', actionIds });
+}
+
+/** The clocks that run from detection: phase windows, the escalation matrix, update cadences. */
+function documentTimers(plan: Plan, detectedAt: number): Timer[] {
+  const after = (minutes: number): number => detectedAt + minutes * minuteMs;
+  return [
+    ...plan.phases.flatMap((phase): Timer[] =>
+      phase.toMinutes === null
+        ? []
+        : [{ kind: 'phase', dueAt: after(phase.toMinutes), key: String(phase.n) }],
+    ),
+    ...plan.escalation.flatMap((level, index): Timer[] =>
+      index === 0 ? [] : [{ kind: 'escalation', dueAt: after(level.fromMinutes), key: String(index + 1) }],
+    ),
+    ...plan.cadences.map((one): Timer => ({
+      kind: 'update',
+      dueAt: after(one.everyMinutes),
+      key: one.audience,
+    })),
+    ...plan.triggers
+      .filter((one) => one.afterMinutes > 0)
+      .map((one): Timer => ({
+        kind: 'update',
+        dueAt: after(one.afterMinutes),
+        key: `trigger:${one.audience}`,
+      })),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { Draft } from '../draft.ts';
+import type { Page, PageCause } from '../incident.ts';
+import { acknowledgmentWindowMs } from './durations.ts';
+import { channelKey, unreachablePeople } from './page-channels.ts';
+import { pageText } from './page-text.ts';
+import { nameOf, whoToWake, type Wake } from './who-to-wake.ts';
+
+/** Wakes somebody for an escalation level (1-based) and starts the clock of the acknowledgment. Says so when nobody is left. */
+export function pageLevel(draft: Draft, wanted: number, cause: PageCause): void {
+  const { onCall } = draft.input;
+  const wake =
+    whoToWake(onCall, wanted, unreachablePeople(draft.incident)) ??
+    // Everybody has failed once; trying again is better than silence.
+    (cause === 'undeliverable' ? null : whoToWake(onCall, wanted, new Set()));
+  if (wake === null) {
+    const text = `Nobody can be woken for ${nameOf(onCall, wanted)}: every level is empty or cannot be reached`;
+    draft.add({ type: 'noted', by: { kind: 'system', id: 'core' }, text });
+    return;
+  }
+  const page = newPage(draft, wake, cause);
+  draft.add({ type: 'page-queued', page });
+  draft.order({ kind: 'page', page, ...pageText(draft.incident, page, draft.input.plan) });
+  const dueAt = draft.input.at + acknowledgmentWindowMs(draft.input.plan);
+  draft.order({ kind: 'set-timer', timer: { kind: 'acknowledgment', dueAt, key: page.id } });
+}
+
+/** Number of the level that a page went to; 1 when the plan no longer names it. */
+export function levelOf(draft: Draft, page: Page): number {
+  const index = draft.input.plan.escalation.findIndex((one) => one.level === page.level);
+  return index === -1 ? 1 : index + 1;
+}
+
+function newPage(draft: Draft, wake: Wake, cause: PageCause): Page {
+  const { incident, input } = draft;
+  return {
+    id: `${incident.id}-page-${incident.pages.length + 1}`,
+    at: input.at,
+    level: input.plan.escalation[wake.level - 1]?.level ?? `level ${wake.level}`,
+    person: wake.person.id,
+    cause,
+    note: wake.note,
+    channels: wake.person.contacts.map((contact) => ({ channel: channelKey(contact), state: 'queued' })),
+    state: 'queued',
+    deliveredAt: null,
+    acknowledgedAt: null,
+  };
+}

@@ -1,0 +1,47 @@
+import type { EpochMs } from '#facts';
+import type { Draft } from '../draft.ts';
+import type { Approval, Incident, Step } from '../incident.ts';
+
+/** True from a step's turn until its end: one change at a time. */
+function isBusy(step: Step): boolean {
+  return step.readyAt !== null && step.endedAt === null;
+}
+
+/** Steps offered together are one request; each waits for those named before it. */
+function earlierSteps(incident: Incident, step: Step): readonly Step[] {
+  const index = incident.steps.findIndex((one) => one.id === step.id);
+  return incident.steps.slice(0, index).filter((one) => one.proposedAt === step.proposedAt);
+}
+
+/** Approvals that count: an earlier step that did not succeed voids those given before it ended. */
+export function countedApprovals(incident: Incident, step: Step): readonly Approval[] {
+  const lastTrouble = Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...earlierSteps(incident, step)
+      .filter((one) => one.status !== 'succeeded' && one.endedAt !== null)
+      .map((one): EpochMs => one.endedAt ?? 0),
+  );
+  return step.approvals.filter((one) => one.at > lastTrouble);
+}
+
+/** Why the step's turn has not come; null when it has. */
+export function whyNotYet(incident: Incident, step: Step): string | null {
+  if (incident.handsOff) return 'hands off: nothing is changed until somebody lifts it';
+  const missing = Math.max(1, step.approvalsNeeded) - countedApprovals(incident, step).length;
+  if (missing > 0) return `${missing} more approval${missing === 1 ? '' : 's'} needed`;
+  const before = earlierSteps(incident, step).find((one) => one.endedAt === null);
+  if (before !== undefined) return `waits for the step before it: ${before.command}`;
+  const busy = incident.steps.find(isBusy);
+  return busy === undefined ? null : `one change at a time: ${busy.command} is under way`;
+}
+
+/** Gives the turn to the first approved step that may have it. */
+export function giveTurn(draft: Draft): void {
+  const { incident } = draft;
+  const next = incident.steps.find(
+    (one) => one.status === 'approved' && one.readyAt === null && whyNotYet(incident, one) === null,
+  );
+  if (next === undefined) return;
+  draft.add({ type: 'step-ready', stepId: next.id });
+  draft.order({ kind: 'run-step', stepId: next.id });
+}

@@ -1,0 +1,50 @@
+import type { OnCallView, Person } from '#oncall';
+
+/** Somebody to wake, for which level, and what to tell them when it is not the level that was meant. */
+export interface Wake {
+  readonly person: Person;
+  /** 1-based. */
+  readonly level: number;
+  readonly note: string | null;
+}
+
+/**
+ * The person to wake when `wanted` is the level to reach. An empty or unreachable level is skipped at once towards
+ * somebody: the last filled lower level again, and only when nobody lower can be woken a higher one. Null: nobody at all.
+ */
+export function whoToWake(onCall: OnCallView, wanted: number, unreachable: ReadonlySet<string>): Wake | null {
+  const own = reachable(onCall, wanted, unreachable);
+  if (own !== null) return { person: own, level: wanted, note: null };
+  const why = describeGap(onCall, wanted);
+  for (const level of [...below(wanted), ...above(wanted, onCall.levels.length)]) {
+    const person = reachable(onCall, level, unreachable);
+    if (person !== null) return { person, level, note: `${why}; ${nameOf(onCall, level)} is woken instead` };
+  }
+  return null;
+}
+
+/** `Secondary on-call engineer (level 2)`. */
+export function nameOf(onCall: OnCallView, level: number): string {
+  const found = onCall.levels.find((one) => one.level === level);
+  return found === undefined ? `level ${level}` : `${found.target} (level ${level})`;
+}
+
+function reachable(onCall: OnCallView, level: number, unreachable: ReadonlySet<string>): Person | null {
+  const persons = onCall.levels.find((one) => one.level === level)?.persons ?? [];
+  return persons.find((one) => !unreachable.has(one.id)) ?? null;
+}
+
+function describeGap(onCall: OnCallView, level: number): string {
+  const persons = onCall.levels.find((one) => one.level === level)?.persons ?? [];
+  return persons.length === 0
+    ? `nobody fills ${nameOf(onCall, level)}`
+    : `nobody of ${nameOf(onCall, level)} can be reached`;
+}
+
+function below(level: number): number[] {
+  return Array.from({ length: Math.max(0, level - 1) }, (_, index) => level - 1 - index);
+}
+
+function above(level: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - level) }, (_, index) => level + 1 + index);
+}

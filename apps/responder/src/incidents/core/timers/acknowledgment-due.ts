@@ -1,0 +1,20 @@
+import type { Decision } from '../decision.ts';
+import { nothing, type Draft } from '../draft.ts';
+import type { Timer } from '../input.ts';
+import { isLost } from '../rules/page-channels.ts';
+import { levelOf, pageLevel } from '../rules/page-level.ts';
+
+/** An unacknowledged page moves on: to the secondary, further up only as far as the matrix has come, then round again. */
+export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
+  const { incident } = draft;
+  const page = incident.pages.find((one) => one.id === timer.key);
+  if (page === undefined) return nothing(`page ${timer.key} is not on the incident`);
+  if (page.acknowledgedAt !== null) return nothing('acknowledged in time');
+  if (incident.status !== 'open') return nothing(`the incident is ${incident.status}: nobody else is woken`);
+  if (isLost(page) && incident.pages.at(-1)?.id !== page.id)
+    return nothing('it could not be delivered; the page that took its place has a clock of its own');
+  const highest = Math.max(2, incident.escalationLevel);
+  const next = levelOf(draft, page) + 1;
+  pageLevel(draft, next > highest ? 1 : next, 'unacknowledged');
+  return draft.done(`the page to ${page.person} was not acknowledged in time`);
+}

@@ -1,0 +1,22 @@
+import type { Decision } from '../decision.ts';
+import { nothing, type Draft } from '../draft.ts';
+import type { Timer } from '../input.ts';
+import { minuteMs } from '../rules/durations.ts';
+import { pageLevel } from '../rules/page-level.ts';
+
+/** The matrix runs on elapsed time from detection until mitigated, acknowledged or not. After a late wake-up: in order. */
+export function escalationDue(draft: Draft, timer: Timer): Decision {
+  const { incident, input } = draft;
+  if (incident.status !== 'open') return nothing(`the incident is ${incident.status}`);
+  const reached = Number(timer.key);
+  if (reached <= incident.escalationLevel) return nothing(`level ${reached} has been reached already`);
+  const elapsed = Math.floor((input.at - incident.detectedAt) / minuteMs);
+  for (let level = incident.escalationLevel + 1; level <= reached; level += 1) reach(draft, level, elapsed);
+  return draft.done(`${elapsed} minutes since detection, and not mitigated`);
+}
+
+function reach(draft: Draft, level: number, elapsedMinutes: number): void {
+  const target = draft.input.plan.escalation[level - 1]?.target ?? `level ${level}`;
+  draft.add({ type: 'escalated', level, target, note: `after ${elapsedMinutes} minutes` });
+  pageLevel(draft, level, 'escalation');
+}
