@@ -126,6 +126,8 @@ export interface Phase {
   fromMinutes: number;
   /** Exclusive end; null means open. */
   toMinutes: number | null;
+  /** False when the document gives no readable window and this one is assumed. */
+  timed: boolean;
   steps: Step[];
   source: SourceRange;
 }

@@ -107,23 +107,29 @@ function fenceOf(cursor: Cursor, token: Token): FenceBlock {
 }
 
 function tableOf(cursor: Cursor, token: Token): TableBlock {
+  let end = cursor.at;
+  while (end < cursor.tokens.length && cursor.tokens[end]?.type !== 'table_close') end += 1;
+  const inside = cursor.tokens.slice(cursor.at, end);
+  cursor.at = end + 1;
   const rows: TextLine[][] = [];
-  let line = token.map?.[0] ?? 0;
-  let searchFrom = 0;
-  while (cursor.at < cursor.tokens.length) {
-    const next = cursor.tokens[cursor.at];
-    cursor.at += 1;
-    if (next === undefined || next.type === 'table_close') break;
+  let line = rangeOf(cursor, token).line;
+  for (const next of inside) {
     if (next.type === 'tr_open') {
       rows.push([]);
-      line = next.map?.[0] ?? line;
-      searchFrom = 0;
+      line = rangeOf(cursor, next).line;
     }
-    if (next.type === 'inline') {
-      const at = (cursor.lines[line] ?? '').indexOf(next.content, searchFrom);
-      searchFrom = Math.max(searchFrom, at) + next.content.length;
-      rows.at(-1)?.push({ text: next.content, line: line + 1, column: Math.max(at, 0) + 1 });
-    }
+    if (next.type === 'inline') rows.at(-1)?.push({ text: next.content, line, column: 1 });
   }
+  for (const row of rows) placeCells(row, cursor.lines);
   return { type: 'table', rows, source: rangeOf(cursor, token) };
+}
+
+/** Cells stand in their line one after the other, so each is looked for behind the one before. */
+function placeCells(row: TextLine[], lines: string[]): void {
+  let from = 0;
+  for (const cell of row) {
+    const at = Math.max((lines[cell.line - 1] ?? '').indexOf(cell.text, from), 0);
+    cell.column = at + 1;
+    from = Math.max(from, at + cell.text.length);
+  }
 }

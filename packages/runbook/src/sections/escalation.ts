@@ -22,7 +22,7 @@ export function readEscalation(context: CompileContext, roles: Role[]): Escalati
     tables.length > 0
       ? tables.flatMap((table) => levelsOfTable(context, table))
       : sections.flatMap((section) => levelsOfBullets(context, section));
-  return levels.map((level) => {
+  return closed(levels).map((level) => {
     const role = roleOfTarget(level.target, roles);
     return role === undefined ? level : { ...level, roleId: role.id };
   });
@@ -89,4 +89,11 @@ function levelOfBullet(context: CompileContext, item: ListItem, index: number): 
   const name = LEVEL_NAME.exec(text)?.[1] ?? `L${index + 1}`;
   const target = text.split(/:\s+|\s[–—]\s|\s->\s|\s→\s/).at(-1) ?? '';
   return levelOf(context, line, { name, target: target === text ? '' : target });
+}
+
+/** "After 15 minutes X, after 30 minutes Y": each level lasts until the next begins. */
+function closed(levels: EscalationLevel[]): EscalationLevel[] {
+  const sorted = levels.toSorted((a, b) => a.fromMinutes - b.fromMinutes);
+  if (!sorted.every((level) => level.toMinutes === null)) return sorted;
+  return sorted.map((level, index) => ({ ...level, toMinutes: sorted[index + 1]?.fromMinutes ?? null }));
 }

@@ -15,19 +15,27 @@ import { stepsOfSection } from './steps.ts';
 
 type PhasePart = Extract<Part, { part: 'phase' }>;
 
-/** Phases in the order of the document, with their windows and steps. */
+/** Phases in the order of time, with their windows and steps. */
 export function readPhases(context: CompileContext): Phase[] {
   const phases: Phase[] = [];
   for (const section of context.document.sections) {
     const part = context.parts.get(section);
     if (part?.part !== 'phase') continue;
-    const window = windowOf(context, section, { part, previous: phases.at(-1) });
+    const window = windowOf(context, section, part);
+    const assumed = { fromMinutes: phases.at(-1)?.toMinutes ?? 0, toMinutes: null };
     const name = part.name || `Phase ${part.number ?? phases.length + 1}`;
     const prefix = uniqueId(context, slug(name));
     const steps = sectionsOfPhase(context, section).flatMap((own) => stepsOfSection(context, own, prefix));
-    phases.push({ n: part.number ?? phases.length + 1, name, ...window, steps, source: section.source });
+    phases.push({
+      n: part.number ?? phases.length + 1,
+      name,
+      ...(window ?? assumed),
+      timed: window !== null,
+      steps,
+      source: section.source,
+    });
   }
-  return phases;
+  return phases.toSorted((a, b) => a.fromMinutes - b.fromMinutes);
 }
 
 /** The phase's own section and the headings below it that open nothing else. */
@@ -39,12 +47,8 @@ function sectionsOfPhase(context: CompileContext, phase: Section): Section[] {
   return [phase, ...below];
 }
 
-function windowOf(
-  context: CompileContext,
-  section: Section,
-  { part, previous }: { part: PhasePart; previous: Phase | undefined },
-): Window {
-  const fallback = { fromMinutes: previous?.toMinutes ?? 0, toMinutes: null };
+/** The window of a phase's heading, or null when it has none that can be read. */
+function windowOf(context: CompileContext, section: Section, part: PhasePart): Window | null {
   const line = {
     text: context.document.lines[section.source.line - 1] ?? '',
     line: section.source.line,
@@ -57,19 +61,19 @@ function windowOf(
       section.source,
       `phase "${part.name}" has no window, expected e.g. "(0-5 minutes)"`,
     );
-    return fallback;
+    return null;
   }
   const source = rangeOfPart(line, part.window);
   const window = readWindow(part.window);
   if (window === null) {
     const message = `window: found "(${part.window})", expected e.g. "(0-5 minutes)" or "(60+ minutes)"`;
     reportError(context, 'RB004', source, message);
-    return fallback;
+    return null;
   }
   if (window.toMinutes !== null && window.toMinutes <= window.fromMinutes) {
     const message = `window: found "(${part.window})", expected an end after its beginning`;
     reportError(context, 'RB004', source, message);
-    return fallback;
+    return null;
   }
   return window;
 }

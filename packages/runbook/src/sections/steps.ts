@@ -13,15 +13,17 @@ export function stepsOfSection(context: CompileContext, section: Section, prefix
   const steps: Step[] = [];
   let lead = section.title;
   for (const block of section.blocks) {
-    if (block.type === 'paragraph') lead = plainText(block.lines.at(-1)?.text ?? '') || lead;
-    const last = steps.at(-1);
-    const isAside = block.type === 'list' && hasOrdered && !block.ordered;
-    if (isAside && last !== undefined) addPoints(context, last, block.items);
-    if (!isAside) {
-      for (const step of stepsOfBlock(context, block, { lead, prefix })) steps.push(step);
-    }
+    lead = leadOf(block) || lead;
+    const isAside = hasOrdered && block.type === 'list' && !block.ordered;
+    if (isAside) addPoints(context, steps.at(-1), block.items);
+    else for (const step of stepsOfBlock(context, block, { lead, prefix })) steps.push(step);
   }
   return steps;
+}
+
+/** The last line of a paragraph names the fence that follows. */
+function leadOf(block: Block): string {
+  return block.type === 'paragraph' ? plainText(block.lines.at(-1)?.text ?? '') : '';
 }
 
 function stepsOfBlock(
@@ -72,7 +74,9 @@ function stepOfFence(
   return [{ id, title, kind: 'command', actions, points: [], source: block.source }];
 }
 
-function addPoints(context: CompileContext, step: Step, items: ListItem[]): void {
+/** Bullets between two numbered steps belong to the step before them. */
+function addPoints(context: CompileContext, step: Step | undefined, items: ListItem[]): void {
+  if (step === undefined) return;
   const blocks = items.flatMap((item) => item.blocks);
   step.points = [...step.points, ...items.map(itemText)];
   step.actions = [...step.actions, ...actionsOfBlocks(context, blocks, step.id)];
