@@ -49,4 +49,6 @@ export interface Assessment {
   readonly lastHarmAt: EpochMs | null;
   /** True when outside probes, and all else that can be read, are green with enough samples since the last harm. */
   readonly restored: boolean;
+  /** The service and the control target both fail: page after 30 s without a severity, change nothing. */
+  readonly blind?: true;
 }

@@ -5,3 +5,4 @@ export type * from './facts.ts';
 export type * from './log-signature.ts';
 export type * from './probe-sample.ts';
 export type * from './request-metrics.ts';
+export { selects, servicePods } from './service-pods.ts';

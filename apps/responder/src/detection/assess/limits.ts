@@ -1,0 +1,26 @@
+/** Constants of the decision table, in one place. Times in milliseconds. */
+export const limits = {
+  shortWindowMs: 10_000,
+  longWindowMs: 60_000,
+  /** Existence of harm over all tenants. */
+  minRequests: 20,
+  minFailures: 5,
+  /** Requests that one tenant needs to be judged, and failures that one needs to be called harmed. */
+  minTenantRequests: 8,
+  minTenantFailures: 2,
+  /** Persistence that confirms without a second class. */
+  outsidePersistMs: 15_000,
+  otherPersistMs: 60_000,
+  blindAfterMs: 30_000,
+  unconfirmedAfterMs: 60_000,
+  /** A condition is still going on when it showed this recently. */
+  ongoingMs: 3_500,
+  /** Failing samples further apart than this belong to different episodes. */
+  episodeGapMs: 15_000,
+  /** A newer read or scrape than this is the present. */
+  freshMs: 15_000,
+  /** A new pod may be unready for this long. */
+  startUpMs: 30_000,
+  /** Green for this long, with this many answers, is restored. */
+  greenMs: 10_000,
+} as const;

@@ -1,0 +1,111 @@
+import type { EpochMs, Facts, ProbeSample } from '#facts';
+import type { TenantImpact } from '../assessment.ts';
+import type { Thresholds } from '../thresholds.ts';
+import type { ClientView } from './client-view.ts';
+import { limits } from './limits.ts';
+import { measure, type Measure } from './measure.ts';
+import { isTenantAbove, isTenantSlow, type MetricTenant, type MetricsView } from './metrics-view.ts';
+
+function byTenant(samples: readonly ProbeSample[]): ReadonlyMap<string, readonly ProbeSample[]> {
+  const groups = new Map<string, ProbeSample[]>();
+  for (const sample of samples) {
+    if (sample.tenant === null) continue;
+    const group = groups.get(sample.tenant);
+    if (group === undefined) groups.set(sample.tenant, [sample]);
+    else group.push(sample);
+  }
+  return groups;
+}
+
+/** From the start of harm when it is recent, so that good times before it do not thin the ratio; else 10 s, else 60 s. */
+function countTenant(
+  samples: readonly ProbeSample[],
+  at: EpochMs,
+  harmAt: EpochMs | null,
+  rank: number,
+): Measure {
+  const shortFrom = at - limits.shortWindowMs;
+  const windows = [
+    ...(harmAt !== null && harmAt > shortFrom ? [samples.filter((one) => one.startedAt >= harmAt)] : []),
+    samples.filter((one) => one.endedAt > shortFrom),
+    samples.filter((one) => one.endedAt > at - limits.longWindowMs),
+  ];
+  const counted = windows.map((window) => measure(window, rank));
+  return (
+    counted.find((one) => one.requests >= limits.minTenantRequests) ??
+    counted.at(-1) ?? { requests: 0, failed: 0, ratio: 0, latencyMs: null }
+  );
+}
+
+function isFailing(seen: Measure, errorRatio: number | null): boolean {
+  return (
+    errorRatio !== null &&
+    seen.requests >= limits.minTenantRequests &&
+    seen.failed >= limits.minTenantFailures &&
+    seen.ratio > errorRatio
+  );
+}
+
+function isSlow(seen: Measure, limitMs: number): boolean {
+  const answered = seen.requests - seen.failed;
+  return answered >= limits.minTenantRequests && (seen.latencyMs ?? 0) > limitMs;
+}
+
+function harmOf(
+  seen: Measure,
+  scraped: MetricTenant | undefined,
+  { errorRatio, latency }: Thresholds,
+): TenantImpact['harm'] {
+  const counted = scraped !== undefined && isTenantAbove(scraped, errorRatio);
+  if (counted || isFailing(seen, errorRatio)) return 'errors';
+  if (latency === null) return 'none';
+  const countedSlow = scraped !== undefined && isTenantSlow(scraped, latency.limitMs);
+  return countedSlow || isSlow(seen, latency.limitMs) ? 'slow' : 'none';
+}
+
+function asMeasure(scraped: MetricTenant): Measure {
+  return {
+    requests: scraped.requests,
+    failed: scraped.failed,
+    ratio: scraped.low,
+    latencyMs: scraped.latencyMs,
+  };
+}
+
+/** The source that says more: enough requests first, then the worse ratio. */
+function shownMeasure(seen: Measure, scraped: MetricTenant | undefined): Measure {
+  if (scraped === undefined) return seen;
+  if (seen.requests < limits.minTenantRequests && scraped.requests > seen.requests) return asMeasure(scraped);
+  const worse = scraped.requests >= limits.minTenantRequests && scraped.low > seen.ratio;
+  return worse ? asMeasure(scraped) : seen;
+}
+
+/** Harm of each tenant as its clients see it, by outside probes and the service's own metrics; sorted by name. */
+export function tenantImpacts(
+  facts: Facts,
+  thresholds: Thresholds,
+  views: { readonly clients: ClientView; readonly metrics: MetricsView },
+): readonly TenantImpact[] {
+  const rank = thresholds.latency?.percentile ?? 95;
+  const groups = byTenant(facts.probes);
+  const scrapes = new Map(views.metrics.tenants.map((one) => [one.tenant, one]));
+  const harmAt = views.clients.errors ? views.clients.firstHarmAt : null;
+  const names = new Set([...groups.keys(), ...scrapes.keys()]);
+  return [...names]
+    .filter((tenant) => tenant !== '' && tenant !== 'none')
+    .toSorted()
+    .map((tenant) => {
+      const seen = countTenant(groups.get(tenant) ?? [], facts.at, harmAt, rank);
+      const scraped = scrapes.get(tenant);
+      const shown = shownMeasure(seen, scraped);
+      return {
+        tenant,
+        requests: shown.requests,
+        failed: shown.failed,
+        errorRatio: shown.ratio,
+        p95Ms: shown.latencyMs,
+        judged: shown.requests >= limits.minTenantRequests,
+        harm: harmOf(seen, scraped, thresholds),
+      };
+    });
+}
