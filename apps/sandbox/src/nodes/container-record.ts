@@ -1,5 +1,5 @@
 import type { ContainerState } from '#store';
-import { LogBuffer } from './log-buffer.ts';
+import type { LogBuffer } from './log-buffer.ts';
 
 /** What a node knows of one container; the pod's status is computed from it. */
 export interface ContainerRecord {

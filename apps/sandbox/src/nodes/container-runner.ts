@@ -41,8 +41,10 @@ export class ContainerRunner {
   }
 
   /** Ends the container as Kubernetes does: preStop sleep, then the stop signal, then SIGKILL when the grace is over. */
-  async stop(graceMs: number): Promise<void> {
-    const preStopMs = (this.#options.container.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000;
+  async stop(graceMs: number, { preStop = true } = {}): Promise<void> {
+    const preStopMs = !preStop
+      ? 0
+      : (this.#options.container.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000;
     const startedAt = performance.now();
     if (this.pid !== undefined) {
       this.#event('Normal', 'Killing', `Stopping container ${this.record.name}`);
@@ -76,6 +78,8 @@ export class ContainerRunner {
       const prepared = await prepareContainer(this.#options, this.record, this.#stopping.signal);
       if (prepared === undefined) return;
       this.#stopSignal = prepared.stopSignal;
+      await this.#options.context.gate.whenOpen();
+      if (this.#stopping.signal.aborted) return;
       const startedAt = performance.now();
       const { code } = await this.#runOnce(prepared.program);
       if (this.#stopping.signal.aborted || !this.#restarts(code)) return;

@@ -126,11 +126,11 @@ export class Kubelet {
     if (this.frozen) return;
     const uid = pod.metadata.uid ?? '';
     const worker = this.#workers.get(uid);
-    if (type === 'DELETED') {
-      if (worker !== undefined) void this.#drop(uid, worker);
-      return;
-    }
-    if (worker !== undefined) return worker.update(pod);
+    if (worker !== undefined) return type === 'DELETED' ? void this.#drop(uid, worker) : worker.update(pod);
+    if (type !== 'DELETED') this.#take(uid, pod);
+  }
+
+  #take(uid: string, pod: Pod): void {
     if (pod.metadata.deletionTimestamp !== undefined) return this.#options.store.remove('Pod', pod.metadata);
     if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed') this.#run(uid, pod);
   }

@@ -91,10 +91,10 @@ export class PodWorker {
     await this.#cleanUp();
   }
 
-  /** Ends every process as gently as `graceMs` allows, without a word to the API. */
+  /** Ends every process as gently as `graceMs` allows, without a word to the API and without preStop. */
   async shutDown(graceMs: number): Promise<void> {
     this.#gone = true;
-    await Promise.all(this.#runners.map((runner) => runner.stop(graceMs)));
+    await Promise.all(this.#runners.map((runner) => runner.stop(graceMs, { preStop: false })));
   }
 
   async #terminate(): Promise<void> {

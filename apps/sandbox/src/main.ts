@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import { parseConfig } from './config.ts';
+import { startSandbox } from './sandbox.ts';
+
+/** One JSON object a line on standard output: progress, problem, ready, stopped, failed. */
+function tell(event: string, fields: object): void {
+  process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+}
+
+/** Ends with standard input only where somebody holds the other end; a terminal or /dev/null says nothing. */
+function onParentGone(act: () => void): void {
+  const input = fs.fstatSync(0);
+  if (!input.isFIFO() && !input.isSocket()) return;
+  process.stdin.on('end', act).on('error', act).resume();
+}
+
+const asked = new AbortController();
+const stop = () => asked.abort();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+// The reader of our output may go first; that is no reason to leave processes behind.
+process.stdout.on('error', stop);
+
+try {
+  const config = parseConfig(process.argv.slice(2));
+  onParentGone(stop);
+  const sandbox = await startSandbox(config, (event, message) => tell(event, { message }), asked.signal);
+  tell('ready', sandbox.description);
+  if (!asked.signal.aborted) await once(asked.signal, 'abort');
+  await sandbox.stop();
+  tell('stopped', {});
+  process.exit(0);
+} catch (error) {
+  tell('failed', { message: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+}

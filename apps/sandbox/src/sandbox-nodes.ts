@@ -1,0 +1,35 @@
+import type { AddressSpace } from '#network';
+import { imageTable, Kubelet } from '#nodes';
+import type { ObjectStore } from '#store';
+import type { SandboxConfig } from './config.ts';
+
+const NODES = ['node-a', 'node-b', 'node-c'];
+const KUBERNETES_VERSION = 'v1.34.9';
+
+/** The three nodes of the sandbox, one in each zone, not started yet. */
+export function createKubelets(
+  store: ObjectStore,
+  config: SandboxConfig,
+  space: AddressSpace,
+  repositoryRoot: string,
+): Kubelet[] {
+  const images = imageTable(repositoryRoot);
+  return NODES.map(
+    (name, index) =>
+      new Kubelet({
+        identity: {
+          name,
+          ip: space.nodeIp(index),
+          zone: name.replace('node', 'zone'),
+          podCidr: space.podIp(index, 0).concat('/24'),
+          kubernetesVersion: KUBERNETES_VERSION,
+        },
+        store,
+        images,
+        stateDir: config.stateDir,
+        podIp: (n) => space.podIp(index, n),
+        now: Date.now,
+        heartbeatMs: config.heartbeatMs,
+      }),
+  );
+}
