@@ -39,6 +39,15 @@ test('cordon and uncordon, once and again', async () => {
   await like('uncordon-again');
 });
 
+test('taints come and go', async () => {
+  const taints = (): unknown => stage.store.require('Node', { name: 'kn1' }).spec.taints;
+  await stage.run('taint nodes kn1 zone=cut:NoExecute disk=slow:NoSchedule');
+  expect(taints()).toMatchObject([{ key: 'zone', value: 'cut', effect: 'NoExecute' }, { key: 'disk' }]);
+  const run = await stage.run('taint nodes kn1 zone=cut:NoExecute-');
+  expect(run.stdout).toBe('node/kn1 untainted\n');
+  expect(taints()).toMatchObject([{ key: 'disk' }]);
+});
+
 describe('drain', () => {
   test('evicts the pods of the node and waits until they are gone', async () => {
     reapPods(stage.store);

@@ -18,7 +18,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return merged;
 }
 
-/** Merge keys by field, from the patch strategies of Kubernetes' API types. */
+/** Merge keys by field, from the patch strategies of Kubernetes' API types; taints and tolerations have none. */
 const mergeKeys: Record<string, string[]> = {
   addresses: ['type'],
   conditions: ['type'],
@@ -29,7 +29,6 @@ const mergeKeys: Record<string, string[]> = {
   initContainers: ['name'],
   ownerReferences: ['uid'],
   ports: ['containerPort', 'port'],
-  taints: ['key'],
   topologySpreadConstraints: ['topologyKey'],
   volumeMounts: ['mountPath'],
   volumes: ['name'],

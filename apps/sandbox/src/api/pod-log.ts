@@ -15,7 +15,7 @@ function amount(query: URLSearchParams, key: string): number | undefined {
   return value;
 }
 
-function optionsOf(query: URLSearchParams): LogOptions {
+function optionsOf(query: URLSearchParams): Omit<LogOptions, 'signal'> {
   const numbers = ['tailLines', 'sinceSeconds', 'limitBytes'].map(
     (key) => [key, amount(query, key)] as const,
   );
@@ -79,11 +79,22 @@ function kubeletError(pod: Pod, container: string, query: URLSearchParams, why: 
   return new ApiStatusError(500, '', `Get "${url}": dial tcp ${host}: ${why}`);
 }
 
-/** Waits for `work`, at most `limitMs`; then fails as a connection attempt does. */
-async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
+type Output = AsyncIterator<string | Uint8Array>;
+
+/** One reading: how long a node may take for each part, and the way to tell it that nobody waits any more. */
+interface Reading {
+  limitMs: number;
+  stop: AbortController;
+}
+
+/** Waits for `work`, at most the reading's limit; then gives the reading up and fails as a connection does. */
+async function within<T>(work: T | Promise<T>, { limitMs, stop }: Reading): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' })), limitMs);
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' }));
+      stop.abort();
+    }, limitMs);
   });
   try {
     return await Promise.race([work, late]);
@@ -93,30 +104,44 @@ async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
 }
 
 async function pump(
-  output: AsyncIterator<string | Uint8Array>,
-  first: IteratorResult<string | Uint8Array>,
+  output: Output,
+  next: () => Promise<IteratorResult<string | Uint8Array>>,
   response: ServerResponse,
 ): Promise<void> {
+  response.once('close', () => void output.return?.());
   response.writeHead(200, { 'content-type': 'text/plain' });
   response.flushHeaders();
-  for (let part = first; !part.done && !response.destroyed; part = await output.next()) {
+  for (let part = await next(); !part.done && !response.destroyed; part = await next()) {
     if (response.write(part.value)) continue;
     await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
   }
   response.end();
 }
 
-async function open(
-  context: ApiContext,
-  pod: Pod,
-  container: string,
-  options: LogOptions,
-): Promise<AsyncIterator<string | Uint8Array>> {
-  const output = await within(
-    Promise.resolve(context.ports.logs.read(pod, container, options)),
-    context.kubeletTimeoutMs,
-  );
-  return output[Symbol.asyncIterator]();
+/** A stream that goes on as lines come, until the container ends or the client leaves. */
+function followed(output: Output, { stop }: Reading): Reply {
+  return {
+    stream: async (response) => {
+      response.once('close', () => stop.abort());
+      await pump(output, () => output.next(), response);
+    },
+  };
+}
+
+/** A stream of what there is; the first part is waited for, so that a node which hangs can still be a 500. */
+async function finite(output: Output, reading: Reading): Promise<Reply> {
+  let ahead: IteratorResult<string | Uint8Array> | undefined = await within(output.next(), reading);
+  const next = async (): Promise<IteratorResult<string | Uint8Array>> => {
+    const part = ahead ?? (await within(output.next(), reading));
+    ahead = undefined;
+    return part;
+  };
+  return {
+    stream: async (response) => {
+      response.once('close', () => reading.stop.abort());
+      await pump(output, next, response);
+    },
+  };
 }
 
 /** The output of a container. A node that does not answer costs this request a 500, and nobody else anything. */
@@ -127,20 +152,14 @@ export async function answerLog(
 ): Promise<Reply> {
   const pod = context.store.require('Pod', target);
   const container = containerOf(pod, query.get('container'));
-  const options = optionsOf(query);
+  const stop = new AbortController();
+  const options: LogOptions = { ...optionsOf(query), signal: stop.signal };
+  const reading: Reading = { limitMs: context.kubeletTimeoutMs, stop };
   checkStarted(pod, container, options.previous);
   try {
-    const output = await open(context, pod, container, options);
-    // A follower may rightly wait long for its first line; everybody else gets what there is, soon.
-    const first = options.follow
-      ? ({ done: false, value: '' } as const)
-      : await within(output.next(), context.kubeletTimeoutMs);
-    return {
-      stream: async (response) => {
-        response.once('close', () => void output.return?.());
-        await pump(output, first, response);
-      },
-    };
+    const lines = await within(context.ports.logs.read(pod, container, options), reading);
+    const output = lines[Symbol.asyncIterator]();
+    return options.follow ? followed(output, reading) : await finite(output, reading);
   } catch (error) {
     if (error instanceof ApiStatusError) throw error;
     const why = unreachable.get((error as NodeJS.ErrnoException).code ?? '');

@@ -12,13 +12,15 @@ export interface LogOptions {
   sinceSeconds?: number;
   sinceTime?: string;
   limitBytes?: number;
+  /** Aborted when nobody waits any more: the client left, or the node took too long. */
+  signal: AbortSignal;
 }
 
 /** The way from the API server to the output of containers, which leads through the pod's node. */
 export interface PodLogs {
   /**
-   * Output as text or bytes. May hang when the node does: the API server gives up by itself and calls the iterator's
-   * `return`. Throws `ApiStatusError` for what a kubelet refuses (no previous run), and an error with a `code` such
+   * Output as text or bytes. May hang when the node does: the API server gives up by itself and aborts
+   * `options.signal`. Throws `ApiStatusError` for what a kubelet refuses (no previous run), and an error with a `code` such
    * as ECONNREFUSED when the kubelet cannot be reached.
    */
   read(

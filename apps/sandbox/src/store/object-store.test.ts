@@ -126,6 +126,32 @@ describe('watching', () => {
     expect(seen).toEqual(['ADDED', 'DELETED', 'ADDED']);
   });
 
+  test('a watcher that writes while it catches up misses nothing', () => {
+    const since = store.create('Pod', pod('api-1')).metadata.resourceVersion;
+    store.create('Pod', pod('api-2'));
+    store.create('Pod', pod('api-3'));
+    const seen: string[] = [];
+    store.watch('Pod', { since }, ({ type, object }) => {
+      seen.push(`${type} ${object.metadata.name}`);
+      if (type === 'ADDED') store.modify('Pod', object.metadata, (draft) => void (draft.spec.nodeName = 'a'));
+    });
+    expect(seen).toEqual(['ADDED api-2', 'ADDED api-3', 'MODIFIED api-2', 'MODIFIED api-3']);
+  });
+
+  test('a rehearsed write is refused or answered as a real one, and leaves no trace', () => {
+    const made = store.create('Pod', pod('api-1'));
+    const seen: string[] = [];
+    store.watch('Pod', { since: store.resourceVersion }, ({ type }) => seen.push(type));
+    const changed = store.rehearse(() =>
+      store.modify('Pod', made.metadata, (draft) => void (draft.spec.nodeName = 'a')),
+    );
+    expect(changed.spec.nodeName).toBe('a');
+    store.rehearse(() => store.delete('Pod', made.metadata));
+    expect(() => store.rehearse(() => store.create('Pod', pod('api-1')))).toThrow('already exists');
+    expect(store.require('Pod', made.metadata)).toBe(made);
+    expect(seen).toEqual([]);
+  });
+
   test('goes on from a version, and says 410 when that is too old or from the future', () => {
     const since = store.create('Pod', pod('api-1')).metadata.resourceVersion ?? '';
     store.create('Pod', pod('api-2'));

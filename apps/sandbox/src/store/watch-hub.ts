@@ -55,8 +55,13 @@ export class WatchHub {
     if (since < this.dropped) throw expired(String(since), this.dropped);
     const watcher: Watcher = { kind, seen: since, listener };
     this.watchers.add(watcher);
-    for (const recorded of this.history.filter((entry) => entry.version > since))
-      this.tell(watcher, recorded);
+    const outer = this.draining;
+    // What the listener writes meanwhile has to wait until the watcher has caught up.
+    this.draining = true;
+    const missed = this.history.filter((entry) => entry.version > since);
+    for (const recorded of missed) this.tell(watcher, recorded);
+    this.draining = outer;
+    this.drain();
     return () => {
       this.watchers.delete(watcher);
     };
