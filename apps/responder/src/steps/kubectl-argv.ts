@@ -75,12 +75,13 @@ interface Reading {
   readonly inLogs: boolean;
 }
 
+const logSwitches: Readonly<Record<string, string>> = { '-f': '--follow', '-p': '--previous' };
+
 function readFlag(arg: string, queue: string[], { flags, inLogs }: Reading): void {
   const cut = arg.indexOf('=');
   const short = arg.slice(0, 2);
   if (cut > 0) flags.set(fullName(arg.slice(0, cut)), arg.slice(cut + 1));
-  else if (inLogs && arg === '-f') flags.set('--follow', '');
-  else if (inLogs && arg === '-p') flags.set('--previous', '');
+  else if (inLogs && logSwitches[arg] !== undefined) flags.set(logSwitches[arg], '');
   else if (arg === '--dry-run') flags.set(arg, '');
   else if (valued.has(arg)) flags.set(fullName(arg), queue.shift() ?? '');
   else if (valued.has(short) && !arg.startsWith('--')) flags.set(fullName(short), arg.slice(2));

@@ -1,7 +1,6 @@
-import type { Plan } from '@tocsin/runbook';
 import type { Cluster } from '#cluster';
 import type { WatchedService } from '#facts';
-import type { Actor, Incident, InputBody } from '#incidents';
+import type { Actor, Incidents, Plans } from '#incidents';
 
 /** What the steps room asks of the cluster room: fresh reads, never a watch's cache, and typed changes. */
 export type StepsCluster = Pick<
@@ -20,17 +19,11 @@ export type StepsCluster = Pick<
   | 'typedRead'
 >;
 
-/** What the steps room asks of the incidents room. */
-export interface StepsIncidents {
-  get(incidentId: string): Promise<Incident | null>;
-  /** Applies one input; throws AppError (conflict, not-allowed ...) when the decider refuses it. */
-  apply(incidentId: string, body: InputBody, actor: Actor): Promise<unknown>;
-}
+/** What the steps room asks of the incidents room; `apply` throws AppError when the decider refuses. */
+export type StepsIncidents = Pick<Incidents, 'get' | 'apply'>;
 
 /** Plans by hash, as they were pinned. */
-export interface StepsPlans {
-  get(hash: string): Promise<Plan | null>;
-}
+export type StepsPlans = Pick<Plans, 'loadPlan'>;
 
 /** An outside probe: the url that a client of the service uses. */
 export interface StepsProbe {

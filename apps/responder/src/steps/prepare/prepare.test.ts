@@ -58,8 +58,8 @@ describe('values', () => {
         const { values, missing } = bindValues(['node-name'], `node/${value}`, [node(value)]);
         const [argv = []] = fillPipeline([drain], values);
         expect(argv).toHaveLength(drain.length);
-        if (missing.length === 0) expect(argv[2]).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
-        else expect(argv).toEqual(drain);
+        const good = missing.length === 0 && /^[a-z0-9][a-z0-9.-]*$/.test(argv[2] ?? '');
+        expect(good || argv.join() === drain.join()).toBe(true);
       }),
     );
   });

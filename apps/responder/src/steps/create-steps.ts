@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  startRowWorker,
+  type Database,
+  type Logger,
+  type RowContext,
+  type RowWorker,
+  type Transaction,
+} from '#platform';
+import { gatherEvidence } from './evidence/gather-evidence.ts';
+import { readEvidence, type EvidenceRecord } from './evidence/keep-evidence.ts';
+import { enqueue } from './jobs/enqueue.ts';
+import { jobsChannel, type JobRow, type StepsCommand } from './jobs/job.ts';
+import { findPrograms } from './pipeline/allowed-programs.ts';
+import { Limiter } from './pipeline/limiter.ts';
+import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
+import { prepareSteps } from './prepare/prepare-steps.ts';
+import { runStep } from './run/run-step.ts';
+import { smokeTest } from './smoke/smoke-test.ts';
+import type { StepsRoom } from './steps-room.ts';
+
+export interface StepsOptions {
+  readonly db: Database;
+  readonly incidents: StepsIncidents;
+  readonly plans: StepsPlans;
+  readonly cluster: StepsCluster;
+  readonly service: StepsService;
+  /** For kubectl; null inside a pod, where kubectl finds the service account by itself. */
+  readonly kubeconfigPath: string | null;
+  /** Absolute path, or null: reads and changes are then answered by typed calls, and labelled so. */
+  readonly kubectlPath: string | null;
+  /** Where curl, psql and redis-cli are looked for, as in `$PATH`. */
+  readonly searchPath: string;
+  readonly log: Logger;
+  /** Programs that run at once; 8 by default. */
+  readonly processes?: number;
+  /** Time between two looks at the cluster after a change, milliseconds; 500 by default. */
+  readonly pollMs?: number;
+  /** Lease of a claimed job, milliseconds; 5000 by default. */
+  readonly leaseMs?: number;
+}
+
+/** The steps room: evidence, prepared changes, approved steps, smoke tests. */
+export interface Steps {
+  /** Stores a command in the transaction that decided it. */
+  enqueue(tx: Transaction, incidentId: string, command: StepsCommand): Promise<void>;
+  start(): Promise<void>;
+  /** Takes no more work, ends every process it started, waits for them. */
+  stop(): Promise<void>;
+  /** The whole text of one evidence, or null. */
+  readEvidence(id: string): Promise<EvidenceRecord | null>;
+}
+
+/** Makes the room; nothing runs before `start`. */
+export function createSteps(options: StepsOptions): Steps {
+  const { db, log, cluster, service, incidents, plans } = options;
+  let workers: readonly RowWorker[] = [];
+  let home: string | null = null;
+  return {
+    enqueue,
+    readEvidence: (id) => readEvidence(db, id),
+    async start() {
+      home = await mkdtemp(join(tmpdir(), 'tocsin-steps-'));
+      const runner = {
+        programs: findPrograms(options.searchPath, options.kubectlPath),
+        kubeconfig: options.kubeconfigPath,
+        home,
+        limiter: new Limiter(options.processes ?? 8),
+      };
+      const room: StepsRoom = {
+        db,
+        log,
+        cluster,
+        service,
+        incidents,
+        plans,
+        runner,
+        pollMs: options.pollMs ?? 500,
+      };
+      // Two workers: a wave of reads must not hold up an approved step.
+      const changeRunner = { ...runner, limiter: new Limiter(4) };
+      workers = await Promise.all([
+        startWorker(room, options, { kinds: `kind = 'gather-evidence'`, concurrency: 24 }),
+        startWorker({ ...room, runner: changeRunner }, options, {
+          kinds: `kind <> 'gather-evidence'`,
+          concurrency: 4,
+        }),
+      ]);
+    },
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      workers = [];
+      if (home !== null) await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function startWorker(
+  room: StepsRoom,
+  options: StepsOptions,
+  which: { readonly kinds: string; readonly concurrency: number },
+): Promise<RowWorker> {
+  return startRowWorker<JobRow>({
+    db: room.db,
+    log: room.log,
+    table: 'jobs',
+    pending: `state in ('queued', 'running') and ${which.kinds}`,
+    claimSet: `state = 'running', attempts = attempts + 1`,
+    wakeChannel: jobsChannel,
+    concurrency: which.concurrency,
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    perform: (job, context) => perform(room, job, context),
+  });
+}
+
+async function perform(room: StepsRoom, job: JobRow, context: RowContext): Promise<void> {
+  switch (job.kind) {
+    case 'gather-evidence':
+      return gatherEvidence(room, job, context);
+    case 'prepare-steps':
+      return prepareSteps(room, job, context);
+    case 'run-step':
+      return runStep(room, job, context);
+    case 'smoke-test':
+      return smokeTest(room, job, context);
+    default:
+      return job.kind satisfies never;
+  }
+}

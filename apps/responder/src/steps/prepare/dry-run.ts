@@ -1,0 +1,100 @@
+import { evictable, type LiveView } from '../live-view.ts';
+import { readKubectlArgv, withoutFlags } from '../kubectl-argv.ts';
+import { checkPipeline, runPipeline, type Runner } from '../pipeline/run-pipeline.ts';
+import type { StepsCluster } from '../ports.ts';
+import type { Change } from './change.ts';
+
+/** What the server says it would do. */
+export interface DryRun {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export interface DryRunParts {
+  readonly runner: Runner;
+  readonly cluster: StepsCluster;
+  readonly namespace: string;
+  readonly live: LiveView;
+  readonly signal: AbortSignal;
+}
+
+const limitMs = 8000;
+/** Verbs of kubectl that know `--dry-run=server`. */
+const verbs = new Set([
+  'cordon',
+  'uncordon',
+  'drain',
+  'patch',
+  'delete',
+  'scale',
+  'label',
+  'annotate',
+  'apply',
+  'create',
+  'replace',
+  'taint',
+  'set',
+]);
+
+/** Tries a change without effect on the server; null when there is no way to. Says what was tried. */
+export async function dryRun(
+  change: Change,
+  pipeline: readonly (readonly string[])[],
+  parts: DryRunParts,
+): Promise<DryRun | null> {
+  const [argv = []] = pipeline;
+  const verb = argv[0] === 'kubectl' ? (readKubectlArgv(argv).words[0] ?? '') : '';
+  const checked = checkPipeline(parts.runner, [dryArgv(argv, verb)]);
+  if (!verbs.has(verb) || checked.problem !== undefined) return typedDryRun(change, parts);
+  const result = await runPipeline(parts.runner, checked, { limitMs, signal: parts.signal });
+  const ok = result.end.kind === 'exited' && result.end.exitCode === 0;
+  const end = result.end.kind === 'timed-out' ? `no end within ${limitMs / 1000} s\n` : '';
+  return { ok, text: `kubectl ${verb} --dry-run=server:\n${end}${result.stdout}${result.stderr}`.trim() };
+}
+
+/** The drain's own limit is cut short: where a budget says no, its dry run would ask again until then. */
+function dryArgv(argv: readonly string[], verb: string): readonly string[] {
+  const rest = verb === 'drain' ? [...withoutFlags(argv, ['--timeout']), '--timeout=4s'] : argv;
+  return [...rest, '--dry-run=server'];
+}
+
+async function typedDryRun(change: Change, parts: DryRunParts): Promise<DryRun | null> {
+  const { cluster, namespace, live, signal } = parts;
+  const options = { dryRun: true, timeoutMs: limitMs, signal };
+  try {
+    switch (change.kind) {
+      case 'cordon':
+        return labelled('patch of the node', [await cluster.cordon(change.node, options)]);
+      case 'uncordon':
+        return labelled('patch of the node', [await cluster.uncordon(change.node, options)]);
+      case 'rollout-restart':
+        return labelled('patch of the pod template', [
+          await cluster.rolloutRestart(
+            { ...change.workload, namespace: change.workload.namespace ?? namespace },
+            options,
+          ),
+        ]);
+      case 'drain': {
+        const pods = evictable(live.nodePods).filter((pod) => pod.deletionAt === null);
+        const evictions = pods.map((pod) =>
+          cluster.evict({ namespace: pod.namespace, name: pod.name }, options),
+        );
+        return labelled('patch of the node and evictions', [
+          await cluster.cordon(change.node, options),
+          ...(await Promise.all(evictions)),
+        ]);
+      }
+      case 'other':
+        return null;
+      default:
+        return change satisfies never;
+    }
+  } catch (error) {
+    return { ok: false, text: `dry run failed: ${(error as Error).message}` };
+  }
+}
+
+function labelled(what: string, answers: readonly { ok: boolean; text: string }[]): DryRun {
+  const ok = answers.every((one) => one.ok);
+  return { ok, text: [`server dry run by API (${what}):`, ...answers.map((one) => one.text)].join('\n') };
+}

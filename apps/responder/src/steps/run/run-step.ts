@@ -1,0 +1,178 @@
+import type { Check, Step } from '#incidents';
+import { databaseNow, type RowContext } from '#platform';
+import { applyOrLog } from '../apply-or-log.ts';
+import { runChecks, unreadable } from '../checks/run-checks.ts';
+import { keepEvidence } from '../evidence/keep-evidence.ts';
+import { findAction } from '../find-action.ts';
+import type { JobRow } from '../jobs/job.ts';
+import { readLiveView, type LiveView } from '../live-view.ts';
+import { bindingHash } from '../prepare/binding-hash.ts';
+import { fieldsOf, readChange, targetOf } from '../prepare/change.ts';
+import { targetUid } from '../prepare/target-uid.ts';
+import { knownSecrets } from '../probes/tenant-token.ts';
+import { loadIncident, type StepsRoom } from '../steps-room.ts';
+import { actAndWatch } from './act-and-watch.ts';
+import type { CarriedOut } from './carry-out.ts';
+import { holds, type Before } from './post-check.ts';
+import { watchPostCheck } from './watch-post-check.ts';
+
+/** How a step ended, as the incident is told. */
+interface Ending {
+  readonly outcome: 'succeeded' | 'failed' | 'unknown' | 'blocked';
+  readonly text: string;
+  readonly postChecks: readonly Check[];
+  readonly evidenceId: string | null;
+}
+
+/**
+ * Runs one approved step, at most once:
+ * not started   -> fresh reads, checks and binding hash again -> the incident says `step-started` (only one caller can make it so)
+ *               -> the job row is marked -> the cluster is touched -> the post-check decides
+ * started, and the row comes back (the responder died) -> never run again: the cluster is read, the outcome is found or unknown
+ */
+export async function runStep(room: StepsRoom, job: JobRow, context: RowContext): Promise<void> {
+  const stepId = String(job.payload['stepId']);
+  const { incident } = await loadIncident(room, job.incident_id);
+  const step = incident.steps.find((one) => one.id === stepId);
+  if (step === undefined || step.endedAt !== null)
+    room.log.warn({ stepId, job: job.id }, 'the step is not there or has already ended');
+  else {
+    const started = job.started_at !== null || step.startedAt !== null;
+    const ending = started ? await findOut(room, step, job, context) : await begin(room, step, job, context);
+    if (ending !== null)
+      await applyOrLog(room, job.incident_id, { kind: 'step-finished', stepId, ...ending });
+  }
+  await context.update(room.db, `state = 'done', done_at = clock_timestamp()`);
+}
+
+async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending | null> {
+  const live = await readLiveView(
+    room.cluster,
+    room.service,
+    readChange(step.pipeline),
+    context.signal,
+  ).catch((error: unknown) => (error as Error).message);
+  context.signal.throwIfAborted();
+  const { incident, plan } = await loadIncident(room, job.incident_id);
+  const running = incident.steps
+    .filter((one) => one.id !== step.id && one.status === 'running')
+    .map((one) => one.command);
+  const checks = recheck(step, live, running, findAction(plan, step.actionId)?.check);
+  const failed = checks.filter((check) => !check.ok);
+  if (failed.length > 0)
+    return { ...blocked(failed.map((one) => `${one.name}: ${one.text}`).join('; ')), postChecks: checks };
+  if (!(await applyOrLog(room, job.incident_id, { kind: 'step-started', stepId: step.id })))
+    return refused(room, step, job);
+  const before: Before = {
+    generation: typeof live === 'string' ? null : (live.workload?.generation ?? null),
+  };
+  const mark = `started_at = clock_timestamp(), payload = payload || $3::jsonb`;
+  await context.update(room.db, mark, [JSON.stringify({ before })], { keepLease: true });
+  return act(room, { step, job, before, signal: context.signal });
+}
+
+/** What was approved must be exactly what would run now, on the same object. */
+function recheck(
+  step: Step,
+  live: LiveView | string,
+  runningSteps: readonly string[],
+  named: string | undefined,
+): readonly Check[] {
+  if (typeof live === 'string') return unreadable(live);
+  const change = readChange(step.pipeline);
+  const { actionId, pipeline, values } = step;
+  const uid = targetUid(change, live);
+  const hash = bindingHash({
+    actionId,
+    pipeline,
+    values,
+    target: targetOf(change),
+    targetUid: uid,
+    fields: fieldsOf(change),
+  });
+  const same = hash === step.bindingHash;
+  const text = same
+    ? `approved and present target are the same: ${step.target}`
+    : `approved for ${step.target} with uid ${step.targetUid ?? 'none'}, now uid ${uid ?? 'none'}; approve it anew`;
+  return [{ name: 'approval-binds', ok: same, text }, ...runChecks({ live, change, runningSteps }, named)];
+}
+
+/** The incident did not let it start: blocked with that reason, unless somebody else has started it. */
+async function refused(room: StepsRoom, step: Step, job: JobRow): Promise<Ending | null> {
+  const { incident } = await loadIncident(room, job.incident_id);
+  const now = incident.steps.find((one) => one.id === step.id);
+  if (now === undefined || now.startedAt !== null || now.endedAt !== null) return null;
+  return blocked(
+    incident.handsOff ? 'hands off is set: nothing is changed' : `not started: the step is ${now.status}`,
+  );
+}
+
+function blocked(text: string): Ending {
+  return { outcome: 'blocked', text, postChecks: [], evidenceId: null };
+}
+
+async function act(
+  room: StepsRoom,
+  one: { readonly step: Step; readonly job: JobRow; readonly before: Before; readonly signal: AbortSignal },
+): Promise<Ending> {
+  const { step, job, before, signal } = one;
+  const startedAt = await databaseNow(room.db);
+  const { carried, checks, endedByUs } = await actAndWatch(room, { pipeline: step.pipeline, before, signal });
+  // Stopping, or the row is lost: whoever has it next reads the outcome from the cluster.
+  signal.throwIfAborted();
+  const evidenceId = `ev_${job.id}`;
+  const reason = `${carried.how}${endedByUs ? ', ended once the post-check held' : ''}`;
+  const result = {
+    mode: carried.how === 'kubectl' ? ('as-written' as const) : ('equivalent' as const),
+    outcome: carried.ok || endedByUs ? ('ended' as const) : ('failed' as const),
+    reason,
+    exitCode: carried.exitCode,
+    stdout: carried.stdout,
+    stderr: carried.stderr,
+    bytes: Buffer.byteLength(carried.stdout),
+    droppedBytes: 0,
+  };
+  const secrets = await knownSecrets(room.service);
+  const { actionId, command } = step;
+  await keepEvidence(room.db, {
+    id: evidenceId,
+    incidentId: job.incident_id,
+    actionId,
+    command,
+    startedAt,
+    result,
+    secrets,
+  });
+  return { ...judge(carried, checks, reason), postChecks: checks, evidenceId };
+}
+
+/** The post-check decides; only where nothing can be looked at does the exit code. */
+function judge(carried: CarriedOut, checks: readonly Check[], how: string): Pick<Ending, 'outcome' | 'text'> {
+  const said = (carried.stderr || carried.stdout).trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+  if (checks.length === 0)
+    return carried.ok
+      ? { outcome: 'succeeded', text: `${how}: ended without error; no post-check is known for this command` }
+      : { outcome: 'failed', text: `${how}: ${said}` };
+  if (holds(checks))
+    return { outcome: 'succeeded', text: `${how}; ${checks.map((check) => check.text).join('; ')}` };
+  const missing = checks.filter((check) => !check.ok).map((check) => check.text);
+  return {
+    outcome: 'failed',
+    text: `${how}; not as it should be: ${missing.join('; ')}${carried.ok ? '' : ` (${said})`}`,
+  };
+}
+
+/** How long a started change may take to show after a restart, milliseconds. */
+const findOutMs = 10_000;
+
+async function findOut(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending> {
+  const before = (job.payload['before'] ?? { generation: null }) as Before;
+  const change = readChange(step.pipeline);
+  const checks = await watchPostCheck(room, { change, before, limitMs: findOutMs, signal: context.signal });
+  context.signal.throwIfAborted();
+  const seen = holds(checks);
+  const text = seen
+    ? 'found done after a restart of the responder; it may have run before or been done by others'
+    : 'the responder ended while this ran: it may have run, the cluster does not show it; it is not repeated';
+  return { outcome: seen ? 'succeeded' : 'unknown', text, postChecks: checks, evidenceId: null };
+}

@@ -1,0 +1,28 @@
+import type { Plan } from '@tocsin/runbook';
+import type { Incident } from '#incidents';
+import type { Database, Logger } from '#platform';
+import type { Runner } from './pipeline/run-pipeline.ts';
+import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
+
+/** Everything the jobs of this room work with. */
+export interface StepsRoom {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly incidents: StepsIncidents;
+  readonly plans: StepsPlans;
+  readonly cluster: StepsCluster;
+  readonly service: StepsService;
+  readonly runner: Runner;
+  /** How long to wait between two looks of a post-check, milliseconds. */
+  readonly pollMs: number;
+}
+
+/** The incident and its pinned plan. Throws when either is missing: both are written before a job is. */
+export async function loadIncident(
+  room: StepsRoom,
+  incidentId: string,
+): Promise<{ incident: Incident; plan: Plan }> {
+  const incident = await room.incidents.get(incidentId);
+  if (incident === null) throw new Error(`incident ${incidentId}: not found; a job names it`);
+  return { incident, plan: await room.plans.loadPlan(incident.planHash) };
+}
