@@ -1,0 +1,59 @@
+import type { Incidents } from '#incidents';
+import type { Person } from '#oncall';
+import { startRowWorker, type Database, type Logger, type RowWorker, type Transaction } from '#platform';
+import type { Channel } from './channel.ts';
+import { createEmailChannel } from './email/email-channel.ts';
+import { enqueuePage, type PageCommand } from './enqueue-page.ts';
+import { createInboxChannel } from './inbox/inbox-channel.ts';
+import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
+import type { MessageRow } from './message-row.ts';
+import { sendMessage } from './send-message.ts';
+
+export interface CommsOptions {
+  readonly db: Database;
+  readonly incidents: Incidents;
+  readonly people: readonly Person[];
+  readonly smtp?: { readonly url: string; readonly from: string };
+  /** Where the console is reached; pages carry a link to it. */
+  readonly publicUrl?: string;
+  readonly log: Logger;
+}
+
+export interface Comms {
+  /** Stores the messages of a page in the transaction that decided it. */
+  enqueue(tx: Transaction, incidentId: string, command: PageCommand): Promise<void>;
+  /** Starts sending what is due; at least once each, never silently never. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** A person's inbox, newest first. */
+  inboxOf(person: string): Promise<readonly InboxMessage[]>;
+}
+
+export function createComms(options: CommsOptions): Comms {
+  const { db, incidents, people, log, smtp } = options;
+  const publicUrl = options.publicUrl ?? null;
+  const channels: Record<string, Channel> = { inbox: createInboxChannel(db) };
+  if (smtp !== undefined) channels['email'] = createEmailChannel(smtp);
+  let worker: RowWorker | null = null;
+  return {
+    enqueue: (tx, incidentId, command) => enqueuePage(tx, incidentId, command, { people, publicUrl }),
+    start: async () => {
+      worker ??= await startRowWorker<MessageRow>({
+        db,
+        log,
+        table: 'messages',
+        pending: `state in ('queued', 'sending')`,
+        // Still "sending" at a claim: the holder before died or froze, and may have sent it.
+        claimSet: `state = 'sending', attempts = attempts + 1, may_be_repeat = may_be_repeat or state = 'sending'`,
+        wakeChannel: 'messages',
+        perform: (row, context) => sendMessage({ db, incidents, channels }, row, context),
+      });
+    },
+    stop: async () => {
+      await worker?.stop();
+      worker = null;
+      for (const channel of Object.values(channels)) channel.close();
+    },
+    inboxOf: (person) => readInbox(db, person),
+  };
+}

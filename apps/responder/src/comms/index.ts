@@ -1,0 +1,3 @@
+export { createComms, type Comms, type CommsOptions } from './create-comms.ts';
+export type { PageCommand } from './enqueue-page.ts';
+export type { InboxMessage } from './inbox/read-inbox.ts';

@@ -1,0 +1,74 @@
+import type { Queryable, RowWorker, Transaction, Unlisten } from '#platform';
+import { applyIn, type LaterInput } from './apply.ts';
+import type { Actor } from './core/actor.ts';
+import type { Incident, IncidentStatus } from './core/incident.ts';
+import { assess, declare, type AssessRequest, type DeclareRequest } from './open-or-follow.ts';
+import { startTimers } from './run-timers.ts';
+import type { IncidentsOptions } from './shell.ts';
+import {
+  listIncidents,
+  readEvents,
+  readIncident,
+  readOpenIncident,
+  type StoredEvent,
+} from './store/read-incidents.ts';
+
+/** Every verb is one transaction: lock, decide, append events, save, store commands and timers, notify. */
+export interface Incidents {
+  /** Throws AppError with the code of the refusal. */
+  apply(incidentId: string, body: LaterInput, actor: Actor): Promise<Incident>;
+  /** The same inside a transaction of the caller's. */
+  applyIn(tx: Transaction, incidentId: string, body: LaterInput, actor: Actor): Promise<Incident>;
+  /** Opens an incident or follows the open one; null when there is none and none is needed. */
+  assess(request: AssessRequest): Promise<Incident | null>;
+  /** Throws AppError `conflict` when the service has an open incident. */
+  declare(request: DeclareRequest, actor: Actor): Promise<Incident>;
+  /** By id or number (`12`, `#12`). */
+  get(idOrNumber: string): Promise<Incident | null>;
+  list(filter?: { readonly status?: IncidentStatus; readonly limit?: number }): Promise<readonly Incident[]>;
+  events(incidentId: string, sinceSeq?: number): Promise<readonly StoredEvent[]>;
+  /** The service's incident that is open, mitigated or verified. */
+  findOpen(serviceId: string): Promise<Incident | null>;
+  /** Hears of every change, also of other processes; id null: some changes may have been missed, look again. */
+  onChange(
+    hear: (change: { readonly id: string | null; readonly revision: number }) => void,
+  ): Promise<Unlisten>;
+  /** Fires due timers until stopped. Call it once detection has run, so that old deadlines meet fresh facts. */
+  startTimers(): Promise<RowWorker>;
+}
+
+export function createIncidents(options: IncidentsOptions): Incidents {
+  const db: Queryable = options.db;
+  return {
+    apply: (id, body, actor) => options.db.transact((tx) => applyIn(options, tx, id, { body, actor })),
+    applyIn: (tx, id, body, actor) => applyIn(options, tx, id, { body, actor }),
+    assess: withQuietCache(options),
+    declare: (request, actor) => declare(options, request, actor),
+    get: (id) => readIncident(db, id),
+    list: (filter) => listIncidents(db, filter),
+    events: (id, sinceSeq) => readEvents(db, id, sinceSeq),
+    findOpen: (serviceId) => readOpenIncident(db, serviceId),
+    onChange: (hear) =>
+      options.db.listen('incident', (payload) => {
+        const [id = null, revision = '0'] = payload === null ? [] : payload.split(' ');
+        hear({ id, revision: Number(revision) });
+      }),
+    startTimers: () => startTimers(options),
+  };
+}
+
+const quietMs = 1000;
+
+/** In quiet times the database is asked once a second whether somebody has opened an incident, not at every tick. */
+function withQuietCache(options: IncidentsOptions): Incidents['assess'] {
+  const quietSince = new Map<string, number>();
+  return async (request) => {
+    const { service, assessment } = request;
+    const known = quietSince.get(service.id) ?? Number.NEGATIVE_INFINITY;
+    if (assessment.verdict !== 'confirmed' && performance.now() - known < quietMs) return null;
+    const incident = await assess(options, request);
+    if (incident === null) quietSince.set(service.id, performance.now());
+    else quietSince.delete(service.id);
+    return incident;
+  };
+}

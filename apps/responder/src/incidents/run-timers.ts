@@ -1,0 +1,52 @@
+import { AppError, startRowWorker, type RowContext, type RowWorker, type Transaction } from '#platform';
+import type { EpochMs } from '#facts';
+import { applyIn } from './apply.ts';
+import type { Actor } from './core/actor.ts';
+import type { TimerKind } from './core/input.ts';
+import type { IncidentsOptions } from './shell.ts';
+
+/** A stored timer. */
+export interface TimerRow {
+  readonly id: number;
+  readonly incident_id: string;
+  readonly kind: TimerKind;
+  readonly key: string;
+  readonly due_at: EpochMs;
+}
+
+const clockwork: Actor = { kind: 'system', id: 'timer' };
+
+/** Fires due timers until stopped: stored deadlines that survive the process. */
+export function startTimers(options: IncidentsOptions): Promise<RowWorker> {
+  return startRowWorker<TimerRow>({
+    db: options.db,
+    log: options.log,
+    table: 'timers',
+    pending: 'done_at is null',
+    wakeChannel: 'timers',
+    perform: (row, context) => options.db.transact((tx) => fireOnce(options, tx, row, context)),
+  });
+}
+
+/** Effect and tick-off in one transaction: a timer fires exactly once. */
+async function fireOnce(
+  options: IncidentsOptions,
+  tx: Transaction,
+  row: TimerRow,
+  context: RowContext,
+): Promise<void> {
+  await fireTimer(options, tx, row);
+  await context.update(tx, 'done_at = clock_timestamp()');
+}
+
+/** Hands a timer to the core, which looks at the state as it is now. */
+export async function fireTimer(options: IncidentsOptions, tx: Transaction, row: TimerRow): Promise<void> {
+  const timer = { kind: row.kind, key: row.key, dueAt: row.due_at };
+  try {
+    await applyIn(options, tx, row.incident_id, { body: { kind: 'timer', timer }, actor: clockwork });
+  } catch (error) {
+    // A refusal is an answer, too; anything else is tried again.
+    if (!(error instanceof AppError)) throw error;
+    options.log.warn({ timer, incident: row.incident_id, reason: error.message }, 'timer refused');
+  }
+}

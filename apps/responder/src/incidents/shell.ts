@@ -1,0 +1,108 @@
+import type { Plan } from '@tocsin/runbook';
+import type { EpochMs } from '#facts';
+import type { OnCallView, Person } from '#oncall';
+import { AppError, databaseNow, type Database, type Logger, type Transaction } from '#platform';
+import type { Actor } from './core/actor.ts';
+import type { Command } from './core/command.ts';
+import { decide } from './core/decide.ts';
+import type { IncidentEvent } from './core/event.ts';
+import { evolve } from './core/evolve.ts';
+import type { Incident } from './core/incident.ts';
+import type { InputBody } from './core/input.ts';
+import type { Plans } from './plans.ts';
+import { appendEvents } from './store/append-events.ts';
+import type { Locked } from './store/lock-incident.ts';
+import { insertSnapshot, updateSnapshot } from './store/save-snapshot.ts';
+import { setTimer } from './store/set-timer.ts';
+
+/** A command for another room: stored as a row in the transaction of the events that ask for it. */
+export type SunkCommand = Exclude<Command, { kind: 'set-timer' }>;
+
+export interface IncidentsOptions {
+  readonly db: Database;
+  readonly plans: Plans;
+  readonly onCallAt: (plan: Plan, at: EpochMs) => OnCallView;
+  readonly personOf: (actor: Actor) => Person | null;
+  readonly sink: (tx: Transaction, incidentId: string, command: SunkCommand) => Promise<void>;
+  readonly log: Logger;
+  /** Replaces the database's clock in tests that play hours in a moment. */
+  readonly clock?: { now(tx: Transaction): Promise<EpochMs> };
+}
+
+/** An incident in the hands of one transaction; `locked` is null before it is opened. */
+export interface Held {
+  readonly locked: Locked | null;
+  readonly plan: Plan;
+  readonly now: EpochMs;
+}
+
+/** Decides one input and writes all that follows, in the given transaction. Returns what is then held. Throws AppError. */
+export async function takeInput(
+  options: IncidentsOptions,
+  tx: Transaction,
+  held: Held,
+  what: { readonly body: InputBody; readonly actor: Actor },
+): Promise<Held> {
+  const { plan, locked } = held;
+  // The log's times never run backwards, whatever the clock does.
+  const at = Math.max(held.now, locked?.lastEventAt ?? held.now);
+  const input = {
+    ...what,
+    at,
+    plan,
+    person: options.personOf(what.actor),
+    onCall: options.onCallAt(plan, at),
+  };
+  const decision = decide(locked?.incident ?? null, input);
+  if ('refused' in decision) throw new AppError(decision.refused.code, decision.refused.message);
+  if (decision.events.length === 0) return held;
+  const { because } = decision;
+  const from = locked?.incident.revision ?? 0;
+  const events = decision.events.map((body, index): IncidentEvent => ({
+    seq: from + index,
+    at,
+    actor: what.actor,
+    because,
+    body,
+  }));
+  const written = await writeEvents(tx, locked, events);
+  for (const command of decision.commands) await storeCommand(options, tx, written.incident.id, command);
+  return { ...held, locked: { ...written, now: held.now } };
+}
+
+async function writeEvents(
+  tx: Transaction,
+  locked: Locked | null,
+  events: readonly IncidentEvent[],
+): Promise<Omit<Locked, 'now'>> {
+  const before = locked?.incident ?? null;
+  const incident = events.reduce<Incident | null>((folded, event) => evolve(folded, event), before);
+  const at = events.at(-1)?.at;
+  if (incident === null || at === undefined) throw new Error('no events to write');
+  if (before === null) await insertSnapshot(tx, incident, at);
+  else await updateSnapshot(tx, incident, at, before.revision);
+  const lastHash = await appendEvents(tx, incident.id, locked?.lastHash ?? '', events);
+  await tx.notify('incident', `${incident.id} ${incident.revision}`);
+  return { incident, planHash: incident.planHash, lastEventAt: at, lastHash };
+}
+
+async function storeCommand(
+  options: IncidentsOptions,
+  tx: Transaction,
+  incidentId: string,
+  command: Command,
+): Promise<void> {
+  if (command.kind === 'set-timer') await setTimer(tx, incidentId, command.timer);
+  else await options.sink(tx, incidentId, command);
+}
+
+/** The time of this operation: the database's clock as read with the lock, or the test's. */
+export async function timeOf(
+  options: IncidentsOptions,
+  tx: Transaction,
+  locked: Locked | null,
+): Promise<EpochMs> {
+  if (options.clock !== undefined) return options.clock.now(tx);
+  if (locked !== null) return locked.now;
+  return databaseNow(tx);
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '@tocsin/runbook';
+import type { Person } from './on-call-view.ts';
+import { sameMeaning } from './same-meaning.ts';
+import { createTeam } from './team.ts';
+import { whoIsOnCall } from './who-is-on-call.ts';
+
+const nowhere = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+function person(id: string): Person {
+  return { id, name: id, role: 'approver', contacts: [{ channel: 'inbox' }], drill: false };
+}
+
+function plan(targets: readonly { target: string; roleId?: string }[]): Plan {
+  const roles = [
+    { id: 'primary-on-call', name: 'Primary On-Call', title: '', duty: '' },
+    { id: 'secondary-on-call', name: 'Secondary On-Call', title: '', duty: '' },
+    { id: 'database-administrator', name: 'Database Administrator', title: '', duty: '' },
+  ];
+  const escalation = targets.map((one, index) => ({
+    level: `L${index + 1}`,
+    fromMinutes: index * 30,
+    toMinutes: null,
+    source: nowhere,
+    ...one,
+  }));
+  return { roles, escalation } as unknown as Plan;
+}
+
+function levelsOf(
+  onCall: Record<string, string[]>,
+  targets: { target: string; roleId?: string }[],
+): string[][] {
+  const team = createTeam({ people: ['ann', 'bob', 'cleo'].map(person), onCall });
+  return whoIsOnCall(team, plan(targets), 0).levels.map((level) => level.persons.map((one) => one.id));
+}
+
+describe('whoIsOnCall', () => {
+  const matrix = [{ target: 'Primary on-call engineer' }, { target: 'Secondary on-call engineer' }];
+
+  test('finds a level by the meaning of its target', () => {
+    expect(levelsOf({ 'primary-on-call': ['ann'], 'secondary-on-call': ['bob', 'ann'] }, matrix)).toEqual([
+      ['ann'],
+      ['bob', 'ann'],
+    ]);
+  });
+
+  test('an explicit level number wins over the meaning', () => {
+    expect(levelsOf({ 'primary-on-call': ['ann'], '1': ['cleo'] }, matrix)).toEqual([['cleo'], []]);
+  });
+
+  test('the role that the document gives a level wins over its words', () => {
+    expect(
+      levelsOf({ 'database-administrator': ['bob'] }, [
+        { target: 'Whoever', roleId: 'database-administrator' },
+      ]),
+    ).toEqual([['bob']]);
+  });
+
+  test('management and executives are found by their words alone', () => {
+    const targets = [{ target: 'Engineering management' }, { target: 'Executive leadership' }];
+    expect(levelsOf({ 'engineering-management': ['ann'], executives: ['cleo'] }, targets)).toEqual([
+      ['ann'],
+      ['cleo'],
+    ]);
+  });
+
+  test('a document without a matrix still has somebody to wake', () => {
+    expect(levelsOf({ 'primary-on-call': ['ann'] }, [])).toEqual([['ann']]);
+  });
+
+  test('roles go by id, name or alias', () => {
+    const team = createTeam({ people: [person('ann')], onCall: { DBA: ['ann'] } });
+    expect(whoIsOnCall(team, plan([]), 0).roles['database-administrator']?.map((one) => one.id)).toEqual([
+      'ann',
+    ]);
+  });
+});
+
+test('without a mail server nobody is left with a way that cannot work', () => {
+  const ann: Person = { ...person('ann'), contacts: [{ channel: 'email', address: 'ann@example.org' }] };
+  expect(createTeam({ people: [ann], onCall: {} }).people[0]?.contacts).toEqual([{ channel: 'inbox' }]);
+  expect(createTeam({ people: [ann], onCall: {}, smtp: {} }).people[0]?.contacts).toEqual(ann.contacts);
+});
+
+test.each([
+  ['Primary on-call engineer', 'primary-on-call', true],
+  ['Secondary On-Call', 'primary-on-call', false],
+  ['Executive leadership', 'executives', true],
+  ['', '', false],
+])('%s ~ %s: %s', (one, other, same) => {
+  expect(sameMeaning(one, other)).toBe(same);
+});
