@@ -1,0 +1,78 @@
+import type { Cluster } from '#cluster';
+import { selects, type EpochMs, type Facts, type PodFact } from '#facts';
+import type { Logger } from '#platform';
+import type { Config } from '../config.ts';
+import { startDirectReads } from './direct/start-direct-reads.ts';
+import { createLogReads } from './logs/start-log-reads.ts';
+import { createRequestSender } from './probe/send-request.ts';
+import { startControl } from './probe/start-control.ts';
+import { startProbes } from './probe/start-probes.ts';
+import { createTokenSource } from './probe/token-source.ts';
+import { startScrapes } from './scrape/start-scrapes.ts';
+import { watchedService } from './watched-service.ts';
+
+/** Everything that observes one service, and the facts it has gathered. */
+export interface Watchers {
+  facts(): Facts;
+  /** Reads all other classes at once; `burst` also sends extra probes. Resolves when what it began has ended. */
+  look(options: { readonly burst: boolean }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WatcherOptions {
+  readonly config: Pick<Config, 'service'>;
+  readonly cluster: Cluster;
+  readonly log: Logger;
+  readonly now: () => EpochMs;
+}
+
+/** Starts probes, control, scrapes and direct reads. */
+export async function createWatchers(options: WatcherOptions): Promise<Watchers> {
+  const { cluster, log, now } = options;
+  const { service } = options.config;
+  const watched = watchedService(options.config);
+  const sender = createRequestSender(now);
+  const tokens = await Promise.all(
+    service.tenants.map(async ({ id, tokenFile }) => ({ id, ...(await createTokenSource(tokenFile, log)) })),
+  );
+  const pods = (): readonly PodFact[] =>
+    cluster.facts().pods.filter((pod) => selects(watched.podLabels, pod.labels));
+  const probes = startProbes({
+    targets: service.probes,
+    tenants: tokens,
+    sender,
+    now,
+  });
+  const control = startControl(service.control?.url, sender, now);
+  const onPods = { pods, port: service.podPort, sender, now };
+  const direct = startDirectReads({ ...onPods, path: service.readinessPath });
+  const scrapes = startScrapes({
+    ...onPods,
+    path: service.metricsPath,
+    intervalMs: service.scrapeIntervalMs,
+    log,
+  });
+  const logs = createLogReads({ cluster, namespace: watched.namespace, pods, now });
+
+  return {
+    facts: () => ({
+      at: now(),
+      service: watched,
+      probes: probes.samples(),
+      pending: probes.pending(),
+      controls: control.samples(),
+      directReads: direct.reads(),
+      metrics: scrapes.metrics(),
+      cluster: cluster.facts(),
+      logSignatures: logs.signatures(),
+    }),
+    async look({ burst }) {
+      if (burst) probes.burst();
+      await Promise.all([direct.look(), scrapes.look(), control.look(), logs.look()]);
+    },
+    async stop() {
+      for (const part of [probes, control, direct, scrapes, ...tokens]) part.stop();
+      await sender.close();
+    },
+  };
+}

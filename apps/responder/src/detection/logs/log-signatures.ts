@@ -1,0 +1,48 @@
+/** What a line of a service's log means, by patterns that many runtimes share. */
+interface Pattern {
+  readonly match: RegExp;
+  readonly signature: (match: RegExpExecArray) => string;
+}
+
+const address = String.raw`(\[?[0-9a-fA-F.:]+?\]?:\d+|[a-z0-9][a-z0-9.-]*:\d+)`;
+
+const patterns: readonly Pattern[] = [
+  {
+    match: /\b53300\b|too many clients already|remaining connection slots are reserved/i,
+    signature: () => 'sqlstate:53300',
+  },
+  {
+    match: new RegExp(String.raw`(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\s+${address}`),
+    signature: (match) => `unreachable:${match[1]}`,
+  },
+  { match: new RegExp(String.raw`ECONNREFUSED\s+${address}`), signature: (match) => `refused:${match[1]}` },
+  {
+    match: /Cannot find module|ModuleNotFoundError|executable file not found|no such file or directory/,
+    signature: () => 'module-not-found',
+  },
+  {
+    match:
+      /timeout exceeded when trying to connect|Query read timeout|canceling statement due to statement timeout/,
+    signature: () => 'database-timeout',
+  },
+  { match: /OutOfMemoryError|heap out of memory|Cannot allocate memory/i, signature: () => 'out-of-memory' },
+];
+
+/** The signature of one log line; null for a line that says nothing known. */
+export function logSignature(line: string): string | null {
+  for (const { match, signature } of patterns) {
+    const found = match.exec(line);
+    if (found !== null) return signature(found);
+  }
+  return null;
+}
+
+/** How often each signature occurs in a log. */
+export function countSignatures(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const signature = logSignature(line);
+    if (signature !== null) counts.set(signature, (counts.get(signature) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,133 @@
+import type { EpochMs, Facts, ProbeSample } from '#facts';
+import type { OneRequest, RequestSender } from './send-request.ts';
+import type { TokenSource } from './token-source.ts';
+
+/** What is probed, and how often for each tenant. */
+export interface ProbeTarget {
+  readonly target: string;
+  readonly url: string;
+  readonly host?: string | undefined;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+export interface ProbedTenant {
+  readonly id: string;
+  readonly token: TokenSource;
+}
+
+/** The outside probes of one service (class A). */
+export interface Probes {
+  /** Ended requests of the last 90 s, oldest end first. A new array whenever it changes. */
+  samples(): readonly ProbeSample[];
+  pending(): Facts['pending'];
+  /** Ten requests a tenant at once, to know sooner; false when the last burst was less than 30 s ago. */
+  burst(): boolean;
+  stop(): void;
+}
+
+export interface ProbeOptions {
+  readonly targets: readonly ProbeTarget[];
+  /** Empty: anonymous requests. */
+  readonly tenants: readonly ProbedTenant[];
+  readonly sender: RequestSender;
+  readonly now: () => EpochMs;
+}
+
+const keepMs = 90_000;
+const burstSize = 10;
+const burstSpreadMs = 400;
+const burstGapMs = 30_000;
+
+interface Lane {
+  readonly probe: ProbeTarget;
+  readonly tenant: ProbedTenant | null;
+}
+
+function lanesOf({ targets, tenants }: ProbeOptions): readonly Lane[] {
+  const askers = tenants.length === 0 ? [null] : tenants;
+  return targets.flatMap((probe) => askers.map((tenant) => ({ probe, tenant })));
+}
+
+function requestOf({ probe }: Lane, token: string | null): OneRequest {
+  return {
+    url: probe.url,
+    timeoutMs: probe.timeoutMs,
+    headers: {
+      'user-agent': 'tocsin-probe',
+      ...(probe.host === undefined ? {} : { host: probe.host }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+  };
+}
+
+/** Samples in the order of their end, bounded in time. */
+function sampleWindow() {
+  let samples: readonly ProbeSample[] = [];
+  return {
+    all: () => samples,
+    add(sample: ProbeSample) {
+      const from = sample.endedAt - keepMs;
+      const kept = samples.filter((one) => one.endedAt > from);
+      const later = kept.findIndex((one) => one.endedAt > sample.endedAt);
+      samples = later === -1 ? [...kept, sample] : kept.toSpliced(later, 0, sample);
+    },
+  };
+}
+
+/** Starts probing: every tenant on every target at its interval, spread evenly, each request on a new connection. */
+export function startProbes(options: ProbeOptions): Probes {
+  const { sender, now } = options;
+  const window = sampleWindow();
+  const pending = new Set<Facts['pending'][number]>();
+  const timers = new Set<NodeJS.Timeout>();
+  const lanes = lanesOf(options);
+  let lastBurstAt = -Infinity;
+
+  async function ask(lane: Lane): Promise<void> {
+    const token = lane.tenant?.token() ?? null;
+    if (lane.tenant !== null && token === null) return;
+    const asked = {
+      startedAt: now(),
+      tenant: lane.tenant?.id ?? null,
+      target: lane.probe.target,
+    };
+    pending.add(asked);
+    const { text: _text, ...answer } = await sender.send(requestOf(lane, token));
+    pending.delete(asked);
+    window.add({ target: asked.target, tenant: asked.tenant, ...answer });
+  }
+
+  function later(delayMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, delayMs);
+    timers.add(timer);
+  }
+
+  function repeat(lane: Lane): void {
+    later(lane.probe.intervalMs, () => repeat(lane));
+    void ask(lane);
+  }
+
+  for (const [i, lane] of lanes.entries())
+    later((lane.probe.intervalMs * i) / lanes.length, () => repeat(lane));
+
+  return {
+    samples: window.all,
+    pending: () => [...pending],
+    burst() {
+      if (now() - lastBurstAt < burstGapMs) return false;
+      lastBurstAt = now();
+      const first = lanes.filter((lane) => lane.probe.target === lanes[0]?.probe.target);
+      for (const lane of first)
+        for (let i = 0; i < burstSize; i += 1) later((burstSpreadMs * i) / burstSize, () => void ask(lane));
+      return true;
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

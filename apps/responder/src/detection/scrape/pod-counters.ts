@@ -1,0 +1,63 @@
+import type { PoolGauge } from '#facts';
+import type { MetricSample } from './parse-exposition.ts';
+
+/** Counters of one tenant on one pod since the pod's start. */
+export interface TenantCounters {
+  readonly requests: number;
+  readonly errors: number;
+  /** Upper bound in seconds -> requests at or below it. */
+  readonly buckets: ReadonlyMap<number, number>;
+}
+
+/** What one scrape of one pod counts. */
+export interface PodCounters {
+  readonly tenants: ReadonlyMap<string, TenantCounters>;
+  readonly pool: Omit<PoolGauge, 'pod'> | null;
+}
+
+const requestsName = 'http_requests_total';
+const bucketName = 'http_request_duration_seconds_bucket';
+const poolNames = ['db_pool_size', 'db_pool_max', 'db_pool_in_use', 'db_pool_waiting'];
+const wantedNames = new Set([requestsName, bucketName, ...poolNames]);
+
+/** The metrics of a watched service that are read. */
+export function isWantedMetric(name: string): boolean {
+  return wantedNames.has(name);
+}
+
+/** A server's failure, or a client that gave up waiting (499). */
+function isError(status: string | undefined): boolean {
+  return status !== undefined && (status.startsWith('5') || status === '499');
+}
+
+type Building = { requests: number; errors: number; buckets: Map<number, number> };
+
+function addTo(tenant: Building, { name, labels, value }: MetricSample): void {
+  if (name === requestsName) {
+    tenant.requests += value;
+    if (isError(labels['status'] ?? labels['code'])) tenant.errors += value;
+    return;
+  }
+  const bound = labels['le'] === '+Inf' ? Infinity : Number(labels['le']);
+  tenant.buckets.set(bound, (tenant.buckets.get(bound) ?? 0) + value);
+}
+
+function poolOf(samples: readonly MetricSample[]): PodCounters['pool'] {
+  const gauge = (name: string) => samples.find((one) => one.name === name)?.value;
+  const size = gauge('db_pool_max') ?? gauge('db_pool_size');
+  if (size === undefined) return null;
+  return { size, inUse: gauge('db_pool_in_use') ?? 0, waiting: gauge('db_pool_waiting') ?? 0 };
+}
+
+/** Adds up the samples of one pod; a histogram without tenant label belongs to no tenant and is left out. */
+export function podCounters(samples: readonly MetricSample[]): PodCounters {
+  const tenants = new Map<string, Building>();
+  for (const sample of samples) {
+    const tenant = sample.labels['tenant'];
+    if (tenant === undefined || (sample.name !== requestsName && sample.name !== bucketName)) continue;
+    const counters = tenants.get(tenant) ?? { requests: 0, errors: 0, buckets: new Map<number, number>() };
+    tenants.set(tenant, counters);
+    addTo(counters, sample);
+  }
+  return { tenants, pool: poolOf(samples) };
+}

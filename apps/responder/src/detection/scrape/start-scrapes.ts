@@ -1,0 +1,87 @@
+import type { EpochMs, PodFact, RequestMetrics } from '#facts';
+import type { Logger } from '#platform';
+import { podUrl } from '../direct/pod-url.ts';
+import type { RequestSender } from '../probe/send-request.ts';
+import { ExpositionError, parseExposition } from './parse-exposition.ts';
+import { isWantedMetric, podCounters, type PodCounters } from './pod-counters.ts';
+import { requestMetrics, type Scrape } from './request-metrics.ts';
+
+/** The service's own request metrics (class B), scraped pod by pod. */
+export interface Scrapes {
+  /** Differences of the last 90 s, oldest first. */
+  metrics(): readonly RequestMetrics[];
+  /** Scrapes now, unless a round is under way or was less than 2 s ago. */
+  look(): Promise<void>;
+  stop(): void;
+}
+
+export interface ScrapeOptions {
+  readonly pods: () => readonly PodFact[];
+  readonly port: number;
+  readonly path: string;
+  readonly intervalMs: number;
+  readonly sender: RequestSender;
+  readonly log: Logger;
+  readonly now: () => EpochMs;
+}
+
+const keepMs = 90_000;
+const limitMs = 1000;
+const shortestGapMs = 2000;
+
+/** A pod that did not answer this time keeps its last counters, so that nothing is lost when it answers again. */
+function carried(before: Scrape | null, now: Scrape, pods: readonly PodFact[]): Scrape {
+  const living = new Set(pods.map((pod) => pod.name));
+  const old = [...(before?.pods ?? [])].filter(([name]) => living.has(name) && !now.pods.has(name));
+  return { ...now, pods: new Map([...old, ...now.pods]) };
+}
+
+/** Scrapes each running pod that is not being deleted, every `intervalMs`, each within 1 s. */
+export function startScrapes(options: ScrapeOptions): Scrapes {
+  const { sender, log, now } = options;
+  let metrics: readonly RequestMetrics[] = [];
+  let before: Scrape | null = null;
+  let running = false;
+
+  async function scrapePod(pod: PodFact): Promise<PodCounters | null> {
+    const url = podUrl(pod, options.port, options.path);
+    const answer = await sender.send({ url, timeoutMs: limitMs }, true);
+    if (answer.outcome !== 'ok') return null;
+    try {
+      return podCounters(parseExposition(answer.text, isWantedMetric));
+    } catch (error) {
+      if (!(error instanceof ExpositionError)) throw error;
+      log.warn({ pod: pod.name, url }, `${url}: ${error.message}`);
+      return null;
+    }
+  }
+
+  async function round(): Promise<void> {
+    const at = now();
+    const pods = options
+      .pods()
+      .filter((pod) => pod.phase === 'Running' && pod.podIp !== null && pod.deletionAt === null);
+    const read = await Promise.all(pods.map(async (pod) => ({ pod, counters: await scrapePod(pod) })));
+    const earlierAt = before?.at ?? at;
+    const scrape: Scrape = {
+      at,
+      pods: new Map(read.flatMap(({ pod, counters }) => (counters === null ? [] : [[pod.name, counters]]))),
+      missing: read.filter(({ pod, counters }) => counters === null && pod.ready).map(({ pod }) => pod.name),
+      fresh: new Set(pods.filter((pod) => pod.createdAt > earlierAt).map((pod) => pod.name)),
+    };
+    if (before !== null)
+      metrics = [...metrics.filter((one) => one.to > at - keepMs), requestMetrics(before, scrape)];
+    before = carried(before, scrape, pods);
+  }
+
+  async function look(): Promise<void> {
+    if (running || (before !== null && now() - before.at < shortestGapMs)) return;
+    running = true;
+    await round().finally(() => {
+      running = false;
+    });
+  }
+
+  const timer = setInterval(() => void look(), options.intervalMs).unref();
+  return { metrics: () => metrics, look, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,8 @@
+import type { WatchedService } from '#facts';
+import type { Config } from '../config.ts';
+
+/** The watched service of a configuration, by its Kubernetes names. */
+export function watchedService({ service }: Pick<Config, 'service'>): WatchedService {
+  const { id, namespace, deployment, podLabels, dependencies } = service;
+  return { id, namespace, deployment, service: service.service, podLabels, dependencies };
+}
