@@ -17,5 +17,6 @@ export * from './status.ts';
 export * from './step.ts';
 export { type StreamEvent, type StreamEventName, streamEvents } from './stream.ts';
 export * from './timeline.ts';
+export { timelineKinds } from './timeline-kinds.ts';
 export type { ClientOptions } from './transport.ts';
 export type { Liveness, WatchOptions } from './watch.ts';

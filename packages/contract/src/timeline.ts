@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { instant } from './instant.ts';
 import { actorView } from './person.ts';
-
-export const timelineKinds = [
-  'incident',
-  'severity',
-  'page',
-  'evidence',
-  'diagnosis',
-  'step',
-  'recovery',
-  'note',
-  'measurement',
-] as const;
+import { timelineKinds } from './timeline-kinds.ts';
 
 /** One event of an incident in plain words. `seq` is its place in the log and its permanent address. */
 export const timelineEntry = z.object({

@@ -1,0 +1,64 @@
+import type { DiagnosisView, IncidentView } from '@tocsin/contract';
+import { Panel } from '../layout/panel.tsx';
+
+/** The ranked causes: what speaks for each, what against, and what would settle it. */
+export function DiagnosisPanel({ incident }: { readonly incident: IncidentView }) {
+  const [first, ...others] = incident.diagnoses;
+  return (
+    <Panel title="Diagnosis">
+      {first === undefined ? <p className="quiet">No cause found yet.</p> : <Diagnosis diagnosis={first} />}
+      {others.length > 0 && (
+        <details>
+          <summary>
+            {others.length} less likely: {others.map((one) => one.id).join(', ')}
+          </summary>
+          {others.map((one) => (
+            <Diagnosis key={`${one.id} ${one.subject}`} diagnosis={one} />
+          ))}
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+function Diagnosis({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
+  return (
+    <div className="diagnosis">
+      <p className="diagnosis-head">
+        <strong>{diagnosis.id}</strong>
+        {diagnosis.subject !== '' && <code>{diagnosis.subject}</code>}
+        <span className="numbers">{Math.round(diagnosis.confidence * 100)} % sure</span>
+      </p>
+      <Points title="Speaks for it" points={diagnosis.for} sign="+" />
+      <Points title="Speaks against it" points={diagnosis.against} sign="−" />
+      <Points title="Would settle it" points={diagnosis.settles} sign="?" />
+    </div>
+  );
+}
+
+function Points({
+  title,
+  points,
+  sign,
+}: {
+  readonly title: string;
+  readonly points: readonly string[];
+  readonly sign: string;
+}) {
+  if (points.length === 0) return null;
+  return (
+    <div className="fact">
+      <h3>{title}</h3>
+      <ul className="plain-list points">
+        {points.map((point) => (
+          <li key={point}>
+            <span className="point-sign" aria-hidden="true">
+              {sign}
+            </span>
+            <span>{point}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

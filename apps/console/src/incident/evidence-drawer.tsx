@@ -1,0 +1,69 @@
+import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { EvidenceDetail } from '@tocsin/contract';
+import { CopyButton } from '../layout/copy-button.tsx';
+import { Failure } from '../layout/failure.tsx';
+import { queries } from '../queries.ts';
+import { formatDuration, formatTimeOfDay } from '../time/format-time.ts';
+
+interface EvidenceDrawerProps {
+  readonly incidentId: string;
+  readonly evidenceId: string;
+  readonly onClose: () => void;
+}
+
+/** What one read returned, unchanged. */
+export function EvidenceDrawer({ incidentId, evidenceId, onClose }: EvidenceDrawerProps) {
+  const { data, error } = useQuery(queries.evidence(incidentId, evidenceId));
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="xl"
+      title="Evidence"
+      closeButtonProps={{ 'aria-label': 'Close', size: 'lg' }}
+    >
+      <Failure error={error} />
+      {data !== undefined && <Detail evidence={data} />}
+    </Drawer>
+  );
+}
+
+function Detail({ evidence }: { readonly evidence: EvidenceDetail }) {
+  return (
+    <>
+      <pre className="command">
+        <code>{evidence.command}</code>
+      </pre>
+      <p className="row-facts quiet">
+        <span>{evidence.mode === 'as-written' ? 'as written' : 'equivalent read'}</span>
+        <span>
+          {evidence.outcome === 'ended'
+            ? `exit ${evidence.exitCode ?? '–'}`
+            : evidence.outcome.replace('-', ' ')}
+        </span>
+        <span>{formatDuration(evidence.durationMs)}</span>
+        <span>at {formatTimeOfDay(evidence.startedAt)}</span>
+      </p>
+      {evidence.reason !== null && <p className="warn-text">{evidence.reason}</p>}
+      <Output title="Output" text={evidence.stdout} />
+      {evidence.stderr !== '' && <Output title="Errors" text={evidence.stderr} />}
+      {evidence.droppedBytes > 0 && (
+        <p className="quiet">{evidence.droppedBytes} more bytes were beyond the limit and not kept.</p>
+      )}
+    </>
+  );
+}
+
+function Output({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <section aria-label={title}>
+      <div className="panel-head">
+        <h3>{title}</h3>
+        <CopyButton text={text} />
+      </div>
+      <pre className="output">{text === '' ? '(empty)' : text}</pre>
+    </section>
+  );
+}

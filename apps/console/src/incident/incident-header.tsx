@@ -1,0 +1,49 @@
+import type { IncidentView } from '@tocsin/contract';
+import { formatTimeOfDay } from '../time/format-time.ts';
+import { ClockFace } from './phase-clock.tsx';
+import { SeverityBadge } from './severity-badge.tsx';
+import { incidentStatusWords } from './status-words.ts';
+
+/** Stays on top: how bad, in what state, and how long already. */
+export function IncidentHeader({ incident }: { readonly incident: IncidentView }) {
+  return (
+    <div className="incident-header" data-severity={incident.severity}>
+      <div className="incident-header-row">
+        <SeverityBadge severity={incident.severity} />
+        <h1>
+          <span className="quiet">#{incident.number}</span> {incident.title}
+        </h1>
+        {incident.drill !== null && <span className="tag">drill</span>}
+        <ClockFace clock={incident.phaseClock} />
+      </div>
+    </div>
+  );
+}
+
+/** The reason in a sentence, and where the response stands. */
+export function IncidentLead({ incident }: { readonly incident: IncidentView }) {
+  const { times } = incident;
+  return (
+    <div className="lead">
+      <p className="reason">{incident.severityReason}</p>
+      <p className="row-facts quiet">
+        <strong className="status-word">{incidentStatusWords[incident.status]}</strong>
+        <span>detected {formatTimeOfDay(times.detectedAt)}</span>
+        <span>
+          {times.acknowledgedAt === null
+            ? 'not acknowledged yet'
+            : `acknowledged ${formatTimeOfDay(times.acknowledgedAt)} by ${times.acknowledgedBy ?? 'somebody'}`}
+        </span>
+        <span>{incident.severityName}</span>
+        {incident.severityFloor !== null && (
+          <span>set by a person, does not fall below {incident.severityFloor}</span>
+        )}
+      </p>
+      {incident.handsOff && (
+        <p className="hands-off">
+          <strong>Hands off is on:</strong> Tocsin changes nothing in the cluster.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { Failure } from '../layout/failure.tsx';
+
+interface ReasonDialogProps {
+  readonly title: string;
+  readonly label: string;
+  readonly confirm: string;
+  readonly pending: boolean;
+  readonly error: Error | null;
+  readonly onConfirm: (reason: string) => void;
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+}
+
+/** Asks for a line of words before something that the timeline will show. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const [reason, setReason] = useState('');
+  const missing = reason.trim() === '';
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!missing) props.onConfirm(reason.trim());
+        }}
+      >
+        {props.children}
+        <Textarea
+          label={props.label}
+          data-autofocus
+          required
+          autosize
+          minRows={2}
+          size="md"
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Failure error={props.error} />
+        <div className="decision">
+          <Button type="submit" size="lg" disabled={missing} loading={props.pending}>
+            {props.confirm}
+          </Button>
+          <Button size="lg" variant="default" onClick={props.onClose}>
+            Not now
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

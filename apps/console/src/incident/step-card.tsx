@@ -1,0 +1,78 @@
+import type { StepView } from '@tocsin/contract';
+import type { ReactNode } from 'react';
+import { Checks } from './checks.tsx';
+import { StepDecision } from './step-decision.tsx';
+import { effectWords, stepStatusWords } from './status-words.ts';
+
+/** One change of the runbook: what it is, what is known about it before, and what came of it. */
+export function StepCard({ incidentId, step }: { readonly incidentId: string; readonly step: StepView }) {
+  return (
+    <article className="step" data-status={step.status} aria-label={step.label}>
+      <div className="step-head">
+        <h3>{step.label}</h3>
+        <span className="tag" data-effect={step.effect}>
+          {effectWords[step.effect]}
+        </span>
+        <span className="step-status">{stepStatusWords[step.status]}</span>
+      </div>
+      <pre className="command">
+        <code>{step.command}</code>
+      </pre>
+      <p className="step-target">
+        on <strong>{step.target}</strong>
+        {step.blastRadius !== '' && <> — {step.blastRadius}</>}
+      </p>
+      <StepFacts step={step} />
+      <Approvals step={step} />
+      {step.status === 'proposed' && <StepDecision incidentId={incidentId} step={step} />}
+    </article>
+  );
+}
+
+function StepFacts({ step }: { readonly step: StepView }) {
+  return (
+    <>
+      {step.outcome !== null && (
+        <Fact title="Outcome">
+          <span className="pre-line">{step.outcome}</span>
+        </Fact>
+      )}
+      <Checks title="After it" checks={step.postChecks} />
+      <Checks title="Before it" checks={step.checks} />
+      {step.dryRun !== null && (
+        <Fact title={step.dryRun.ok ? 'Dry run on the server' : 'Dry run was refused'}>
+          <pre className="output small">{step.dryRun.text}</pre>
+        </Fact>
+      )}
+      {step.undo !== null && (
+        <Fact title="Undo">
+          <code>{step.undo}</code>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Fact({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="fact">
+      <h4>{title}</h4>
+      {children}
+    </div>
+  );
+}
+
+function Approvals({ step }: { readonly step: StepView }) {
+  if (step.approvalsNeeded === 0) return null;
+  const names = step.approvals.map((approval) => approval.by.name).join(', ');
+  return (
+    <p className="approvals">
+      Approvals{' '}
+      <strong className="numbers">
+        {step.approvals.length}/{step.approvalsNeeded}
+      </strong>
+      {names !== '' && <span> by {names}</span>}
+      {step.approvalsNeeded > 1 && <span className="quiet"> (two different people)</span>}
+    </p>
+  );
+}

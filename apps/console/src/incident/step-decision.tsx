@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import type { StepView } from '@tocsin/contract';
+import { useState } from 'react';
+import { ApproveDialog } from './approve-dialog.tsx';
+import { DenyDialog } from './deny-dialog.tsx';
+import { useMay } from './may-act.ts';
+
+/** Yes and no to one step. */
+export function StepDecision({ incidentId, step }: { readonly incidentId: string; readonly step: StepView }) {
+  const may = useMay('approver');
+  const [asking, setAsking] = useState<'approve' | 'deny' | null>(null);
+  if (!may) return <p className="quiet">An approver has to decide.</p>;
+  const close = (): void => setAsking(null);
+  return (
+    <div className="decision">
+      <Button size="lg" className="approve" onClick={() => setAsking('approve')}>
+        Approve…
+      </Button>
+      <Button size="lg" variant="default" onClick={() => setAsking('deny')}>
+        Deny…
+      </Button>
+      {asking === 'approve' && <ApproveDialog incidentId={incidentId} step={step} onClose={close} />}
+      {asking === 'deny' && <DenyDialog incidentId={incidentId} step={step} onClose={close} />}
+    </div>
+  );
+}

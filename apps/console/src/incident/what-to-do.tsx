@@ -1,0 +1,54 @@
+import type { IncidentView, StepView } from '@tocsin/contract';
+import { Panel } from '../layout/panel.tsx';
+import { formatClock } from '../time/format-time.ts';
+import { useNow } from '../time/use-now.ts';
+import { StepCard } from './step-card.tsx';
+
+const live: readonly StepView['status'][] = ['proposed', 'approved', 'running', 'unknown'];
+
+/** What a person can do now, first; what was done before, below. */
+export function WhatToDo({ incident }: { readonly incident: IncidentView }) {
+  const now = incident.steps.filter((step) => live.includes(step.status));
+  const done = incident.steps.filter((step) => !live.includes(step.status));
+  return (
+    <Panel title="What to do now">
+      {now.length === 0 && <NothingToDecide incident={incident} />}
+      {now.map((step) => (
+        <StepCard key={step.id} incidentId={incident.id} step={step} />
+      ))}
+      {done.length > 0 && (
+        <details className="done-steps" open={now.length === 0}>
+          <summary>
+            {done.length} {done.length === 1 ? 'step' : 'steps'} decided
+          </summary>
+          {done.map((step) => (
+            <StepCard key={step.id} incidentId={incident.id} step={step} />
+          ))}
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+function NothingToDecide({ incident }: { readonly incident: IncidentView }) {
+  const now = useNow();
+  const { holdUntil, stableAt } = incident.times;
+  if (incident.status === 'verified' && holdUntil !== null && stableAt === null)
+    return (
+      <p>
+        The service is verified from outside. The stability watch runs for another{' '}
+        <strong className="numbers">{formatClock(Date.parse(holdUntil) - now)}</strong> and reopens the
+        incident by itself if harm comes back.
+      </p>
+    );
+  if (incident.evidencePending > 0)
+    return <p>Reading evidence: {incident.evidencePending} reads still run. Nothing to decide yet.</p>;
+  const words: Record<IncidentView['status'], string> = {
+    open: 'No step waits for you. The runbook offers none for what is known now; see the diagnosis and the evidence.',
+    mitigated: 'The harm has ended. Recovery is being verified from outside.',
+    verified: 'Nothing to decide.',
+    stable: 'Stable. Close the incident when the checklist is done.',
+    resolved: 'Closed. The review is under its own tab.',
+  };
+  return <p>{words[incident.status]}</p>;
+}

@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import { client } from './client.ts';
+
+/** Every read of the console, under the key that the live stream refreshes. */
+export const queries = {
+  me: queryOptions({ queryKey: ['me'], queryFn: () => client.me() }),
+  status: queryOptions({ queryKey: ['status'], queryFn: () => client.status() }),
+  incidents: queryOptions({ queryKey: ['incidents'], queryFn: () => client.listIncidents('all') }),
+  onCall: queryOptions({ queryKey: ['on-call'], queryFn: () => client.onCallNow(), refetchInterval: 60_000 }),
+  inbox: queryOptions({ queryKey: ['inbox'], queryFn: () => client.inbox() }),
+  incident: (id: string) =>
+    queryOptions({ queryKey: ['incident', id], queryFn: () => client.getIncident(id) }),
+  timeline: (id: string) => queryOptions({ queryKey: ['timeline', id], queryFn: () => client.timeline(id) }),
+  review: (id: string) =>
+    queryOptions({ queryKey: ['review', id], queryFn: () => client.review(id), staleTime: 0 }),
+  evidence: (id: string, evidenceId: string) =>
+    queryOptions({
+      queryKey: ['evidence', id, evidenceId],
+      queryFn: () => client.evidence(id, evidenceId),
+      staleTime: Infinity,
+    }),
+};

@@ -1,0 +1,12 @@
+/** Kinds of timeline entries, for filters. */
+export const timelineKinds = [
+  'incident',
+  'severity',
+  'page',
+  'evidence',
+  'diagnosis',
+  'step',
+  'recovery',
+  'note',
+  'measurement',
+] as const;
