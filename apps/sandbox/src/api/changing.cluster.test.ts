@@ -137,6 +137,8 @@ describe('rollouts', () => {
     await like('rollout-undo-bad-revision');
     await like('rollout-undo');
     expect(deployment().spec.template.spec.containers[0]?.image).toBe('local/multitenant-api:1.3.0');
+    // kubectl sends `creationTimestamp: null`; kept, it would make a new replica set of an old template.
+    expect(deployment().spec.template.metadata).toEqual({ labels: { app: 'multitenant-api' } });
   });
 
   test('status follows the rollout until it is over', async () => {

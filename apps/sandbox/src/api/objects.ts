@@ -56,13 +56,21 @@ function checkPlace({ namespace, name }: Target, metadata: Partial<ObjectMeta>):
   throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
 }
 
+/** A null in a typed Kubernetes object is an absent field: `creationTimestamp: null` must not make a template differ. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const present = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(present.map(([key, part]) => [key, withoutNulls(part)]));
+}
+
 function objectFrom(target: Target, body: unknown): AnyObject {
   const { resource, namespace, name } = target;
   if (typeof body !== 'object' || body === null) {
     throw badRequest(`expected a ${resource.kind} in the body, found ${typeof body}`);
   }
   const apiVersion = apiVersionOf(resource);
-  const object = { apiVersion, metadata: {}, ...structuredClone(body) } as AnyObject;
+  const object = { apiVersion, metadata: {}, ...(withoutNulls(body) as object) } as AnyObject;
   if (object.kind !== resource.kind || object.apiVersion !== apiVersion) throw wrongKind(resource, object);
   checkPlace(target, object.metadata);
   Object.assign(object.metadata, namespace !== undefined && { namespace }, name !== undefined && { name });
