@@ -4,7 +4,7 @@ import { parseConfig } from './config.ts';
 it("keeps Kubernetes' timings unless told otherwise", () => {
   expect(parseConfig(['--state-dir', '/tmp/x'])).toMatchObject({
     stateDir: '/tmp/x',
-    nodeMonitorGraceMs: 40_000,
+    nodeMonitorGraceMs: 50_000,
     heartbeatMs: 10_000,
     podEvictionAfterMs: undefined,
   });

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 export interface SandboxConfig {
   /** Holds the platform's data, secrets and addresses between starts. */
   stateDir: string;
-  /** Age of a lease after which a node is unknown. Kubernetes: 40 s. */
+  /** Age of a lease after which a node is unknown. Kubernetes 1.32 and later: 50 s. */
   nodeMonitorGraceMs: number;
   /** Between looks at the leases. Kubernetes: 5 s. */
   nodeMonitorPeriodMs: number;
@@ -21,12 +21,27 @@ export interface SandboxConfig {
 
 const USAGE = `usage: main.ts --state-dir DIR [options]
   --fast                 timings of nodes about ten times shorter than Kubernetes' own
-  --node-grace-ms N      age of a node's lease after which it is unknown (default 40000)
+  --node-grace-ms N      age of a node's lease after which it is unknown (default 50000)
   --node-period-ms N     between looks at the leases (default 5000)
   --heartbeat-ms N       between lease renewals (default 10000)
   --evict-after-ms N     how long pods tolerate a lost node (default: what they say, 300000)
   --rate N               requests a second of each tenant, 0 for none (default 4)
   --ready-within-ms N    limit for the start (default 60000)`;
+
+/** The defaults of Kubernetes 1.32 and later. */
+const KUBERNETES = {
+  nodeMonitorGraceMs: 50_000,
+  nodeMonitorPeriodMs: 5_000,
+  heartbeatMs: 10_000,
+  podEvictionAfterMs: undefined,
+};
+
+const FAST = {
+  nodeMonitorGraceMs: 4_000,
+  nodeMonitorPeriodMs: 500,
+  heartbeatMs: 1_000,
+  podEvictionAfterMs: 5_000,
+};
 
 const number = { type: 'string' } as const;
 
@@ -47,20 +62,20 @@ export function parseConfig(argv: readonly string[]): SandboxConfig {
   });
   const stateDir = values['state-dir'];
   if (stateDir === undefined) throw new Error(`--state-dir: missing; expected a directory\n${USAGE}`);
-  const fast = values.fast;
+  const base = values.fast ? FAST : KUBERNETES;
   return {
     stateDir: path.resolve(stateDir),
-    nodeMonitorGraceMs: amount('node-grace-ms', values['node-grace-ms']) ?? (fast ? 4_000 : 40_000),
-    nodeMonitorPeriodMs: amount('node-period-ms', values['node-period-ms']) ?? (fast ? 500 : 5_000),
-    heartbeatMs: amount('heartbeat-ms', values['heartbeat-ms']) ?? (fast ? 1_000 : 10_000),
-    podEvictionAfterMs: amount('evict-after-ms', values['evict-after-ms']) ?? (fast ? 5_000 : undefined),
-    requestsPerSecond: amount('rate', values.rate) ?? 4,
-    readyWithinMs: amount('ready-within-ms', values['ready-within-ms']) ?? 60_000,
+    nodeMonitorGraceMs: amount('node-grace-ms', values['node-grace-ms'], base.nodeMonitorGraceMs),
+    nodeMonitorPeriodMs: amount('node-period-ms', values['node-period-ms'], base.nodeMonitorPeriodMs),
+    heartbeatMs: amount('heartbeat-ms', values['heartbeat-ms'], base.heartbeatMs),
+    podEvictionAfterMs: amount('evict-after-ms', values['evict-after-ms'], base.podEvictionAfterMs),
+    requestsPerSecond: amount('rate', values.rate, 4),
+    readyWithinMs: amount('ready-within-ms', values['ready-within-ms'], 60_000),
   };
 }
 
-function amount(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function amount<T>(option: string, text: string | undefined, otherwise: T): number | T {
+  if (text === undefined) return otherwise;
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
   throw new Error(`--${option}: ${JSON.stringify(text)}; expected a number of at least 0`);

@@ -10,8 +10,6 @@ export function sandboxStatus(
   faults: FaultRegistry,
 ): unknown {
   const waitingFor = unreadyWorkloads(store);
-  const isReady = (conditions: readonly { type: string; status: string }[] | undefined) =>
-    conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
   return {
     ready: waitingFor.length === 0,
     waitingFor,
@@ -35,4 +33,8 @@ export function sandboxStatus(
     })),
     faults: faults.active(),
   };
+}
+
+function isReady(conditions: readonly { type: string; status: string }[] | undefined): string {
+  return conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
 }

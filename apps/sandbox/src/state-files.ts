@@ -15,15 +15,18 @@ export async function loadSecrets(stateDir: string): Promise<SandboxSecrets> {
   const file = path.join(stateDir, 'secrets.json');
   const kept = await readJson<SandboxSecrets>(file);
   if (kept !== undefined) return kept;
-  const secret = () => randomBytes(24).toString('hex');
   const made = {
-    postgresPassword: secret(),
-    apiPassword: secret(),
-    jwtSecret: randomBytes(32).toString('hex'),
-    controlToken: secret(),
+    postgresPassword: secret(24),
+    apiPassword: secret(24),
+    jwtSecret: secret(32),
+    controlToken: secret(24),
   };
   await writePrivate(file, JSON.stringify(made));
   return made;
+}
+
+function secret(bytes: number): string {
+  return randomBytes(bytes).toString('hex');
 }
 
 /** A JSON file of ours, undefined when it is not there or was cut short. */

@@ -1,39 +1,50 @@
-import type { PodDisruptionBudget } from '#store';
+import type { Condition, PodDisruptionBudget } from '#store';
 import { podCount } from './plan-rollout.ts';
 
 type Status = NonNullable<PodDisruptionBudget['status']>;
 
 /** What a budget allows now. `expected` is the number of pods that the workloads behind it want. */
 export function budgetStatus(
-  { spec, metadata, status }: PodDisruptionBudget,
+  budget: PodDisruptionBudget,
   counts: { healthy: number; expected: number; total: number },
   now: string,
 ): Status {
-  const percent = String(spec.minAvailable ?? '').endsWith('%') || spec.maxUnavailable !== undefined;
-  const expectedPods = percent ? counts.expected : counts.total;
-  const desiredHealthy =
-    spec.maxUnavailable === undefined
-      ? podCount(spec.minAvailable ?? 1, expectedPods, 'up')
-      : Math.max(0, expectedPods - podCount(spec.maxUnavailable, expectedPods, 'up'));
+  const { expectedPods, desiredHealthy } = demand(budget, counts);
   const disruptionsAllowed = expectedPods === 0 ? 0 : Math.max(0, counts.healthy - desiredHealthy);
-  const generation = metadata.generation ?? 0;
-  const allowed = disruptionsAllowed > 0 ? 'True' : 'False';
-  const last = status?.conditions?.find(({ type }) => type === 'DisruptionAllowed');
   return {
-    observedGeneration: generation,
+    observedGeneration: budget.metadata.generation ?? 0,
     disruptionsAllowed,
     currentHealthy: counts.healthy,
     desiredHealthy,
     expectedPods,
-    conditions: [
-      {
-        type: 'DisruptionAllowed',
-        status: allowed,
-        reason: allowed === 'True' ? 'SufficientPods' : 'InsufficientPods',
-        message: '',
-        observedGeneration: generation,
-        lastTransitionTime: last?.status === allowed ? (last.lastTransitionTime ?? now) : now,
-      },
-    ],
+    conditions: [allowance(budget, disruptionsAllowed > 0, now)],
+  };
+}
+
+/** Percentages and maxUnavailable count by what the workloads want, a plain minAvailable by the pods there are. */
+function demand(
+  { spec: { minAvailable, maxUnavailable } }: PodDisruptionBudget,
+  { expected, total }: { expected: number; total: number },
+): { expectedPods: number; desiredHealthy: number } {
+  if (maxUnavailable !== undefined) {
+    return {
+      expectedPods: expected,
+      desiredHealthy: Math.max(0, expected - podCount(maxUnavailable, expected, 'up')),
+    };
+  }
+  const expectedPods = String(minAvailable ?? '').endsWith('%') ? expected : total;
+  return { expectedPods, desiredHealthy: podCount(minAvailable ?? 1, expectedPods, 'up') };
+}
+
+function allowance({ metadata, status }: PodDisruptionBudget, allowed: boolean, now: string): Condition {
+  const last = status?.conditions?.find(({ type }) => type === 'DisruptionAllowed');
+  const text = allowed ? 'True' : 'False';
+  return {
+    type: 'DisruptionAllowed',
+    status: text,
+    reason: allowed ? 'SufficientPods' : 'InsufficientPods',
+    message: '',
+    observedGeneration: metadata.generation ?? 0,
+    lastTransitionTime: (last?.status === text ? last.lastTransitionTime : undefined) ?? now,
   };
 }

@@ -61,51 +61,72 @@ export function isComplete(deployment: Deployment, counts: Status): boolean {
 }
 
 function progressing(facts: DeploymentFacts, counts: Status): Condition {
-  const { deployment, current, created, now } = facts;
-  const name = current.metadata.name;
+  const { deployment, now } = facts;
   const before = deployment.status?.conditions?.find(({ type }) => type === 'Progressing');
-  const make = (status: 'True' | 'False', reason: string, message: string): Condition => ({
+  const { status, reason, message } = progress(facts, counts, before);
+  // Progress is what moves this time on; the deadline counts from it.
+  const moved = hasProgressed(deployment.status, counts) || before?.reason !== reason;
+  return {
     type: 'Progressing',
     status,
     reason,
     message,
-    // Progress is what moves this time on; the deadline counts from it.
-    lastUpdateTime:
-      hasProgressed(deployment.status, counts) || before?.reason !== reason
-        ? now
-        : (before.lastUpdateTime ?? now),
-  });
-  if (created) return make('True', 'NewReplicaSetCreated', `Created new replica set "${name}"`);
-  if (
-    isComplete(deployment, counts) ||
-    (before?.reason === 'NewReplicaSetAvailable' && sameRevision(deployment, counts))
-  ) {
-    return make('True', 'NewReplicaSetAvailable', `ReplicaSet "${name}" has successfully progressed.`);
+    lastUpdateTime: moved ? now : (before.lastUpdateTime ?? now),
+  };
+}
+
+type Progress = { status: Condition['status']; reason: string; message: string };
+
+function progress(
+  { deployment, current, created, now }: DeploymentFacts,
+  counts: Status,
+  before: Condition | undefined,
+): Progress {
+  const set = `replica set "${current.metadata.name}"`;
+  const shown = `ReplicaSet "${current.metadata.name}"`;
+  if (created) return { status: 'True', reason: 'NewReplicaSetCreated', message: `Created new ${set}` };
+  if (isComplete(deployment, counts) || staysComplete(deployment, counts, before)) {
+    return {
+      status: 'True',
+      reason: 'NewReplicaSetAvailable',
+      message: `${shown} has successfully progressed.`,
+    };
   }
-  if (hasProgressed(deployment.status, counts))
-    return make('True', 'ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
+  const updated: Progress = {
+    status: 'True',
+    reason: 'ReplicaSetUpdated',
+    message: `${shown} is progressing.`,
+  };
+  if (hasProgressed(deployment.status, counts)) return updated;
   if (deadlineLeftMs(deployment, now) <= 0) {
-    return make('False', 'ProgressDeadlineExceeded', `ReplicaSet "${name}" has timed out progressing.`);
+    return {
+      status: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: `${shown} has timed out progressing.`,
+    };
   }
-  return before ?? make('True', 'ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
+  if (before?.reason === undefined) return updated;
+  return { status: before.status, reason: before.reason, message: before.message ?? '' };
 }
 
 /** Pods that die after a finished rollout do not begin a new one. */
-function sameRevision(deployment: Deployment, counts: Status): boolean {
+function staysComplete(
+  { status, metadata }: Deployment,
+  counts: Status,
+  before: Condition | undefined,
+): boolean {
+  const sameSpec = status?.observedGeneration === metadata.generation;
   return (
-    deployment.status?.observedGeneration === deployment.metadata.generation &&
-    counts.updatedReplicas === counts.replicas
+    before?.reason === 'NewReplicaSetAvailable' && sameSpec && counts.updatedReplicas === counts.replicas
   );
 }
 
 function hasProgressed(before: Status | undefined, now: Status): boolean {
-  const old = (status: Status | undefined) => (status?.replicas ?? 0) - (status?.updatedReplicas ?? 0);
-  return (
-    (now.updatedReplicas ?? 0) > (before?.updatedReplicas ?? 0) ||
-    old(now) < old(before) ||
-    (now.readyReplicas ?? 0) > (before?.readyReplicas ?? 0) ||
-    (now.availableReplicas ?? 0) > (before?.availableReplicas ?? 0)
+  const old = ({ replicas = 0, updatedReplicas = 0 }: Status) => replicas - updatedReplicas;
+  const grown = (['updatedReplicas', 'readyReplicas', 'availableReplicas'] as const).some(
+    (count) => (now[count] ?? 0) > (before?.[count] ?? 0),
   );
+  return grown || old(now) < old(before ?? {});
 }
 
 /** Milliseconds until a rollout counts as stuck; infinite while none is under way. */

@@ -40,10 +40,20 @@ function reconcile(context: ControllerContext, queue: ReconcileQueue, key: strin
   );
   if (deployment.spec.paused !== true) rollOn(context, deployment, { current, old });
   postStatus(context, context.store.require('Deployment', deployment.metadata), current, found === undefined);
-  const after = context.store.get('Deployment', refOf(key));
-  if (after === undefined) return;
-  if (after.status !== undefined && isComplete(after, after.status)) trimHistory(context, after, old);
-  const leftMs = deadlineLeftMs(after, timestamp(context.now()));
+  settle(context, queue, key, old);
+}
+
+/** Trims history after a finished rollout, else wakes up when its deadline has passed. */
+function settle(
+  context: ControllerContext,
+  queue: ReconcileQueue,
+  key: string,
+  old: readonly ReplicaSet[],
+): void {
+  const deployment = context.store.require('Deployment', refOf(key));
+  if (deployment.status !== undefined && isComplete(deployment, deployment.status))
+    trimHistory(context, deployment, old);
+  const leftMs = deadlineLeftMs(deployment, timestamp(context.now()));
   if (leftMs > 0 && Number.isFinite(leftMs)) queue.addAfter(key, leftMs + 1_000);
 }
 

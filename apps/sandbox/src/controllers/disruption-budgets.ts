@@ -1,4 +1,4 @@
-import { matchesSelector, timestamp, type Pod } from '#store';
+import { matchesSelector, timestamp, type ObjectStore, type Pod } from '#store';
 import { budgetStatus } from './budget-status.ts';
 import { isFinished, isReady, isTerminating } from './pod-facts.ts';
 import { keyOf, refOf, ReconcileQueue, say, type ControllerContext } from './reconcile-queue.ts';
@@ -43,13 +43,15 @@ function reconcile(context: ControllerContext, key: string): void {
 
 /** The sum of what the pods' workloads ask for, each counted once. */
 function wantedPods({ store }: ControllerContext, pods: readonly Pod[]): number {
-  const wanted = new Map<string, number>();
-  for (const { metadata } of pods) {
-    const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
-    const ref = { namespace: metadata.namespace, name: owner?.name ?? '' };
-    const kind = owner?.kind === 'StatefulSet' ? 'StatefulSet' : 'ReplicaSet';
-    const set = owner === undefined ? undefined : store.get(kind, ref);
-    wanted.set(owner?.uid ?? metadata.uid ?? '', set?.spec.replicas ?? 1);
-  }
+  const wanted = new Map(pods.map((pod) => wantedByOwner(store, pod)));
   return [...wanted.values()].reduce((total, count) => total + count, 0);
+}
+
+/** The owner's uid and how many pods it wants; a pod without an owner wants itself. */
+function wantedByOwner(store: ObjectStore, { metadata }: Pod): [string, number] {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+  if (owner === undefined) return [metadata.uid ?? '', 1];
+  const kind = owner.kind === 'StatefulSet' ? 'StatefulSet' : 'ReplicaSet';
+  const set = store.get(kind, { namespace: metadata.namespace, name: owner.name });
+  return [owner.uid, set?.spec.replicas ?? 1];
 }

@@ -34,26 +34,35 @@ const NOTHING: StatefulMoves = { create: [], delete: [] };
  * outdated ones from the highest down; in order, one at a time, each after the one before is ready.
  */
 export function planStatefulSet(facts: StatefulFacts): StatefulMoves {
-  const { replicas, pods, parallel } = facts;
-  const byOrdinal = new Map(pods.map((pod) => [pod.ordinal, pod]));
-  const wanted = Array.from({ length: replicas }, (_, ordinal) => ordinal);
-  if (parallel) {
-    const create = wanted.filter((ordinal) => !byOrdinal.has(ordinal));
-    const surplus = pods.filter((pod) => !pod.terminating && (pod.ordinal >= replicas || pod.finished));
-    if (create.length + surplus.length > 0) return { create, delete: surplus.map((pod) => pod.ordinal) };
-  }
-  for (const ordinal of wanted) {
-    const pod = byOrdinal.get(ordinal);
+  if (facts.parallel) return planAtOnce(facts) ?? planUpdate(facts);
+  return planNext(facts) ?? planSurplus(facts) ?? planUpdate(facts);
+}
+
+function planAtOnce({ replicas, pods }: StatefulFacts): StatefulMoves | undefined {
+  const create = ordinals(replicas).filter((ordinal) => pods.every((pod) => pod.ordinal !== ordinal));
+  const gone = pods.filter((pod) => !pod.terminating && (pod.ordinal >= replicas || pod.finished));
+  return create.length + gone.length > 0 ? { create, delete: gone.map((pod) => pod.ordinal) } : undefined;
+}
+
+/** The first ordinal that is missing or not well; undefined when all wanted pods are ready. */
+function planNext(facts: StatefulFacts): StatefulMoves | undefined {
+  for (const ordinal of ordinals(facts.replicas)) {
+    const pod = facts.pods.find((one) => one.ordinal === ordinal);
     if (pod === undefined) return { create: [ordinal], delete: [] };
-    if (pod.finished && !pod.terminating) return { create: [], delete: [ordinal] };
-    if (pod.terminating || !pod.ready) return parallel ? planUpdate(facts) : outdatedAndBroken(facts, pod);
+    if (pod.terminating) return NOTHING;
+    if (pod.finished) return { create: [], delete: [ordinal] };
+    if (!pod.ready) return outdatedAndBroken(facts, pod);
   }
-  return planSurplus(facts) ?? planUpdate(facts);
+  return undefined;
+}
+
+function ordinals(replicas: number): number[] {
+  return Array.from({ length: replicas }, (_, ordinal) => ordinal);
 }
 
 /** A pod that never becomes ready may be replaced by the new template; else a bad template would stay for ever. */
 function outdatedAndBroken(facts: StatefulFacts, pod: OrdinalPod): StatefulMoves {
-  const replaceable = facts.rolling && !pod.terminating && pod.ordinal >= facts.partition;
+  const replaceable = facts.rolling && pod.ordinal >= facts.partition;
   return replaceable && pod.revision !== facts.updateRevision
     ? { create: [], delete: [pod.ordinal] }
     : NOTHING;

@@ -53,20 +53,23 @@ export class ControlServer {
     if (!this.#authorised(req.headers.authorization)) {
       return { code: 401, body: { error: 'authorization: expected the bearer token of sandbox.json' } };
     }
+    return this.#route(req.method ?? '', (req.url ?? '/').split('?')[0] ?? '/', () => text(req));
+  }
+
+  async #route(method: string, path: string, body: () => Promise<string>): Promise<Answer> {
     const { faults, status } = this.#options;
-    const [, first, second] = (req.url ?? '/').split('?')[0]?.split('/') ?? [];
-    const route = `${req.method ?? ''} /${first ?? ''}${second === undefined ? '' : '/*'}`;
-    switch (route) {
+    const name = /^\/faults\/([^/]+)$/.exec(path)?.[1];
+    switch (name === undefined ? `${method} ${path}` : `${method} /faults/*`) {
       case 'GET /status':
         return { code: 200, body: status() };
       case 'GET /faults':
         return { code: 200, body: { kinds: faults.kinds(), active: faults.active() } };
       case 'POST /faults/*':
-        return { code: 201, body: faults.inject(second ?? '', parseTarget(await text(req))) };
+        return { code: 201, body: faults.inject(name ?? '', parseTarget(await body())) };
       case 'DELETE /faults/*':
-        return { code: 200, body: faults.lift(second ?? '') };
+        return { code: 200, body: faults.lift(name ?? '') };
       default:
-        return { code: 404, body: { error: `${req.method ?? ''} ${req.url ?? ''}: no such path` } };
+        return { code: 404, body: { error: `${method} ${path}: no such path` } };
     }
   }
 

@@ -1,4 +1,4 @@
-import type { EndpointSlice, Ingress, KubeObject, ObjectStore, Service } from '#store';
+import type { EndpointSlice, Ingress, KubeObject, ObjectStore, Service, ServicePort } from '#store';
 import { ConnectionBalancer, type Endpoint } from './connection-balancer.ts';
 import type { IngressTable } from './ingress-proxy.ts';
 import type { Route } from './pick-route.ts';
@@ -51,23 +51,25 @@ export class ServiceNetwork implements IngressTable {
     if (name === undefined) return;
     const prefix = `${namespace ?? ''}/${name}/`;
     const service = this.#store.get('Service', { namespace, name });
-    const ip = service?.spec.clusterIP ?? '';
-    const ports = service === undefined || ip === '' || ip === 'None' ? [] : (service.spec.ports ?? []);
+    const ports = service === undefined || !hasAddress(service) ? [] : (service.spec.ports ?? []);
     const wanted = new Set(ports.map(({ port }) => `${prefix}${port}`));
     for (const [key, balancer] of this.#balancers) {
       if (!key.startsWith(prefix) || wanted.has(key)) continue;
       this.#balancers.delete(key);
       void balancer.close();
     }
-    for (const port of ports) {
-      const key = `${prefix}${port.port}`;
-      const balancer = this.#balancers.get(key) ?? new ConnectionBalancer(ip, port.port);
-      this.#balancers.set(key, balancer);
-      const endpoints = service === undefined ? [] : this.#readyEndpoints(service, port);
-      balancer
-        .update(endpoints)
-        .catch((error: unknown) => this.#onError(`service ${key} on ${ip}:${port.port}`, error));
-    }
+    for (const port of service === undefined ? [] : ports) this.#balance(service, port);
+  }
+
+  #balance(service: Service, port: ServicePort): void {
+    const { namespace = '', name } = service.metadata;
+    const ip = service.spec.clusterIP ?? '';
+    const key = `${namespace}/${name}/${port.port}`;
+    const balancer = this.#balancers.get(key) ?? new ConnectionBalancer(ip, port.port);
+    this.#balancers.set(key, balancer);
+    balancer
+      .update(this.#readyEndpoints(service, port))
+      .catch((error: unknown) => this.#onError(`service ${key} on ${ip}:${port.port}`, error));
   }
 
   #readyEndpoints({ metadata }: Service, wanted: { name?: string; port: number }): Endpoint[] {
@@ -81,6 +83,10 @@ export class ServiceNetwork implements IngressTable {
         : ready.flatMap(({ addresses }) => addresses.map((ip) => ({ ip, port })));
     });
   }
+}
+
+function hasAddress({ spec }: Service): boolean {
+  return spec.clusterIP !== undefined && spec.clusterIP !== '' && spec.clusterIP !== 'None';
 }
 
 function serviceOf(slice: EndpointSlice): string | undefined {

@@ -25,8 +25,8 @@ describe('signalTree', () => {
     expect(signalTree(pid, 'SIGSTOP')).toEqual([pid, childPid]);
     const states = () =>
       listProcesses()
-        .filter((info) => info.pid === pid || info.pid === childPid)
-        .map((info) => info.state);
+        .filter((one) => one.pid === pid || one.pid === childPid)
+        .map((one) => one.state);
     await expect.poll(states).toEqual(['T', 'T']);
     expect(residentBytes(pid)).toBeGreaterThan(1_000_000);
 
