@@ -9,8 +9,11 @@ const ENTITIES: Record<string, string> = {
 /** Longer lines are data, not prose; the cap keeps the patterns below linear on hostile input. */
 const LONGEST_PROSE = 2000;
 
+const MARKS = /[*_`&[<]/;
+
 /** Text without Markdown's inline marks: emphasis, code ticks, links, comments, entities. */
 export function plainText(markdown: string): string {
+  if (!MARKS.test(markdown)) return markdown.slice(0, LONGEST_PROSE).trim();
   return markdown
     .slice(0, LONGEST_PROSE)
     .replace(/<!--.*?-->/g, '')

@@ -28,5 +28,5 @@ export function effectOfArgv(argv: string[]): Effect {
 
 /** The strongest effect of a pipeline's commands. */
 export function effectOfPipeline(pipeline: string[][]): Effect {
-  return strongest(pipeline.map(effectOfArgv));
+  return pipeline.length === 0 ? 'mutate' : strongest(pipeline.map(effectOfArgv));
 }

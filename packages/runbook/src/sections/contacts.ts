@@ -3,17 +3,18 @@ import { keyAndValue } from '../document/plain-text.ts';
 import { rangeOfLine } from '../document/source-range.ts';
 import type { Contact, Role } from '../plan.ts';
 import { allItems, itemLine } from './bullets.ts';
-import { roleOfTarget } from './role-of-target.ts';
+import { roleFinder } from './role-of-target.ts';
 
 const TO_FILL = /^(?:\[[^\]]*\]|<[^>]*>|tbd|todo|n\/a|x{3,}.*|\?+|\+?[\s\d-]*x{3,}[\sx\d-]*|)$/i;
 
 /** Contacts from the bullets, or the table, of the contacts section. */
 export function readContacts(context: CompileContext, roles: Role[]): Contact[] {
   const sections = sectionsUnder(context, ['contacts']);
+  const roleOf = roleFinder(roles);
   const fromBullets = sections.flatMap((section) =>
     allItems(section).map((item) => {
       const line = itemLine(item);
-      return contactOf(keyAndValue(line.text), rangeOfLine(line), roles);
+      return contactOf(keyAndValue(line.text), rangeOfLine(line), roleOf);
     }),
   );
   const rows = sections.flatMap((section) =>
@@ -23,13 +24,17 @@ export function readContacts(context: CompileContext, roles: Role[]): Contact[] 
     const [name, ...rest] = row;
     if (name === undefined) return [];
     const value = rest.map((cell) => cell.text).join(', ');
-    return [contactOf({ key: name.text, value }, rangeOfLine(name), roles)];
+    return [contactOf({ key: name.text, value }, rangeOfLine(name), roleOf)];
   });
   return [...fromBullets, ...fromTable].filter((contact) => contact.name !== '');
 }
 
-function contactOf(pair: { key: string; value: string }, source: Contact['source'], roles: Role[]): Contact {
-  const role = roleOfTarget(pair.key, roles);
+function contactOf(
+  pair: { key: string; value: string },
+  source: Contact['source'],
+  roleOf: (target: string) => Role | undefined,
+): Contact {
+  const role = roleOf(pair.key);
   const placeholder = TO_FILL.test(pair.value);
   const contact = { name: pair.key, value: pair.value, placeholder, source };
   return role === undefined ? contact : { ...contact, roleId: role.id };

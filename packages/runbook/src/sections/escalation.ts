@@ -5,7 +5,7 @@ import { rangeOfLine } from '../document/source-range.ts';
 import { looksLikeWindow, readWindow } from '../grammar/window.ts';
 import type { EscalationLevel, Role } from '../plan.ts';
 import { itemLine, itemsOf } from './bullets.ts';
-import { roleOfTarget } from './role-of-target.ts';
+import { roleFinder } from './role-of-target.ts';
 
 const TIME = /time|elapsed|after|when|window|zeit|dauer|nach/i;
 const LEVEL = /level|tier|stufe|ebene/i;
@@ -22,8 +22,9 @@ export function readEscalation(context: CompileContext, roles: Role[]): Escalati
     tables.length > 0
       ? tables.flatMap((table) => levelsOfTable(context, table))
       : sections.flatMap((section) => levelsOfBullets(context, section));
+  const roleOf = roleFinder(roles);
   return closed(levels).map((level) => {
-    const role = roleOfTarget(level.target, roles);
+    const role = roleOf(level.target);
     return role === undefined ? level : { ...level, roleId: role.id };
   });
 }

@@ -17,13 +17,20 @@ const FILLER = new Set([
   'die',
 ]);
 
-/** The role that a target such as "Primary on-call engineer" means, by its telling words; undefined when none. */
-export function roleOfTarget(target: string, roles: Role[]): Role | undefined {
-  const wanted = slug(target);
-  const exact = roles.find((role) => wanted === role.id || wanted.startsWith(`${role.id}-`));
-  if (exact !== undefined) return exact;
-  const words = telling(target);
-  return roles.find((role) => covers(words, telling(role.name)) || covers(words, telling(role.title)));
+/** Finds the role that a target such as "Primary on-call engineer" means, by its telling words. */
+export function roleFinder(roles: Role[]): (target: string) => Role | undefined {
+  const known = roles.map((role) => ({ role, words: [telling(role.name), telling(role.title)] }));
+  const found = new Map<string, Role | undefined>();
+  return (target) => {
+    const wanted = slug(target);
+    if (found.has(wanted)) return found.get(wanted);
+    const words = telling(target);
+    const exact = roles.find((role) => wanted === role.id || wanted.startsWith(`${role.id}-`));
+    const byWords = known.find((entry) => entry.words.some((own) => covers(words, own)));
+    const role = exact ?? byWords?.role;
+    found.set(wanted, role);
+    return role;
+  };
 }
 
 function telling(text: string): string[] {

@@ -22,13 +22,13 @@ export const changeWithoutProof: Rule = {
 };
 
 function unproven(actions: Action[]): Finding[] {
+  const lastProof = actions.findLastIndex(proves);
+  const undone = new Set(actions.map((action) => action.undoOf));
+  const rollbacks = actions.filter((action) => kubectlVerb(action) === 'rollout undo');
   return actions.flatMap((action, index) => {
     if (!isChange(action) || action.purpose !== undefined) return [];
-    const later = actions.slice(index + 1);
-    const missing = [
-      ...(later.some(proves) ? [] : ['a verify']),
-      ...(isUndone(action, actions) ? [] : ['an undo']),
-    ];
+    const isUndone = undone.has(action.id) || rollbacks.length > 0;
+    const missing = [...(index < lastProof ? [] : ['a verify']), ...(isUndone ? [] : ['an undo'])];
     if (missing.length === 0) return [];
     const message = `changes a workload without ${missing.join(' and ')} after it`;
     return [{ source: action.source, message, suggestion: `${action.text}\n${statusOf(action)}` }];
@@ -41,14 +41,6 @@ function isChange(action: Action): boolean {
 
 function proves(action: Action): boolean {
   return action.purpose === 'verify' || PROOFS.has(kubectlVerb(action));
-}
-
-/** Undoing is itself a change that the next undo takes back. */
-function isUndone(action: Action, actions: Action[]): boolean {
-  if (kubectlVerb(action) === 'rollout undo') return true;
-  return actions.some(
-    (other) => other.undoOf === action.id || (other !== action && kubectlVerb(other) === 'rollout undo'),
-  );
 }
 
 function statusOf(action: Action): string {

@@ -8,8 +8,11 @@ export const temporaryPod: Rule = {
   level: 'warning',
   find: ({ plan }) => {
     const runs = allActions(plan).filter((action) => kubectlVerb(action) === 'run');
+    const linesByName = linesOfNames(runs);
     return runs.flatMap((action) => {
-      const reasons = [missingNamespace(action), usedTwice(action, runs)].filter((reason) => reason !== null);
+      const reasons = [missingNamespace(action), usedTwice(action, linesByName)].filter(
+        (reason) => reason !== null,
+      );
       if (reasons.length === 0) return [];
       const message = `temporary pod: ${reasons.join('; ')}`;
       const suggestion = action.text.replace(/\brun\s+(\S+)/, `run $1-${action.source.line} -n NAMESPACE`);
@@ -25,12 +28,21 @@ function missingNamespace(action: Action): string | null {
     : null;
 }
 
-function usedTwice(action: Action, runs: Action[]): string | null {
-  const name = podName(action);
-  const others = runs.filter((other) => other !== action && podName(other) === name);
-  return others.length === 0
-    ? null
-    : `the name "${name}" is used in line ${others.map((other) => other.source.line).join(', ')} too`;
+function linesOfNames(runs: Action[]): Map<string, number[]> {
+  const lines = new Map<string, number[]>();
+  for (const run of runs) {
+    const known = lines.get(podName(run));
+    if (known === undefined) lines.set(podName(run), [run.source.line]);
+    else known.push(run.source.line);
+  }
+  return lines;
+}
+
+function usedTwice(action: Action, linesByName: Map<string, number[]>): string | null {
+  const lines = linesByName.get(podName(action)) ?? [];
+  if (lines.length < 2) return null;
+  const others = lines.slice(0, 4).filter((line) => line !== action.source.line);
+  return `the name "${podName(action)}" is used in line ${others.join(', ')} too`;
 }
 
 function podName(action: Action): string {

@@ -1,0 +1,1 @@
+export { registerLint } from './register-lint.ts';

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { registerPlan } from '../plan/index.ts';
+import { registerLint } from './index.ts';
+
+let folder = '';
+let out: string[] = [];
+let err: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-lint-'));
+  out = [];
+  err = [];
+  vi.spyOn(console, 'log').mockImplementation((text: string) => void out.push(text));
+  vi.spyOn(console, 'error').mockImplementation((text: string) => void err.push(text));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, text: string | Uint8Array): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+function tocsin(...args: string[]): number {
+  const program = new Command('tocsin');
+  registerLint(program);
+  registerPlan(program);
+  program.parse(args, { from: 'user' });
+  return Number(process.exitCode ?? 0);
+}
+
+const GOOD = '# R\n\n## Phase 1: Look (0-5 minutes)\n\n```bash\nkubectl get nodes\n```\n';
+
+describe('tocsin lint', () => {
+  it('ends with 0 when nothing is wrong, and says so without colours', () => {
+    const file = write(
+      'good.md',
+      `${GOOD}\n## Detection\n- Node failure\n## Severity\n- P0: all\n## Escalation\n- 0+ min: Tom\n## Contacts\n- Tom: 1\n`,
+    );
+    expect(tocsin('lint', file)).toBe(0);
+    expect(out).toEqual(['no problems']);
+  });
+
+  it('prints errors like a compiler and ends with 1', () => {
+    const file = write('bad.md', GOOD.replace('(0-5', '(5-0'));
+    expect(tocsin('lint', file)).toBe(1);
+    expect(out[0]).toContain(`${file}:3:18 error RB004 window: found "(5-0 minutes)"`);
+  });
+
+  it('prints JSON', () => {
+    const file = write('bad.md', GOOD.replace('(0-5', '(5-0'));
+    tocsin('lint', '--json', file);
+    const { problems } = JSON.parse(out.join('\n'));
+    expect(problems).toContainEqual({
+      code: 'RB004',
+      level: 'error',
+      message: expect.stringContaining('expected'),
+      file,
+      line: 3,
+      column: 18,
+      endLine: 3,
+      endColumn: 29,
+    });
+  });
+
+  it('says which file cannot be read, checks the others, and ends with 2', () => {
+    const bytes = write('bytes.md', new Uint8Array([0xff, 0xfe, 0x00]));
+    expect(tocsin('lint', join(folder, 'none.md'), folder, bytes, write('good.md', GOOD))).toBe(2);
+    expect(err).toEqual([
+      `${join(folder, 'none.md')}: there is no such file`,
+      `${folder}: it is a directory, expected a Markdown file`,
+      `${bytes}: it is not UTF-8 text, expected a Markdown file`,
+    ]);
+    expect(out[0]).toContain('good.md');
+  });
+});
+
+describe('tocsin plan', () => {
+  it('prints what runs, and when', () => {
+    expect(tocsin('plan', write('good.md', GOOD))).toBe(0);
+    expect(out[0]).toContain('Phase 1: Look (0-5 min)');
+    expect(out[0]).toContain('read        kubectl get nodes');
+  });
+
+  it('prints the whole plan as JSON', () => {
+    tocsin('plan', write('good.md', GOOD), '--json');
+    const plan = JSON.parse(out.join('\n'));
+    expect(plan.phases[0].steps[0].actions[0]).toMatchObject({
+      pipeline: [['kubectl', 'get', 'nodes']],
+      effect: 'read',
+    });
+  });
+
+  it('ends with 2 when there is no such file', () => {
+    expect(tocsin('plan', join(folder, 'none.md'))).toBe(2);
+    expect(err[0]).toContain('there is no such file');
+  });
+});

@@ -1,0 +1,1 @@
+export { registerPlan } from './register-plan.ts';
