@@ -53,7 +53,7 @@ describe('tocsin lint', () => {
   it('prints errors like a compiler and ends with 1', () => {
     const file = write('bad.md', GOOD.replace('(0-5', '(5-0'));
     expect(tocsin('lint', file)).toBe(1);
-    expect(out[0]).toContain(`${file}:3:18 error RB004 window: found "(5-0 minutes)"`);
+    expect(out[0]).toContain(`${file}:3:19 error RB004 window: found "(5-0 minutes)"`);
   });
 
   it('prints JSON', () => {
@@ -66,9 +66,9 @@ describe('tocsin lint', () => {
       message: expect.stringContaining('expected'),
       file,
       line: 3,
-      column: 18,
+      column: 19,
       endLine: 3,
-      endColumn: 29,
+      endColumn: 30,
     });
   });
 

@@ -23,10 +23,10 @@ export interface Rule {
   find: (context: LintContext) => Finding[];
 }
 
-/** Actions that belong together: those of one step, branch or scenario. */
+/** Actions that belong together: those of one phase, branch or scenario. */
 export function actionGroups(plan: Plan): Action[][] {
   return [
-    ...plan.phases.flatMap((phase) => phase.steps.map((step) => step.actions)),
+    ...plan.phases.map((phase) => phase.steps.flatMap((step) => step.actions)),
     ...plan.branches.map((branch) => branch.actions),
     ...plan.scenarios.map((scenario) => scenario.actions),
   ];
