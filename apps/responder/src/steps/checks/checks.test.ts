@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../prepare/change.ts';
-import { budget, liveView, node, podOn, workload } from '../live-view.fixture.ts';
+import { budget, liveView, node, podOn, workload } from '../fixtures/live-view.ts';
 import type { LiveView } from '../live-view.ts';
 import { preChecks, runChecks, unreadable } from './run-checks.ts';
 

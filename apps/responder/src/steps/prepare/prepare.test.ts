@@ -1,7 +1,7 @@
 import { assert as check, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readKubectlArgv, withoutFlags } from '../kubectl-argv.ts';
-import { liveView, node, podOn } from '../live-view.fixture.ts';
+import { liveView, node, podOn } from '../fixtures/live-view.ts';
 import { addDrainTimeout } from './add-drain-timeout.ts';
 import { bindingHash, type Binding } from './binding-hash.ts';
 import { bindValues, fillPipeline } from './bind-values.ts';
