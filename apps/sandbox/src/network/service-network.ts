@@ -51,14 +51,14 @@ export class ServiceNetwork implements IngressTable {
     if (name === undefined) return;
     const prefix = `${namespace ?? ''}/${name}/`;
     const service = this.#store.get('Service', { namespace, name });
-    const ports = service === undefined || !hasAddress(service) ? [] : (service.spec.ports ?? []);
-    const wanted = new Set(ports.map(({ port }) => `${prefix}${port}`));
+    const balanced = service === undefined ? [] : portsOf(service).map((port) => ({ service, port }));
+    const wanted = new Set(balanced.map(({ port }) => `${prefix}${port.port}`));
     for (const [key, balancer] of this.#balancers) {
       if (!key.startsWith(prefix) || wanted.has(key)) continue;
       this.#balancers.delete(key);
       void balancer.close();
     }
-    for (const port of service === undefined ? [] : ports) this.#balance(service, port);
+    for (const { service: of, port } of balanced) this.#balance(of, port);
   }
 
   #balance(service: Service, port: ServicePort): void {
@@ -85,8 +85,9 @@ export class ServiceNetwork implements IngressTable {
   }
 }
 
-function hasAddress({ spec }: Service): boolean {
-  return spec.clusterIP !== undefined && spec.clusterIP !== '' && spec.clusterIP !== 'None';
+function portsOf({ spec }: Service): ServicePort[] {
+  const hasAddress = spec.clusterIP !== undefined && spec.clusterIP !== '' && spec.clusterIP !== 'None';
+  return hasAddress ? (spec.ports ?? []) : [];
 }
 
 function serviceOf(slice: EndpointSlice): string | undefined {
