@@ -46,6 +46,8 @@ export function createComms(options: CommsOptions): Comms {
         // Still "sending" at a claim: the holder before died or froze, and may have sent it.
         claimSet: `state = 'sending', attempts = attempts + 1, may_be_repeat = may_be_repeat or state = 'sending'`,
         wakeChannel: 'messages',
+        // A cut-off send is a possible repeat later: an attempt under way may end.
+        graceMs: 4500,
         perform: (row, context) => sendMessage({ db, incidents, channels }, row, context),
       });
     },

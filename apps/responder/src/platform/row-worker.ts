@@ -37,6 +37,8 @@ export interface RowWorkerOptions<Row> {
   readonly renewMs?: number;
   /** Longest sleep between two looks when no notice comes. */
   readonly pollMs?: number;
+  /** How long `stop` lets work under way end by itself before it is aborted. */
+  readonly graceMs?: number;
   /** How long a row rests after `perform` threw. */
   readonly retryMs?: number;
   /** Does the work and ends with `context.update(...)`. A row that is not updated is tried again. */
@@ -46,7 +48,7 @@ export interface RowWorkerOptions<Row> {
 export interface RowWorker {
   /** Looks for work at once. */
   wake(): void;
-  /** Takes no more work, aborts what runs, waits for it to end. */
+  /** Takes no more work, aborts what runs after the grace, waits for it to end. */
   stop(): Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export async function startRowWorker<Row extends { readonly id: string | number 
       unlisten();
       loop.stop();
       await running;
-      await loop.settled();
+      await loop.settled(options.graceMs ?? 0);
     },
   };
 }
@@ -102,20 +104,23 @@ class WorkLoop<Row extends { readonly id: string | number }> {
 
   stop(): void {
     this.#stopped = true;
-    this.#held.abortAll();
     this.nap.wake();
   }
 
-  async settled(): Promise<void> {
+  async settled(graceMs: number): Promise<void> {
+    const timer = setTimeout(() => this.#held.abortAll(), graceMs);
     await Promise.all(this.#running);
+    clearTimeout(timer);
     this.#held.stop();
   }
 
   /** One look: claims what is due and free. Returns for how long there is nothing to do, milliseconds. */
   async #round(pollMs: number): Promise<number> {
+    const wished = this.nap.takeWish();
     const room = (this.#options.concurrency ?? 8) - this.#running.size;
+    // The end of any work under way wakes us.
     if (room <= 0) return pollMs;
-    if (!this.nap.takeWish()) {
+    if (!wished) {
       const idleMs = await this.#queue.untilDueMs();
       if (idleMs === null || idleMs > 0) return Math.min(idleMs ?? pollMs, pollMs);
     }

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Channel, Delivery, OutgoingMessage } from '../channel.ts';
 import { readSmtpFailure } from './smtp-failure.ts';
+import { watchProgress } from './watch-progress.ts';
 
 /** Shorter than the 5 s lease of a message row, so that an attempt has ended before anybody else may begin one. */
 const limitMs = 4000;
@@ -20,6 +21,7 @@ async function send(
   message: OutgoingMessage,
   signal: AbortSignal,
 ): Promise<Delivery> {
+  const progress = watchProgress();
   const transport = createTransport({
     url: smtp.url,
     connectionTimeout: stageMs,
@@ -28,13 +30,15 @@ async function send(
     dnsTimeout: stageMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    transactionLog: true,
+    logger: progress.logger,
   });
   const cut = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   try {
     const sent = await Promise.race([transport.sendMail(toMail(smtp.from, message)), rejectOn(cut)]);
     return { outcome: 'delivered', receipt: sent.response };
   } catch (error) {
-    return readSmtpFailure(error);
+    return readSmtpFailure(error, progress.textBegun());
   } finally {
     transport.close();
   }

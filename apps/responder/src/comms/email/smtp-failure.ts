@@ -1,18 +1,10 @@
 import type { Delivery } from '../channel.ts';
 
-/** SMTP stages before the message text is handed over: what fails here has certainly not been sent. */
-const beforeText = new Set(['CONN', 'EHLO', 'HELO', 'STARTTLS', 'AUTH', 'API', 'MAIL FROM', 'RCPT TO']);
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EDNS',
-  'ECONNECTION',
-]);
-
-/** What nodemailer's error means: a 5xx answer is for good, everything else passes; silence after the text may be a success. */
-export function readSmtpFailure(error: unknown): Delivery {
+/**
+ * What nodemailer's error means: a 5xx answer is for good, everything else passes. Silence after `textBegun` (the server
+ * was sent DATA) may have been a success. The error's own `command` does not tell: a broken connection always says CONN.
+ */
+export function readSmtpFailure(error: unknown, textBegun: boolean): Delivery {
   const { responseCode, command, code, message } = error as {
     responseCode?: number;
     command?: string;
@@ -23,7 +15,7 @@ export function readSmtpFailure(error: unknown): Delivery {
   return {
     outcome: 'failed',
     permanent: answered && responseCode >= 500 && responseCode < 600 && !isLoginTrouble(command, code),
-    maybeSent: !answered && !beforeText.has(command ?? '') && !unreachable.has(code ?? ''),
+    maybeSent: textBegun && !answered,
     reason: message ?? String(error),
   };
 }

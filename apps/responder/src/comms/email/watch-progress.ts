@@ -1,0 +1,27 @@
+import type { createTransport } from 'nodemailer';
+
+type TransportOptions = Exclude<Parameters<typeof createTransport>[0], string | undefined>;
+type SmtpLogger = Exclude<Extract<TransportOptions, { logger?: unknown }>['logger'], boolean | undefined>;
+
+const ignore = (): void => undefined;
+
+/** Listens to the SMTP dialogue for the moment from which the server may have taken the message. */
+export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boolean } {
+  let begun = false;
+  const hear = (...parts: unknown[]): void => {
+    const [about, text] = parts as [{ tnx?: unknown } | undefined, unknown];
+    if (about?.tnx === 'client' && text === 'DATA') begun = true;
+  };
+  return {
+    logger: {
+      level: ignore,
+      trace: ignore,
+      debug: hear,
+      info: ignore,
+      warn: ignore,
+      error: ignore,
+      fatal: ignore,
+    },
+    textBegun: () => begun,
+  };
+}

@@ -1,0 +1,213 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import {
+  createLogger,
+  databaseNow,
+  holdLease,
+  LeaseLost,
+  migrate,
+  startRowWorker,
+  type RowContext,
+} from './index.ts';
+
+const db = await testDatabase();
+const log = createLogger({ level: 'silent' });
+
+await db.query(
+  `create table work (id text primary key, state text not null default 'queued', tries int not null default 0,
+   due_at timestamptz not null default clock_timestamp(), fence bigint not null default 0, lease_until timestamptz)`,
+);
+
+interface Work {
+  readonly id: string;
+  readonly tries: number;
+}
+
+function workerOf(
+  perform: (row: Work, context: RowContext) => Promise<void>,
+  more: { readonly leaseMs?: number; readonly renewMs?: number; readonly concurrency?: number } = {},
+): ReturnType<typeof startRowWorker> {
+  return startRowWorker<Work>({
+    db,
+    log,
+    table: 'work',
+    pending: `state = 'queued'`,
+    claimSet: 'tries = tries + 1',
+    wakeChannel: 'work',
+    retryMs: 50,
+    perform,
+    ...more,
+  });
+}
+
+async function add(id: string, dueInMs = 0): Promise<void> {
+  await db.transact(async (tx) => {
+    await tx.query(`insert into work (id, due_at) values ($1, clock_timestamp() + $2 * interval '1 ms')`, [
+      id,
+      dueInMs,
+    ]);
+    await tx.notify('work', id);
+  });
+}
+
+const done = (context: RowContext): Promise<void> => context.update(db, `state = 'done'`);
+
+describe('the row worker', () => {
+  test('does every row once, also with two workers', async () => {
+    const seen: string[] = [];
+    const perform = async (row: Work, context: RowContext): Promise<void> => {
+      seen.push(row.id);
+      await pause(2);
+      await done(context);
+    };
+    const workers = [await workerOf(perform), await workerOf(perform)];
+    const ids = Array.from({ length: 60 }, (_, index) => `once-${index}`);
+    await Promise.all(ids.map((id) => add(id)));
+    await vi.waitFor(() => expect(seen).toHaveLength(60), 10_000);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('waits until a row is due', async () => {
+    const dueMs = 300;
+    let lateMs = Number.NaN;
+    const addedAt = performance.now();
+    const worker = await workerOf(async (_row, context) => {
+      lateMs = performance.now() - addedAt - dueMs;
+      await done(context);
+    });
+    await add('later', dueMs);
+    await vi.waitFor(() => expect(lateMs).not.toBeNaN(), 10_000);
+    await worker.stop();
+    expect(lateMs).toBeGreaterThan(-50);
+  });
+
+  test('tries a row again after a failure', async () => {
+    const tries: number[] = [];
+    const worker = await workerOf(async (row, context) => {
+      tries.push(row.tries);
+      if (row.tries < 3) throw new Error('not yet');
+      await done(context);
+    });
+    await add('again');
+    await vi.waitFor(() => expect(tries).toEqual([1, 2, 3]), 10_000);
+    await worker.stop();
+  });
+
+  test('a frozen holder loses the row, hears of it, and cannot write any more', async () => {
+    const fences: number[] = [];
+    let lost: unknown = null;
+    const worker = await workerOf(
+      async (_row, context) => {
+        fences.push(context.fence);
+        if (fences.length > 1) return done(context);
+        // As if this process had slept: somebody else claims after the lease has run out.
+        await db.query(
+          `update work set lease_until = clock_timestamp() - interval '1 s' where id = 'frozen'`,
+        );
+        await vi.waitFor(() => expect(fences).toHaveLength(2), 10_000);
+        lost = await done(context).catch((error: unknown) => error);
+      },
+      { renewMs: 60_000 },
+    );
+    await add('frozen');
+    await vi.waitFor(() => expect(lost).toBeInstanceOf(LeaseLost), 10_000);
+    await worker.stop();
+    expect(fences).toEqual([1, 2]);
+  });
+
+  test('renews the lease of long work, and aborts work whose lease was taken', async () => {
+    let runs = 0;
+    let aborted = false;
+    const worker = await workerOf(
+      async (row, context) => {
+        runs += 1;
+        if (row.id === 'long') {
+          await pause(600);
+          return done(context);
+        }
+        await db.query(`update work set fence = fence + 1, state = 'done' where id = $1`, [row.id]);
+        await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+        aborted = true;
+      },
+      { leaseMs: 250, renewMs: 50 },
+    );
+    await add('long');
+    await add('stolen');
+    await vi.waitFor(async () => {
+      const { rows } = await db.query(`select 1 from work where id = 'long' and state = 'done'`);
+      expect(rows).toHaveLength(1);
+      expect(aborted).toBe(true);
+    }, 10_000);
+    await worker.stop();
+    expect(runs).toBe(2);
+  });
+});
+
+describe('a lease', () => {
+  test('has one holder; the next one gets it with a higher fence once it is given back', async () => {
+    const first = await holdLease(db, 'watch', 'one', { leaseMs: 400, renewMs: 50 });
+    const second = await holdLease(db, 'watch', 'two', { leaseMs: 400, renewMs: 50 });
+    expect([first.held(), second.held()]).toEqual([true, false]);
+    await first.stop();
+    expect(first.held()).toBe(false);
+    await vi.waitFor(() => expect(second.held()).toBe(true), 10_000);
+    expect(second.fence()).toBeGreaterThan(first.fence());
+    await second.stop();
+  });
+
+  test('is no longer held by a holder that has not renewed it in time', async () => {
+    const frozen = await holdLease(db, 'cold', 'one', { leaseMs: 80, renewMs: 60_000 });
+    await vi.waitFor(() => expect(frozen.held()).toBe(false), 10_000);
+    const next = await holdLease(db, 'cold', 'two', { leaseMs: 5000, renewMs: 60_000 });
+    await vi.waitFor(() => expect(next.held()).toBe(true));
+    await frozen.stop();
+    expect(next.held()).toBe(true);
+    await next.stop();
+  });
+});
+
+describe('the database', () => {
+  test('gives instants as epoch milliseconds, and takes them back unchanged', async () => {
+    const at = 1_800_000_000_123;
+    const { rows } = await db.query<{ at: number }>('select $1::timestamptz as at', [new Date(at)]);
+    expect(rows[0]?.at).toBe(at);
+    expect(Math.abs((await databaseNow(db)) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('rolls back what threw', async () => {
+    const failing = db.transact(async (tx) => {
+      await tx.query(`insert into work (id, state) values ('gone', 'done')`);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect((await db.query(`select 1 from work where id = 'gone'`)).rowCount).toBe(0);
+  });
+
+  test('hears notices of committed transactions', async () => {
+    const heard: (string | null)[] = [];
+    const unlisten = await db.listen('news', (payload) => heard.push(payload));
+    await db.transact((tx) => tx.notify('news', 'hello'));
+    await vi.waitFor(() => expect(heard).toEqual(['hello']));
+    unlisten();
+  });
+
+  test('listens again after its connection was cut, and says that something may be missed', async () => {
+    const heard: (string | null)[] = [];
+    const unlisten = await db.listen('cut', (payload) => heard.push(payload));
+    await db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'tocsin-listen' and datname = current_database()`,
+    );
+    await vi.waitFor(() => expect(heard).toContain(null), 10_000);
+    await db.transact((tx) => tx.notify('cut', 'back'));
+    await vi.waitFor(() => expect(heard).toContain('back'), 10_000);
+    unlisten();
+  });
+
+  test('is migrated once, however often and by however many', async () => {
+    const applied = await Promise.all([migrate(db), migrate(db)]);
+    expect(applied.flat()).toEqual([]);
+  });
+});

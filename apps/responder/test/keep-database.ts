@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createDatabase } from '../src/platform/index.ts';
+import { becomeKeeper, exclusively, leaveKeeping, testServer } from './database-server.ts';
+
+/** Stops the test server once nobody has used it for two looks in a row. */
+const lookEveryMs = 4000;
+
+if (await becomeKeeper()) {
+  let idle = 0;
+  while (idle < 2) {
+    await pause(lookEveryMs);
+    idle = (await inUse()) ? 0 : idle + 1;
+  }
+  await exclusively(async () => {
+    const server = await testServer();
+    await server.stop();
+    await leaveKeeping();
+  });
+}
+
+async function inUse(): Promise<boolean> {
+  const server = await exclusively(testServer);
+  const db = createDatabase(server.url, { connections: 1 });
+  const { rows } = await db.query<{ users: number }>(
+    `select count(*)::int as users from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+  );
+  await db.close();
+  return (rows[0]?.users ?? 0) > 0;
+}
