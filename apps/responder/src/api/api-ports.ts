@@ -2,42 +2,11 @@ import type { Plan } from '@tocsin/runbook';
 import type { Registry } from 'prom-client';
 import type { Assessment } from '#detection';
 import type { EpochMs, Facts } from '#facts';
-import type { Actor, EvidenceSummary, Incident, IncidentEvent, InputBody } from '#incidents';
+import type { InboxMessage } from '#comms';
+import type { Actor, Incident, Incidents, Plans } from '#incidents';
 import type { OnCallView, Person } from '#oncall';
 import type { Database, Logger } from '#platform';
-
-/** The core's verbs. A refusal is thrown as AppError. */
-export interface IncidentsPort {
-  /** Newest first. */
-  list(state: 'open' | 'closed' | 'all', limit: number): Promise<readonly Incident[]>;
-  get(id: string): Promise<Incident | null>;
-  /** Oldest first. */
-  events(id: string): Promise<readonly IncidentEvent[]>;
-  apply(id: string, actor: Actor, body: InputBody): Promise<Incident>;
-  /** Opens an incident, or merges into the open one. */
-  declare(actor: Actor, what: { readonly severity: string; readonly text: string }): Promise<Incident>;
-  /** Calls `hear` after every commit that changed an incident; null: some may have been missed. */
-  onChange(hear: (change: { readonly id: string; readonly revision: number } | null) => void): () => void;
-}
-
-/** What a read returned, as the steps room keeps it. */
-export interface StoredEvidence extends EvidenceSummary {
-  readonly incidentId: string;
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly droppedBytes: number;
-}
-
-/** A page in a person's inbox, as the comms room keeps it. */
-export interface InboxMessage {
-  readonly id: string;
-  readonly incidentId: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly at: EpochMs;
-  readonly readAt: EpochMs | null;
-}
+import type { EvidenceRecord } from '#steps';
 
 /** Everything the API needs of the other rooms; the composition root fills it. */
 export interface ApiPorts {
@@ -45,13 +14,16 @@ export interface ApiPorts {
   readonly log: Logger;
   readonly metrics: Registry;
   readonly people: readonly Person[];
-  readonly incidents: IncidentsPort;
-  readonly plans: {
-    current(): { readonly plan: Plan; readonly file: string; readonly markdown: string };
-    /** The plan pinned by its hash; null when no such plan was ever in use. */
-    pinned(hash: string): Promise<Plan | null>;
-  };
-  readonly evidence: (id: string) => Promise<StoredEvidence | null>;
+  readonly incidents: Pick<Incidents, 'apply' | 'get' | 'list' | 'events' | 'onChange'>;
+  /** Opens an incident on a person's word, with what is measured now. Throws AppError `conflict` when one is open. */
+  readonly declare: (
+    what: { readonly severity: string; readonly text: string },
+    actor: Actor,
+  ) => Promise<Incident>;
+  readonly plans: Pick<Plans, 'loadPlan'>;
+  /** The runbook in force. */
+  readonly currentPlan: () => { readonly plan: Plan; readonly file: string; readonly markdown: string };
+  readonly evidence: (id: string) => Promise<EvidenceRecord | null>;
   readonly inbox: (personId: string) => Promise<readonly InboxMessage[]>;
   /** Markdown; null when there is no such incident. */
   readonly review: (incidentId: string) => Promise<string | null>;

@@ -4,9 +4,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#platform';
 import { createApiToken } from './api-token.ts';
 import { createApi } from './create-api.ts';
-import { fixtureIncident } from './fixtures/fixture-incident.ts';
-import { createFixturePorts, type FixturePorts } from './fixtures/fixture-ports.ts';
-import { startFixtureDatabase } from './fixtures/start-fixture-database.ts';
+import { createStage, type Stage } from './fixtures/stage.ts';
+import { forgetIncidents, startFixtureDatabase } from './fixtures/start-fixture-database.ts';
 import { createLoginLink } from './login-link.ts';
 
 const publicUrl = 'http://tocsin.test';
@@ -15,7 +14,8 @@ const hash = 'c0'.repeat(32);
 
 let database: Database;
 let stop: () => Promise<void>;
-let ports: FixturePorts;
+let stage: Stage;
+let incidentId: string;
 let app: FastifyInstance;
 const tokens = new Map<string, string>();
 
@@ -27,10 +27,19 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  ports = createFixturePorts(database);
-  ports.incidents.put(fixtureIncident(Date.now() - 30_000));
-  app = await createApi(ports, { version: '1.2.3', startedAt: Date.now(), consoleDir: null, publicUrl });
-  return () => app.close();
+  await forgetIncidents(database);
+  stage = await createStage(database);
+  incidentId = (await stage.nodeDies()).id;
+  app = await createApi(stage.ports, {
+    version: '1.2.3',
+    startedAt: Date.now(),
+    consoleDir: null,
+    publicUrl,
+  });
+  return async () => {
+    await app.close();
+    await stage.close();
+  };
 });
 
 function as(person: string, request: InjectOptions): Promise<LightMyRequestResponse> {
@@ -97,7 +106,7 @@ describe('sign-in by a one-time link', () => {
   it('refuses a change that comes from another site with the cookie', async () => {
     const [cookie] = (await login(await tokenOfLink('primary'))).cookies;
     const cookies = { [cookie?.name ?? '']: cookie?.value ?? '' };
-    const url = '/api/incidents/inc_fixture/acknowledge';
+    const url = `/api/incidents/${incidentId}/acknowledge`;
     const foreign = await app.inject({
       method: 'POST',
       url,
@@ -110,7 +119,7 @@ describe('sign-in by a one-time link', () => {
     });
     const none = await app.inject({ method: 'POST', url, cookies });
     expect(none.statusCode).toBe(403);
-    expect(ports.incidents.inputs).toEqual([]);
+    expect((await stage.incidents.get(incidentId))?.acknowledgedAt).toBeNull();
   });
 });
 
@@ -137,7 +146,7 @@ describe('rights', () => {
   });
 
   it('says who was refused what, and writes it down', async () => {
-    const url = '/api/incidents/inc_fixture/steps/cordon/approve';
+    const url = `/api/incidents/${incidentId}/steps/cordon/approve`;
     const answer = await as('responder', { method: 'POST', url, payload: { bindingHash: hash } });
     expect(problemOf(answer).detail).toBe(
       `POST ${url}: Rolf Responder has the role "responder"; expected "approver" or stronger`,
@@ -161,15 +170,14 @@ describe('rights', () => {
 
 describe('acting', () => {
   it('hands an approval to the core in the name of the caller, and writes it down first', async () => {
-    const url = '/api/incidents/inc_fixture/steps/cordon/approve';
+    const url = `/api/incidents/${incidentId}/steps/cordon/approve`;
     const answer = await as('primary', { method: 'POST', url, payload: { bindingHash: hash } });
     expect(routes.approve.response.parse(answer.json()).steps[0]).toMatchObject({ status: 'approved' });
-    expect(ports.incidents.inputs).toEqual([
-      {
-        actor: { kind: 'token', id: 'primary', name: 'Ada Approver' },
-        body: { kind: 'approve', stepId: 'cordon', bindingHash: hash },
-      },
-    ]);
+    const events = await stage.incidents.events(incidentId);
+    expect(events.find(({ body }) => body.type === 'step-approved')).toMatchObject({
+      actor: { kind: 'token', id: 'primary', name: 'Ada Approver' },
+      body: { stepId: 'cordon', bindingHash: hash },
+    });
     const { rows } = await database.query(
       'select action, subject, detail from audit order by id desc limit 1',
     );
@@ -180,8 +188,26 @@ describe('acting', () => {
     });
   });
 
+  it('finds an incident by its number, and merges nothing into thin air', async () => {
+    const list = await as('viewer', { url: '/api/incidents?state=open' });
+    const [item] = routes.listIncidents.response.parse(list.json());
+    const one = await as('viewer', { url: `/api/incidents/${item?.number}` });
+    expect(routes.getIncident.response.parse(one.json()).id).toBe(incidentId);
+    const unknown = await as('responder', { method: 'POST', url: '/api/incidents/4711/acknowledge' });
+    expect(problemOf(unknown).detail).toBe('incident "4711": there is none with this id');
+  });
+
+  it('takes two different people for the destructive step', async () => {
+    const url = `/api/incidents/${incidentId}/steps/drain/approve`;
+    const payload = { bindingHash: 'd0'.repeat(32) };
+    expect((await as('primary', { method: 'POST', url, payload })).statusCode).toBe(200);
+    expect(problemOf(await as('primary', { method: 'POST', url, payload })).status).toBe(409);
+    const second = await as('admin', { method: 'POST', url, payload });
+    expect(routes.approve.response.parse(second.json()).steps[1]).toMatchObject({ status: 'approved' });
+  });
+
   it('answers a conflict when the step has changed since', async () => {
-    const url = '/api/incidents/inc_fixture/steps/cordon/approve';
+    const url = `/api/incidents/${incidentId}/steps/cordon/approve`;
     const answer = await as('primary', { method: 'POST', url, payload: { bindingHash: 'ff'.repeat(32) } });
     expect(problemOf(answer)).toMatchObject({ status: 409, code: 'conflict' });
   });
@@ -208,22 +234,22 @@ describe('what is read', () => {
   );
 
   it.each(['getIncident', 'timeline'] as const)('%s answers by the contract', async (name) => {
-    const answer = await as('viewer', { url: routes[name].path.replace(':id', 'inc_fixture') });
+    const answer = await as('viewer', { url: routes[name].path.replace(':id', incidentId) });
     expect(routes[name].response.safeParse(answer.json()).error).toBeUndefined();
   });
 
   it('gives evidence of its own incident only', async () => {
-    const good = await as('viewer', { url: '/api/incidents/inc_fixture/evidence/ev_4' });
+    const good = await as('viewer', { url: `/api/incidents/${incidentId}/evidence/${incidentId}-ev-4` });
     expect(routes.evidence.response.parse(good.json())).toMatchObject({
       outcome: 'cut-off',
       durationMs: 8000,
     });
-    const other = await as('viewer', { url: '/api/incidents/inc_other/evidence/ev_4' });
+    const other = await as('viewer', { url: `/api/incidents/inc_other/evidence/${incidentId}-ev-4` });
     expect(problemOf(other).status).toBe(404);
   });
 
   it('gives the review as Markdown', async () => {
-    const answer = await as('viewer', { url: '/api/incidents/inc_fixture/review' });
+    const answer = await as('viewer', { url: `/api/incidents/${incidentId}/review` });
     expect(answer.headers['content-type']).toBe('text/markdown; charset=utf-8');
     expect(answer.body).toContain('# Review');
   });
@@ -232,7 +258,7 @@ describe('what is read', () => {
     expect((await app.inject('/healthz')).json()).toEqual({ ok: true });
     const broken = { ...database, query: () => Promise.reject(new Error('gone')) };
     const options = { version: '1', startedAt: 0, consoleDir: null, publicUrl };
-    const cut = await createApi({ ...ports, database: broken }, options);
+    const cut = await createApi({ ...stage.ports, database: broken }, options);
     expect((await cut.inject('/healthz')).statusCode).toBe(503);
     await cut.close();
   });
@@ -242,7 +268,7 @@ describe('bad requests', () => {
   it('say place, value and expectation for each bad value', async () => {
     const answer = await as('responder', {
       method: 'POST',
-      url: '/api/incidents/inc_fixture/hands-off',
+      url: `/api/incidents/${incidentId}/hands-off`,
       payload: { on: 'yes', because: 'typo' },
     });
     expect(problemOf(answer).issues).toEqual([
@@ -262,14 +288,14 @@ describe('bad requests', () => {
     );
     const severity = await as('responder', {
       method: 'POST',
-      url: '/api/incidents/inc_fixture/severity',
+      url: `/api/incidents/${incidentId}/severity`,
       payload: { severity: 'P9', reason: 'x' },
     });
     expect(problemOf(severity).detail).toBe('body.severity: "P9"; expected one of P0, P1, P2');
   });
 
   it('that are not JSON, too large or nowhere are refused as such', async () => {
-    const url = '/api/incidents/inc_fixture/note';
+    const url = `/api/incidents/${incidentId}/note`;
     const headers = { 'content-type': 'application/json' };
     const broken = await as('responder', { method: 'POST', url, headers, payload: '{"text":' });
     expect(problemOf(broken)).toMatchObject({ status: 400, detail: expect.stringContaining('JSON') });

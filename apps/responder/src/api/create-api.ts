@@ -26,7 +26,7 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<F
   answerErrors(app);
   await protect(app, options);
   const feed = createChangeFeed();
-  const changes = feedChanges(ports, options, feed);
+  const changes = await feedChanges(ports, options, feed);
   app.addHook('preClose', (done) => {
     changes.stop();
     done();

@@ -3,10 +3,14 @@ import type { ChangeFeed } from './change-feed.ts';
 import { readStatus } from './read-status.ts';
 
 /** Publishes incident changes as they commit, and the watched status every two seconds while anybody follows. */
-export function feedChanges(ports: ApiPorts, options: ApiOptions, feed: ChangeFeed): { stop(): void } {
-  const unhear = ports.incidents.onChange((change) => {
-    if (change === null) feed.publish({ name: 'resync', data: { because: 'changes may have been missed' } });
-    else feed.publish({ name: 'incident-changed', data: { id: change.id, revision: change.revision } });
+export async function feedChanges(
+  ports: ApiPorts,
+  options: ApiOptions,
+  feed: ChangeFeed,
+): Promise<{ stop(): void }> {
+  const unhear = await ports.incidents.onChange(({ id, revision }) => {
+    if (id === null) feed.publish({ name: 'resync', data: { because: 'changes may have been missed' } });
+    else feed.publish({ name: 'incident-changed', data: { id, revision } });
   });
   let busy = false;
   const tick = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-export type { ApiOptions, ApiPorts, InboxMessage, IncidentsPort, StoredEvidence } from './api-ports.ts';
+export type { ApiOptions, ApiPorts } from './api-ports.ts';
 export { createApiToken } from './api-token.ts';
 export { createApi } from './create-api.ts';
 export { createLoginLink } from './login-link.ts';

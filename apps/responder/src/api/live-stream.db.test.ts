@@ -4,13 +4,12 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '#platform';
 import { createApiToken } from './api-token.ts';
 import { createApi } from './create-api.ts';
-import { fixtureIncident } from './fixtures/fixture-incident.ts';
-import { createFixturePorts, type FixturePorts } from './fixtures/fixture-ports.ts';
-import { startFixtureDatabase } from './fixtures/start-fixture-database.ts';
+import { createStage, type Stage } from './fixtures/stage.ts';
+import { forgetIncidents, startFixtureDatabase } from './fixtures/start-fixture-database.ts';
 
 let database: Database;
 let token: string;
-let ports: FixturePorts;
+let stage: Stage;
 let app: FastifyInstance;
 let port: number;
 
@@ -23,15 +22,18 @@ beforeAll(async () => {
 
 function create(): Promise<FastifyInstance> {
   const options = { version: '1', startedAt: 0, consoleDir: null, publicUrl: 'http://127.0.0.1' };
-  return createApi(ports, { ...options, statusEveryMs: 50 });
+  return createApi(stage.ports, { ...options, statusEveryMs: 50 });
 }
 
 beforeEach(async () => {
-  ports = createFixturePorts(database);
-  ports.incidents.put(fixtureIncident(Date.now()));
+  await forgetIncidents(database);
+  stage = await createStage(database);
   app = await create();
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
-  return () => app.close();
+  return async () => {
+    await app.close();
+    await stage.close();
+  };
 });
 
 function follow(authorization = token) {
@@ -57,8 +59,9 @@ describe('live stream', () => {
   it('tells of a change of an incident, and of the status as time passes', async () => {
     const stream = follow();
     await vi.waitFor(() => expect(stream.saw('resync')).toBe(1));
-    ports.incidents.change('inc_fixture', () => ({ handsOff: true }));
-    await vi.waitFor(() => expect(stream.saw('incident-changed')).toBe(1));
+    const { id } = await stage.nodeDies();
+    await vi.waitFor(() => expect(stream.saw('incident-changed')).toBeGreaterThan(1));
+    expect(stream.events.find((event) => event.name === 'incident-changed')).toMatchObject({ data: { id } });
     await vi.waitFor(() => expect(stream.saw('status')).toBeGreaterThan(1));
     await stream.end();
   });

@@ -1,7 +1,7 @@
-import type { InputBody } from '#incidents';
+import type { LaterInput } from '#incidents';
 import { AppError } from '#platform';
 import { actorOf, type Caller } from '../caller.ts';
-import type { Context, Handlers } from '../handler.ts';
+import { type Context, found, type Handlers } from '../handler.ts';
 import { showIncident } from './show-incident.ts';
 
 interface Asked {
@@ -11,13 +11,14 @@ interface Asked {
 }
 
 /** Hands one input to the core and answers the incident as it then stands. */
-async function act({ ports }: Context, { caller, params, now }: Asked, body: InputBody) {
-  return showIncident(ports, await ports.incidents.apply(params.id, actorOf(caller), body), now);
+async function act({ ports }: Context, { caller, params, now }: Asked, body: LaterInput) {
+  const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
+  return showIncident(ports, await ports.incidents.apply(id, body, actorOf(caller)), now);
 }
 
 /** Severities are the document's: anything else is refused with the list. */
 function requireSeverity({ ports }: Context, severity: string): void {
-  const known = ports.plans.current().plan.severities.map((one) => one.id);
+  const known = ports.currentPlan().plan.severities.map((one) => one.id);
   if (!known.includes(severity))
     throw new AppError('invalid', `body.severity: "${severity}"; expected one of ${known.join(', ')}`);
 }
@@ -25,7 +26,7 @@ function requireSeverity({ ports }: Context, severity: string): void {
 export const actHandlers = {
   declareIncident: async (context, { caller, body, now }) => {
     requireSeverity(context, body.severity);
-    const incident = await context.ports.incidents.declare(actorOf(caller), body);
+    const incident = await context.ports.declare(body, actorOf(caller));
     return showIncident(context.ports, incident, now);
   },
 

@@ -8,32 +8,37 @@ import { inboxItem } from '../views/inbox-item.ts';
 import { namesOf } from '../views/names.ts';
 import { onCallNow } from '../views/on-call-view.ts';
 import { timelineEntry } from '../views/timeline-entry.ts';
+import { listByState } from './list-by-state.ts';
 import { showIncident } from './show-incident.ts';
 
 export const readHandlers = {
   status: ({ ports, options }) => readStatus(ports, options),
 
   listIncidents: async ({ ports }, { query }) =>
-    (await ports.incidents.list(query.state, query.limit)).map(incidentListItem),
+    (await listByState(ports, query.state, query.limit)).map(incidentListItem),
 
   getIncident: async ({ ports }, { params, now }) =>
     showIncident(ports, found(await ports.incidents.get(params.id), 'incident', params.id), now),
 
   timeline: async ({ ports }, { params }) => {
-    found(await ports.incidents.get(params.id), 'incident', params.id);
+    const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
     const nameOf = namesOf(ports.people);
-    return (await ports.incidents.events(params.id)).map((event) => timelineEntry(event, nameOf));
+    return (await ports.incidents.events(id)).map((event) => timelineEntry(event, nameOf));
   },
 
   evidence: async ({ ports }, { params }) => {
+    const incident = found(await ports.incidents.get(params.id), 'incident', params.id);
     const stored = await ports.evidence(params.evidenceId);
-    const belongs = stored?.incidentId === params.id ? stored : null;
-    return evidenceDetail(found(belongs, `evidence of incident ${params.id}`, params.evidenceId));
+    const own = stored?.incidentId === incident.id ? stored : null;
+    const record = found(own, `evidence of incident ${params.id}`, params.evidenceId);
+    const summary = incident.evidence.find((one) => one.id === record.id);
+    return evidenceDetail(record, summary?.label ?? record.command);
   },
 
   review: async ({ ports }, { params, reply }) => {
     reply.type('text/markdown; charset=utf-8');
-    return found(await ports.review(params.id), 'incident', params.id);
+    const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
+    return found(await ports.review(id), 'review of incident', params.id);
   },
 
   inbox: async ({ ports }, { caller }) => {
@@ -46,11 +51,10 @@ export const readHandlers = {
     return messages.map((message) => inboxItem(message, incidents.get(message.incidentId) ?? null, nameOf));
   },
 
-  onCallNow: async ({ ports }, { now }) =>
-    onCallNow(await ports.onCall(now), ports.plans.current().plan, now),
+  onCallNow: async ({ ports }, { now }) => onCallNow(await ports.onCall(now), ports.currentPlan().plan, now),
 
   plan: ({ ports }) => {
-    const { plan, file, markdown } = ports.plans.current();
+    const { plan, file, markdown } = ports.currentPlan();
     return Promise.resolve({ file, hash: plan.hash, name: plan.name, plan: { ...plan }, markdown });
   },
 

@@ -2,7 +2,7 @@ import type { Me } from '@tocsin/contract';
 import { AppError } from '#platform';
 import type { Caller } from '../caller.ts';
 import type { Context, Handlers } from '../handler.ts';
-import { redeemLoginLink } from '../login-link.ts';
+import { createLoginLink, redeemLoginLink } from '../login-link.ts';
 import { endSession, sessionCookie, sessionDays, startSession } from '../session.ts';
 
 function show({ person, via }: Caller): Me {
@@ -38,6 +38,11 @@ export const sessionHandlers = {
     reply.clearCookie(sessionCookie, cookieOptions(context));
     return { ok: true };
   },
+
+  createLoginLink: async ({ ports, options }, { caller }) => ({
+    person: caller.person.id,
+    url: await createLoginLink(ports.database, caller.person.id, options.publicUrl),
+  }),
 
   me: (_context, { caller }) => Promise.resolve(show(caller)),
 } satisfies Partial<Handlers>;

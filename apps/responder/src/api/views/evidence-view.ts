@@ -1,6 +1,6 @@
 import type { EvidenceDetail, EvidenceSummaryView } from '@tocsin/contract';
 import type { EvidenceSummary } from '#incidents';
-import type { StoredEvidence } from '../api-ports.ts';
+import type { EvidenceRecord } from '#steps';
 import { iso } from './iso.ts';
 
 export function evidenceSummary(evidence: EvidenceSummary): EvidenceSummaryView {
@@ -19,9 +19,11 @@ export function evidenceSummary(evidence: EvidenceSummary): EvidenceSummaryView 
   };
 }
 
-export function evidenceDetail(evidence: StoredEvidence): EvidenceDetail {
+/** One record with its text; `label` is the document's name for the read. */
+export function evidenceDetail(evidence: EvidenceRecord, label: string): EvidenceDetail {
+  const bytes = Buffer.byteLength(evidence.stdout) + evidence.droppedBytes;
   return {
-    ...evidenceSummary(evidence),
+    ...evidenceSummary({ ...evidence, label, bytes }),
     exitCode: evidence.exitCode,
     stdout: evidence.stdout,
     stderr: evidence.stderr,

@@ -1,6 +1,6 @@
 import type { InboxItem } from '@tocsin/contract';
+import type { InboxMessage } from '#comms';
 import type { Incident } from '#incidents';
-import type { InboxMessage } from '../api-ports.ts';
 import { iso, isoOrNull } from './iso.ts';
 import type { NameOf } from './names.ts';
 

@@ -6,8 +6,19 @@ import { iso, isoOrNull } from './iso.ts';
 
 const minuteMs = 60_000;
 
+type Times = Pick<
+  Incident,
+  | 'detectedAt'
+  | 'acknowledgedAt'
+  | 'evidenceCompleteAt'
+  | 'diagnosedAt'
+  | 'mitigatedAt'
+  | 'stableAt'
+  | 'resolvedAt'
+>;
+
 /** Where the incident stands in the document's windows. Counts from detection until it is stable or resolved. */
-export function phaseClock(incident: Incident, plan: Plan, now: EpochMs): PhaseClock {
+export function phaseClock(incident: Times, plan: Pick<Plan, 'phases'>, now: EpochMs): PhaseClock {
   const stoppedAt = incident.stableAt ?? incident.resolvedAt;
   const elapsedMs = Math.max(0, (stoppedAt ?? now) - incident.detectedAt);
   const phases = plan.phases.map((phase) => phaseView(phase, incident, elapsedMs));
@@ -20,7 +31,7 @@ export function phaseClock(incident: Incident, plan: Plan, now: EpochMs): PhaseC
   };
 }
 
-function phaseView(phase: Phase, incident: Incident, elapsedMs: number): PhaseView {
+function phaseView(phase: Phase, incident: Times, elapsedMs: number): PhaseView {
   return {
     n: phase.n,
     name: phase.name,
@@ -37,7 +48,7 @@ function windowOf(phase: Phase, elapsedMs: number): PhaseView['window'] {
 }
 
 /** What in the incident shows that a phase's work is done, by the word in the phase's name. */
-const ends: readonly (readonly [RegExp, (incident: Incident) => EpochMs | null])[] = [
+const ends: readonly (readonly [RegExp, (incident: Times) => EpochMs | null])[] = [
   [/acknowledg/i, (incident) => incident.acknowledgedAt],
   [/assess/i, (incident) => incident.evidenceCompleteAt],
   [/isolat/i, (incident) => incident.diagnosedAt],
@@ -45,6 +56,6 @@ const ends: readonly (readonly [RegExp, (incident: Incident) => EpochMs | null])
   [/recover/i, (incident) => incident.stableAt],
 ];
 
-function doneAt(name: string, incident: Incident): EpochMs | null {
+function doneAt(name: string, incident: Times): EpochMs | null {
   return ends.find(([word]) => word.test(name))?.[1](incident) ?? null;
 }

@@ -7,12 +7,12 @@ import { signalView, tenantViews } from './measured-view.ts';
 
 /** What is watched and what it says now. Without facts yet it says `unknown`, never `quiet`. */
 export function statusView(
-  ports: Pick<ApiPorts, 'plans' | 'service' | 'watched'>,
+  ports: Pick<ApiPorts, 'currentPlan' | 'service' | 'watched'>,
   options: Pick<ApiOptions, 'version' | 'startedAt'>,
   openIncidents: readonly string[],
   now: EpochMs,
 ): StatusView {
-  const { plan, file } = ports.plans.current();
+  const { plan, file } = ports.currentPlan();
   const { id, namespace, deployment, service } = ports.service;
   return {
     at: iso(now),
