@@ -133,6 +133,36 @@ describe('a German runbook', () => {
   });
 });
 
+describe('a handbook with underlined titles, other fences and quotes', () => {
+  const plan = compileRunbook(read('handbook.md'), { file: 'handbook.md' });
+
+  it('compiles all the same', () => {
+    expect(plan.problems.filter((problem) => problem.level === 'error')).toEqual([]);
+    expect(plan.name).toBe('Database outage handbook');
+    expect(
+      plan.phases.map(({ n, name, fromMinutes, toMinutes }) => [n, name, fromMinutes, toMinutes]),
+    ).toEqual([
+      [1, 'Acknowledge', 0, 2],
+      [2, 'Diagnose', 2, 10],
+      [3, 'Mitigate', 10, null],
+    ]);
+    expect(
+      plan.escalation.map(({ fromMinutes, toMinutes, target }) => [fromMinutes, toMinutes, target]),
+    ).toEqual([
+      [0, 10, 'on-call SRE'],
+      [10, 45, 'SRE lead'],
+      [45, null, 'CTO'],
+    ]);
+    expect(plan.branches.map(({ when, causes, actions }) => [when, causes, actions.length])).toEqual([
+      ['replication lag', [], 2],
+      ['disk is full', ['disk-pressure'], 1],
+    ]);
+    expect(plan.scenarios).toMatchObject([
+      { name: 'Failover loop', symptoms: ['leader changes every minute', 'writes fail'] },
+    ]);
+  });
+});
+
 describe('a document without any known section', () => {
   it('is a plan that says what it cannot do', () => {
     const plan = compileRunbook('Call Tom.\n');

@@ -28,7 +28,7 @@ export function plainText(markdown: string): string {
 export function keyAndValue(text: string): { key: string; value: string } {
   const line = text.slice(0, LONGEST_PROSE);
   const marked = /^\s*(?:\*\*|__)([^*_]{1,80}?):?(?:\*\*|__)\s*:?\s*(.*)$/.exec(line);
-  const bare = marked ?? /^\s*([\p{L}][\p{L}\p{N} /()-]{0,60}?)\s*:\s+(.*)$/u.exec(line);
+  const bare = marked ?? /^\s*([\p{L}][\p{L}\p{N} /()-]{0,60}?)\s*:(?:\s+(.*))?$/u.exec(line);
   if (bare === null) return { key: '', value: plainText(text) };
   return { key: plainText(bare[1] ?? ''), value: plainText(bare[2] ?? '') };
 }

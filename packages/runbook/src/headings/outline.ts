@@ -106,7 +106,8 @@ const CLOSED: Topic[] = ['team', 'contacts', 'checklist', 'scenarios', 'classifi
 
 function topicOf(section: Section, above: Topic[]): Part | undefined {
   const nearestTopic = above[0];
-  if (section.depth === 1 || (nearestTopic !== undefined && CLOSED.includes(nearestTopic))) return undefined;
+  const isTitle = section.depth === 1 && section.index === 1;
+  if (isTitle || (nearestTopic !== undefined && CLOSED.includes(nearestTopic))) return undefined;
   const topic = topicOfHeading(section.title);
   return topic === undefined ? undefined : { part: 'topic', topic };
 }
