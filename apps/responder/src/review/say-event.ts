@@ -1,0 +1,60 @@
+import type { IncidentEvent } from '#incidents';
+import { sayActor } from './say-actor.ts';
+import { sayInstant } from './say-time.ts';
+
+type Body = IncidentEvent['body'];
+type Of<T extends Body['type']> = Extract<Body, { readonly type: T }>;
+/** One sentence a kind of event: untrusted text is still raw in it, the table escapes the whole. */
+type Sayings = { readonly [T in Body['type']]: (body: Of<T>) => string };
+
+const sayings: Sayings = {
+  opened: (b) => `incident opened as ${b.severity}: ${b.severityReason}`,
+  assessed: (b) => `measured: ${b.assessment.reason}`,
+  'severity-changed': (b) => `severity is ${b.severity}: ${b.reason}`,
+  'severity-better': (b) =>
+    b.since === null
+      ? 'facts are no longer better than the severity'
+      : 'facts are better than the severity shown',
+  'page-queued': (b) =>
+    `page to ${b.page.person} (${b.page.level}, ${b.page.cause})${b.page.note === null ? '' : `: ${b.page.note}`}`,
+  'page-delivered': (b) => `page delivered by ${b.channel}: ${b.detail}`,
+  'page-failed': (b) =>
+    `page ${b.final ? 'failed for good' : 'failed, is tried again'} by ${b.channel}: ${b.detail}`,
+  acknowledged: (b) => `acknowledged by ${sayActor(b.by)}`,
+  escalated: (b) => `escalated to level ${b.level}, ${b.target}${b.note === null ? '' : `: ${b.note}`}`,
+  'evidence-requested': (b) => `${b.actionIds.length} reads started: ${b.because}`,
+  'evidence-collected': ({ evidence: e }) =>
+    `evidence ${e.label}: ${e.outcome}${e.mode === 'equivalent' ? ', by an equivalent' : ''}${e.reason === null ? '' : `; ${e.reason}`}`,
+  'evidence-completed': () => 'every read has ended or was cut off',
+  diagnosed: (b) =>
+    `diagnosis: ${b.diagnoses.map((d) => `${d.id} ${d.subject} ${d.confidence.toFixed(2)}`).join(', ') || 'none'}`,
+  'steps-requested': (b) => `${b.actionIds.length} steps of the document fit ${b.diagnosis.id}`,
+  'no-safe-step': (b) => `no safe step in this document: ${b.because}`,
+  'step-proposed': (b) => `step offered: ${b.step.command}; ${b.step.blastRadius}`,
+  'step-blocked': (b) => `step blocked: ${b.step.command}; ${b.because}`,
+  'step-approved': (b) => `step ${b.stepId} approved by ${sayActor(b.by)}`,
+  'step-denied': (b) => `step ${b.stepId} denied by ${sayActor(b.by)}: ${b.reason}`,
+  'step-expired': (b) => `offer of step ${b.stepId} expired`,
+  'step-ready': (b) => `step ${b.stepId} has its turn`,
+  'step-started': (b) => `step ${b.stepId} started`,
+  'step-finished': (b) => `step ${b.stepId} ${b.outcome}: ${b.text}`,
+  mitigated: (b) => `harm ended at ${sayInstant(b.impactEndAt)} by ${b.by}: ${b.because}`,
+  'smoke-test-requested': () => 'smoke tests started',
+  'smoke-tested': (b) =>
+    `smoke tests: ${b.checks.map((c) => `${c.ok ? 'ok' : 'failed'} ${c.name}`).join(', ')}`,
+  verified: (b) => `service verified: ${b.because}; watched until ${sayInstant(b.holdUntil)}`,
+  stable: () => 'stability confirmed',
+  reopened: (b) => `reopened: ${b.because}`,
+  resolved: (b) => `resolved by ${sayActor(b.by)}${b.note === null ? '' : `: ${b.note}`}`,
+  'phase-overdue': (b) => `phase ${b.phase}, ${b.name}, is over its window`,
+  'checklist-ticked': (b) => `checklist: ${b.line.text}; ${b.line.because ?? ''}`,
+  'hands-off': (b) => `hands off ${b.on ? 'set' : 'lifted'} by ${sayActor(b.by)}: ${b.reason}`,
+  'update-due': (b) => `update for ${b.audience} is due`,
+  noted: (b) => `note by ${sayActor(b.by)}: ${b.text}`,
+};
+
+/** What happened, in one sentence. */
+export function sayEvent(body: Body): string {
+  const say = sayings[body.type] as (one: Body) => string;
+  return say(body);
+}
