@@ -60,6 +60,7 @@ const fileSchema = z.strictObject({
 
 export type Config = z.infer<typeof fileSchema> & {
   readonly kubectl: string | null;
+  readonly searchPath: string;
   readonly logLevel: string;
   readonly consoleDir: string | null;
 };
@@ -87,6 +88,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
       tenants: config.service.tenants.map((t) => ({ ...t, tokenFile: resolve(base, t.tokenFile) })),
     },
     kubectl: environment['TOCSIN_KUBECTL'] ?? null,
+    searchPath: environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     consoleDir: environment['TOCSIN_CONSOLE_DIR'] ?? null,
   };

@@ -2,6 +2,7 @@ import type { DrillStart, DrillStarted } from './drill.ts';
 import type { EvidenceDetail } from './evidence.ts';
 import type { InboxItem } from './inbox.ts';
 import type { IncidentListItem, IncidentView } from './incident.ts';
+import type { LoginLink } from './login-link.ts';
 import type { OnCallNow } from './on-call.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
@@ -22,6 +23,7 @@ export function createClient(options: ClientOptions) {
   return {
     login: (token: string) => post<Me>('/api/login', { token }),
     logout: () => post<{ ok: true }>('/api/logout'),
+    createLoginLink: () => post<LoginLink>('/api/login-links'),
     me: () => get<Me>('/api/me'),
     status: () => get<StatusView>('/api/status'),
     inbox: () => get<InboxItem[]>('/api/inbox'),

@@ -5,6 +5,7 @@ export * from './evidence.ts';
 export * from './inbox.ts';
 export * from './incident.ts';
 export { instant } from './instant.ts';
+export { type LoginLink, loginLink } from './login-link.ts';
 export * from './measured.ts';
 export * from './on-call.ts';
 export * from './person.ts';

@@ -4,6 +4,7 @@ import { evidenceDetail } from './evidence.ts';
 import { inboxItem } from './inbox.ts';
 import { incidentListItem, incidentView } from './incident.ts';
 import { onCallNow } from './on-call.ts';
+import { loginLink } from './login-link.ts';
 import { me, type Role } from './person.ts';
 import { planView } from './plan-view.ts';
 import * as requests from './requests.ts';
@@ -56,6 +57,14 @@ export const routes = {
     role: 'viewer',
     body: requests.empty,
     response: done,
+  },
+  createLoginLink: {
+    method: 'POST',
+    path: '/api/login-links',
+    summary: 'A new one-time link for the asking person',
+    role: 'viewer',
+    body: requests.empty,
+    response: loginLink,
   },
   me: { method: 'GET', path: '/api/me', summary: 'Who is asking', role: 'viewer', response: me },
   status: {

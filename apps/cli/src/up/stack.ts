@@ -93,7 +93,7 @@ async function startDatabase(options: StackOptions, started: Started): Promise<s
   const child = await keepAlive({
     name: 'database',
     entry: places.database,
-    args: ['--data-dir', options.state.databaseDir, '--port', String(port)],
+    args: [options.state.databaseDir, String(port)],
     logFile: options.state.log('database'),
     onProgress: (message) => options.onProgress(`database: ${message}`),
   });

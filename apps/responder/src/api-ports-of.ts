@@ -1,0 +1,102 @@
+import { register } from 'prom-client';
+import type { ApiPorts } from '#api';
+import type { Comms } from '#comms';
+import type { Assessment } from '#detection';
+import type { Actor, Incident, Incidents, Plans } from '#incidents';
+import { type Team, whoIsOnCall } from '#oncall';
+import { AppError, type Database, type Logger } from '#platform';
+import { writeReview } from '#review';
+import type { Steps } from '#steps';
+import { activeDrill } from './active-drill.ts';
+import type { Config } from './config.ts';
+import type { RunbookFile } from './runbook-file.ts';
+import type { ServiceWatch } from './watch-service.ts';
+
+/** The rooms as the composition root has made them. */
+export interface Rooms {
+  readonly config: Config;
+  readonly db: Database;
+  readonly log: Logger;
+  readonly runbook: RunbookFile;
+  readonly team: Team;
+  readonly plans: Plans;
+  readonly incidents: Incidents;
+  readonly comms: Comms;
+  readonly steps: Steps;
+  readonly watch: ServiceWatch;
+}
+
+/** What the API needs, filled from the rooms. */
+export function apiPortsOf(rooms: Rooms): ApiPorts {
+  const { config, db, log, runbook, team, plans, incidents, steps, comms, watch } = rooms;
+  return {
+    database: db,
+    log,
+    metrics: register,
+    people: team.people,
+    incidents,
+    declare: (what, actor) => declare(rooms, what, actor),
+    plans,
+    currentPlan: runbook.current,
+    evidence: steps.readEvidence,
+    inbox: comms.inboxOf,
+    review: (id) => reviewOf(rooms, id),
+    onCall: (at) => whoIsOnCall(team, runbook.current().plan, at),
+    watched: watch.current,
+    service: config.service,
+  };
+}
+
+/** A person's word opens an incident, or joins the open one. */
+async function declare(
+  rooms: Rooms,
+  said: { readonly severity: string; readonly text: string },
+  actor: Actor,
+): Promise<Incident> {
+  const { config, db, incidents, runbook, watch } = rooms;
+  const open = await incidents.findOpen(config.service.id);
+  if (open !== null)
+    return incidents.apply(
+      open.id,
+      { kind: 'note', text: `reported as ${said.severity}: ${said.text}` },
+      actor,
+    );
+  const { plan } = runbook.current();
+  const severity = plan.severities.find((one) => one.id === said.severity);
+  if (severity === undefined)
+    throw new AppError(
+      'invalid',
+      `severity: ${said.severity}; expected one of ${plan.severities.map((one) => one.id).join(', ')}`,
+    );
+  const assessment = (await watch.lookNow()) ?? nothingMeasured();
+  return incidents.declare(
+    { service: { id: config.service.id }, ...said, assessment, drill: await activeDrill(db), plan },
+    actor,
+  );
+}
+
+function nothingMeasured(): Assessment {
+  return {
+    at: Date.now(),
+    verdict: 'quiet',
+    signals: [],
+    tenants: [],
+    zones: [],
+    severity: null,
+    reason: 'nothing has been measured yet',
+    confirmedBy: [],
+    impactStartAt: null,
+    lastHarmAt: null,
+    restored: false,
+  };
+}
+
+async function reviewOf({ incidents, plans }: Rooms, id: string): Promise<string | null> {
+  const incident = await incidents.get(id);
+  if (incident === null) return null;
+  const [events, plan] = await Promise.all([
+    incidents.events(incident.id),
+    plans.loadPlan(incident.planHash),
+  ]);
+  return writeReview({ incident, events, plan, evidence: incident.evidence });
+}

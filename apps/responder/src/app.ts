@@ -1,0 +1,145 @@
+import { createApi } from '#api';
+import { createCluster } from '#cluster';
+import { createComms } from '#comms';
+import { watchedService } from '#detection';
+import { createIncidents, createPlans, type SunkCommand } from '#incidents';
+import { createTeam, whoIsOnCall } from '#oncall';
+import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
+import { createSteps } from '#steps';
+import { apiPortsOf } from './api-ports-of.ts';
+import type { Config } from './config.ts';
+import { findKubectl } from './find-kubectl.ts';
+import { openRunbook } from './runbook-file.ts';
+import { type ServiceWatch, watchService } from './watch-service.ts';
+
+export interface AppOptions {
+  readonly log: Logger;
+  readonly version: string;
+  readonly searchPath: string;
+  readonly progress: (message: string) => void;
+}
+
+/** A running responder. */
+export interface App {
+  readonly url: string;
+  readonly db: Database;
+  stop(): Promise<void>;
+}
+
+/** Puts the rooms together and starts them in order; a failure names its step. */
+export async function createApp(
+  config: Config & { readonly databaseUrl: string },
+  options: AppOptions,
+): Promise<App> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.toReversed()) await one();
+  };
+  try {
+    return { ...(await startRooms(config, options, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startRooms(
+  config: Config & { readonly databaseUrl: string },
+  options: AppOptions,
+  stops: (() => Promise<void>)[],
+) {
+  const { log } = options;
+  const publicUrl = config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`;
+  const db = createDatabase(config.databaseUrl, { log });
+  stops.push(() => db.close());
+  await labelled(options, 'database', () => migrate(db));
+
+  const rooms = await labelled(options, 'runbook', () => createRooms({ config, db, publicUrl }, options));
+  stops.push(async () => rooms.runbook.close());
+  const { cluster, comms, incidents, steps } = rooms;
+  await labelled(options, 'cluster', () => cluster.start());
+  stops.push(() => cluster.stop());
+  await labelled(options, 'pages', () => comms.start());
+  stops.push(() => comms.stop());
+  await labelled(options, 'steps', () => steps.start());
+  stops.push(() => steps.stop());
+  const watch = await labelled(options, 'detection', () => watchService({ config, db, log, ...rooms }));
+  rooms.setPlan = watch.setPlan;
+  stops.push(() => watch.stop());
+  // After detection: old deadlines are to meet fresh facts.
+  const timers = await labelled(options, 'timers', () => incidents.startTimers());
+  stops.push(() => timers.stop());
+
+  const ports = apiPortsOf({ config, db, log, watch, ...rooms });
+  const api = await createApi(ports, {
+    version: options.version,
+    startedAt: Date.now(),
+    consoleDir: config.consoleDir,
+    publicUrl,
+  });
+  stops.push(() => api.close());
+  await labelled(options, 'console', () => api.listen(config.listen));
+  return { url: publicUrl, db };
+}
+
+interface Making {
+  readonly config: Config;
+  readonly db: Database;
+  readonly publicUrl: string;
+}
+
+async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
+  const plans = createPlans(db);
+  const team = createTeam(config);
+  const late: { setPlan: ServiceWatch['setPlan'] } = { setPlan: () => {} };
+  const runbook = openRunbook(config.runbook, {
+    log,
+    onChange: async (document) => {
+      await plans.storePlan(db, document);
+      late.setPlan(document.plan);
+    },
+  });
+  await plans.storePlan(db, runbook.current());
+  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> =>
+    command.kind === 'page' ? comms.enqueue(tx, incidentId, command) : steps.enqueue(tx, incidentId, command);
+  const incidents = createIncidents({
+    db,
+    plans,
+    log: log.child({ room: 'incidents' }),
+    onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
+    personOf: team.personOf,
+    sink,
+  });
+  const service = watchedService(config);
+  const kubeconfig = config.kubeconfig === undefined ? {} : { kubeconfigPath: config.kubeconfig };
+  const cluster = createCluster({ ...kubeconfig, service, log: log.child({ room: 'cluster' }) });
+  const comms = createComms({
+    db,
+    incidents,
+    people: team.people,
+    publicUrl,
+    log: log.child({ room: 'comms' }),
+    ...(config.smtp === undefined ? {} : { smtp: config.smtp }),
+  });
+  const steps = createSteps({
+    db,
+    incidents,
+    plans,
+    cluster,
+    service: config.service,
+    kubeconfigPath: config.kubeconfig ?? null,
+    kubectlPath: findKubectl(config.kubectl, searchPath),
+    searchPath,
+    log: log.child({ room: 'steps' }),
+  });
+  return Object.assign(late, { plans, team, runbook, incidents, cluster, comms, steps });
+}
+
+async function labelled<T>({ progress }: AppOptions, label: string, start: () => Promise<T>): Promise<T> {
+  progress(label);
+  try {
+    return await start();
+  } catch (cause) {
+    throw new Error(`start-up step "${label}" failed: ${(cause as Error).message}`, { cause });
+  }
+}

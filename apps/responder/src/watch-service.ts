@@ -1,0 +1,107 @@
+import type { Cluster } from '#cluster';
+import { type Assessment, createDetection, type Detection } from '#detection';
+import { diagnose } from '#diagnosis';
+import type { Facts } from '#facts';
+import type { Incidents } from '#incidents';
+import { type Database, holdLease, type Lease, type Logger, newId } from '#platform';
+import { activeDrill } from './active-drill.ts';
+import type { Config } from './config.ts';
+import type { RunbookFile } from './runbook-file.ts';
+
+export interface WatchOptions {
+  readonly config: Config;
+  readonly db: Database;
+  readonly cluster: Cluster;
+  readonly incidents: Incidents;
+  readonly runbook: RunbookFile;
+  readonly log: Logger;
+}
+
+/** Detection, run where the service's lease is held, and its findings handed to the core. */
+export interface ServiceWatch {
+  current(): { readonly facts: Facts; readonly assessment: Assessment } | null;
+  setPlan: Detection['setPlan'];
+  lookNow: Detection['lookNow'];
+  stop(): Promise<void>;
+}
+
+/** Starts watching as soon as the lease is ours; resolves when the first try for it has ended. */
+export async function watchService(options: WatchOptions): Promise<ServiceWatch> {
+  const { config, db, cluster, log } = options;
+  const inbox = oneAtATime((seen: Seen) => handOver(options, detection, seen), log);
+  const detection: Detection = createDetection({
+    config,
+    plan: options.runbook.current().plan,
+    cluster,
+    log: log.child({ room: 'detection' }),
+    onAssessment: (assessment, facts) => inbox.put({ assessment, facts }),
+  });
+  let turning = Promise.resolve();
+  const turn = (held: boolean): void => {
+    turning = turning.then(() => (held ? detection.start() : detection.stop()));
+    turning.catch((error: unknown) => log.error({ err: error }, 'watching could not be started or stopped'));
+  };
+  const lease: Lease = await holdLease(db, `watch:${config.service.id}`, newId('holder'), {
+    log,
+    onChange: turn,
+  });
+  await turning;
+  return {
+    current: detection.current,
+    setPlan: detection.setPlan,
+    lookNow: detection.lookNow,
+    stop: async () => {
+      await lease.stop();
+      await turning;
+      await detection.stop();
+      await inbox.settled();
+    },
+  };
+}
+
+interface Seen {
+  readonly assessment: Assessment;
+  readonly facts: Facts;
+}
+
+async function handOver(
+  options: WatchOptions,
+  detection: Detection,
+  { assessment, facts }: Seen,
+): Promise<void> {
+  const { config, db, incidents, runbook } = options;
+  const incident = await incidents.assess({
+    service: { id: config.service.id },
+    assessment,
+    diagnoses: diagnose(facts),
+    drill: assessment.verdict === 'confirmed' ? await activeDrill(db) : null,
+    plan: runbook.current().plan,
+  });
+  detection.setIncidentOpen(incident !== null);
+}
+
+/** Works off one at a time; what comes meanwhile replaces what waits: the newest assessment is the true one. */
+function oneAtATime<T>(
+  work: (item: T) => Promise<void>,
+  log: Logger,
+): { put(item: T): void; settled(): Promise<void> } {
+  let waiting: { readonly item: T } | null = null;
+  let running: Promise<void> | null = null;
+  const run = async (): Promise<void> => {
+    while (waiting !== null) {
+      const { item } = waiting;
+      waiting = null;
+      await work(item).catch((error: unknown) =>
+        log.error({ err: error }, 'an assessment could not be stored; the next one tries again'),
+      );
+    }
+    running = null;
+  };
+  return {
+    put(item) {
+      waiting = { item };
+      running ??= run();
+    },
+    settled: () => running ?? Promise.resolve(),
+  };
+}
