@@ -1,2 +1,3 @@
+export { diagnose } from './diagnose.ts';
 export { causeIds } from './diagnosis.ts';
 export type { CauseId, Diagnosis } from './diagnosis.ts';

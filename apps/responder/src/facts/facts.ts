@@ -33,6 +33,6 @@ export interface Facts {
   readonly directReads: readonly DirectRead[];
   readonly metrics: readonly RequestMetrics[];
   readonly cluster: ClusterFacts;
-  /** Error lines by signature over the last minute. */
+  /** Error lines by signature over the last 5 minutes. */
   readonly logSignatures: readonly LogSignature[];
 }

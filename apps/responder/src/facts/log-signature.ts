@@ -1,6 +1,6 @@
 import type { EpochMs } from './epoch-ms.ts';
 
-/** Error lines of one pod that mean the same thing, counted over the last minute. */
+/** Error lines of one pod that mean the same thing, counted over the last 5 minutes. */
 export interface LogSignature {
   /** `sqlstate:53300`, `refused:HOST:PORT`, `unreachable:HOST:PORT`, `module-not-found`, `database-timeout`. */
   readonly signature: string;

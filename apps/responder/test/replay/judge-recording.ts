@@ -33,38 +33,58 @@ export const standardThresholds: Thresholds = {
   gaps: [],
 };
 
+interface Running {
+  confirmedAt: number | null;
+  worst: string | null;
+  reason: string;
+  restoredAt: number | null;
+  readonly notices: Set<string>;
+}
+
+function noteAssessment(running: Running, assessment: Assessment, clearedAt: number): void {
+  const { verdict, severity, reason, at, restored } = assessment;
+  if (verdict === 'notice') running.notices.add(reason);
+  if (at > clearedAt && restored) running.restoredAt ??= at;
+  if (verdict !== 'confirmed') return;
+  running.confirmedAt ??= at;
+  if (running.worst !== null && (severity ?? 'P9') >= running.worst) return;
+  running.worst = severity;
+  running.reason = reason;
+}
+
+function secondsSince(from: number, at: number | null): number | null {
+  return at === null ? null : (at - from) / 1000;
+}
+
 /** Runs detection and diagnosis over a recording. */
 export function judgeRecording(recording: Recording, thresholds = standardThresholds): Judgement {
-  let memory = emptyMemory;
-  let confirmed: { at: number; worst: string | null; reason: string } | null = null;
-  let restoredAt: number | null = null;
-  const notices = new Set<string>();
+  const { injectedAt, clearedAt } = recording;
+  const running: Running = {
+    confirmedAt: null,
+    worst: null,
+    reason: '',
+    restoredAt: null,
+    notices: new Set(),
+  };
   const causes = new Map<string, number>();
+  let memory = emptyMemory;
   let last: readonly Diagnosis[] = [];
-  const worse = (a: Assessment) => confirmed === null || (a.severity ?? 'P9') < (confirmed.worst ?? 'P9');
   for (const facts of replayFacts(recording)) {
     const result = assess(facts, thresholds, memory);
-    const { assessment } = result;
     ({ memory } = result);
-    if (assessment.verdict === 'confirmed' && worse(assessment))
-      confirmed = { at: confirmed?.at ?? facts.at, worst: assessment.severity, reason: assessment.reason };
-    if (assessment.verdict === 'notice') notices.add(assessment.reason);
-    if (facts.at > recording.clearedAt && assessment.restored) restoredAt ??= facts.at;
-    if (facts.at > recording.clearedAt) continue;
+    noteAssessment(running, result.assessment, clearedAt);
+    if (facts.at > clearedAt) continue;
     last = diagnose(facts).filter((one) => one.id !== 'unknown');
-    for (const one of last) {
-      const key = `${one.id} ${one.subject}`;
-      causes.set(key, Math.max(causes.get(key) ?? 0, one.confidence));
-    }
+    for (const { id, subject, confidence } of last)
+      causes.set(`${id} ${subject}`, Math.max(causes.get(`${id} ${subject}`) ?? 0, confidence));
   }
-  const after = (at: number | undefined) => (at === undefined ? null : (at - recording.injectedAt) / 1000);
   return {
-    confirmedAfterS: after(confirmed?.at),
-    worstSeverity: confirmed?.worst ?? null,
-    reason: confirmed?.reason ?? '',
-    notices: [...notices],
+    confirmedAfterS: secondsSince(injectedAt, running.confirmedAt),
+    worstSeverity: running.worst,
+    reason: running.reason,
+    notices: [...running.notices],
     causes,
     last,
-    restoredAfterS: restoredAt === null ? null : (restoredAt - recording.injectedAt) / 1000,
+    restoredAfterS: secondsSince(injectedAt, running.restoredAt),
   };
 }

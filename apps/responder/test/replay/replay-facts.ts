@@ -6,7 +6,7 @@ import { requestMetrics, type Scrape } from '../../src/detection/scrape/request-
 import type { MetricRow, Recording } from './read-recording.ts';
 
 const windowMs = 90_000;
-const logWindowMs = 60_000;
+const logWindowMs = 300_000;
 
 function scrapesOf(recording: Recording): readonly Scrape[] {
   const rounds = Map.groupBy(recording.metrics, (row) => Math.round(row.at / 2000));

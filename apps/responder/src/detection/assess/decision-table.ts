@@ -17,7 +17,7 @@ const blind: Row = (evidence) => {
 };
 
 function downWhy({ clients }: Evidence): string {
-  return `nobody is served: ${clients.total.failed} of ${clients.total.requests} requests from outside fail (${clients.stage})`;
+  return `nobody is served: no request from outside succeeded for 5 s, ${clients.total.failed} failed (${clients.stage})`;
 }
 
 /** A fails for all, and B, C or D agrees: P0 now. */

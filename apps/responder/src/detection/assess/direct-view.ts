@@ -34,7 +34,7 @@ function findSilentNodes(rows: readonly { pod: PodFact; reads: readonly DirectRe
   for (const { pod, reads } of rows) {
     const [newest] = reads;
     if (newest === undefined || pod.nodeName === null) continue;
-    const silent = !isFine(newest) && newest.status === null;
+    const silent = newest.outcome === 'timeout';
     nodes.set(pod.nodeName, (nodes.get(pod.nodeName) ?? true) && silent);
   }
   const silent = [...nodes].filter(([, is]) => is).map(([name]) => name);

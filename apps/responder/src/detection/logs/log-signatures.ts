@@ -1,3 +1,5 @@
+import type { EpochMs, LogSignature } from '#facts';
+
 /** What a line of a service's log means, by patterns that many runtimes share. */
 interface Pattern {
   readonly match: RegExp;
@@ -37,12 +39,15 @@ export function logSignature(line: string): string | null {
   return null;
 }
 
-/** How often each signature occurs in a log. */
-export function countSignatures(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+/** How often each signature occurs in a log, and when last; lines may begin with the time that Kubernetes adds. */
+export function countSignatures(text: string, readAt: EpochMs): readonly Omit<LogSignature, 'pod'>[] {
+  const found = new Map<string, Omit<LogSignature, 'pod'>>();
   for (const line of text.split('\n')) {
     const signature = logSignature(line);
-    if (signature !== null) counts.set(signature, (counts.get(signature) ?? 0) + 1);
+    if (signature === null) continue;
+    const stamped = Date.parse(/^\S+Z(?= )/.exec(line)?.[0] ?? '');
+    const lastAt = Number.isNaN(stamped) ? readAt : stamped;
+    found.set(signature, { signature, count: (found.get(signature)?.count ?? 0) + 1, lastAt });
   }
-  return counts;
+  return [...found.values()];
 }

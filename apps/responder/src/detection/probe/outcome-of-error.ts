@@ -4,6 +4,8 @@ const byCode: Readonly<Record<string, ProbeOutcome>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   ETIMEDOUT: 'timeout',
+  EHOSTUNREACH: 'timeout',
+  ENETUNREACH: 'timeout',
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
@@ -18,7 +20,7 @@ function codeOf(error: unknown): string {
   return cause === undefined ? '' : codeOf(cause);
 }
 
-/** The stage at which a request failed; everything that cut the connection counts as `refused`. */
+/** The stage at which a request failed; a silent way there is a `timeout`, everything that cut the connection `refused`. */
 export function outcomeOfError(error: unknown): ProbeOutcome {
   const code = codeOf(error);
   if (/^(CERT_|ERR_TLS|ERR_SSL|EPROTO)/.test(code)) return 'tls';

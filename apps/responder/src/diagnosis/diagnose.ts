@@ -1,0 +1,67 @@
+import type { Facts } from '#facts';
+import { openCaseFile } from './case-file.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { dropExplained } from './drop-explained.ts';
+import { heldFrom, type Scenario } from './scenario.ts';
+import { configMissing } from './scenarios/config-missing.ts';
+import { crashLoop } from './scenarios/crash-loop.ts';
+import { databaseConnectionExhaustion } from './scenarios/database-connection-exhaustion.ts';
+import { dependencyDown } from './scenarios/dependency-down.ts';
+import { diskPressure } from './scenarios/disk-pressure.ts';
+import { imagePullFailure } from './scenarios/image-pull-failure.ts';
+import { livenessTooEager } from './scenarios/liveness-too-eager.ts';
+import { memoryExhaustion } from './scenarios/memory-exhaustion.ts';
+import { networkPartition } from './scenarios/network-partition.ts';
+import { nodeFailure } from './scenarios/node-failure.ts';
+import { portMismatch } from './scenarios/port-mismatch.ts';
+import { quotaExceeded } from './scenarios/quota-exceeded.ts';
+import { readinessFailing } from './scenarios/readiness-failing.ts';
+import { scaledToZero } from './scenarios/scaled-to-zero.ts';
+import { selectorMismatch } from './scenarios/selector-mismatch.ts';
+import { tenantErrors } from './scenarios/tenant-errors.ts';
+import { unschedulable } from './scenarios/unschedulable.ts';
+
+/** Every scenario that is looked for. */
+const scenarios: readonly Scenario[] = [
+  nodeFailure,
+  memoryExhaustion,
+  databaseConnectionExhaustion,
+  networkPartition,
+  crashLoop,
+  livenessTooEager,
+  configMissing,
+  imagePullFailure,
+  readinessFailing,
+  selectorMismatch,
+  portMismatch,
+  scaledToZero,
+  quotaExceeded,
+  unschedulable,
+  dependencyDown,
+  tenantErrors,
+  diskPressure,
+];
+
+function unknown(found: readonly Diagnosis[]): Diagnosis {
+  const looked = new Set(found.map((one) => one.id));
+  return {
+    id: 'unknown',
+    subject: '',
+    confidence: 0,
+    for: found.map((one) => `${one.id} of ${one.subject} is possible (${one.confidence})`),
+    against: scenarios.filter((one) => !looked.has(one.id)).map((one) => `not ${one.id}: ${one.ruledOut}`),
+    settles: found.flatMap((one) => one.settles),
+  };
+}
+
+/**
+ * Names the causes that the facts speak for, surest first; several when several faults are there at once. When none can be
+ * held (confidence 0.5), the one answer is `unknown`, with what was ruled out and what is possible. Pure.
+ */
+export function diagnose(facts: Facts): readonly Diagnosis[] {
+  const file = openCaseFile(facts);
+  const found = dropExplained(scenarios.flatMap((one) => one.find(file)));
+  const held = found.filter((one) => one.confidence >= heldFrom);
+  if (held.length === 0) return [unknown(found)];
+  return held.toSorted((a, b) => b.confidence - a.confidence);
+}

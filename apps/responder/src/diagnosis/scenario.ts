@@ -1,0 +1,14 @@
+import type { CaseFile } from './case-file.ts';
+import type { CauseId, Diagnosis } from './diagnosis.ts';
+
+/** One named kind of outage: a pure look at the facts. */
+export interface Scenario {
+  readonly id: CauseId;
+  /** Said in the diagnosis `unknown` when this scenario found nothing. */
+  readonly ruledOut: string;
+  /** Every cause of this kind that the facts speak for; empty when none does. */
+  find(file: CaseFile): readonly Diagnosis[];
+}
+
+/** Confidence from which a cause is held to be true. */
+export const heldFrom = 0.5;

@@ -1,0 +1,76 @@
+import type { PodFact } from '#facts';
+import { podsOfTheirOwn, type CaseFile } from '../case-file.ts';
+import type { Scenario } from '../scenario.ts';
+
+const windowMs = 60_000;
+const crashMs = 2 * 60_000;
+/** A pod that says 5xx may speak of a dependency: logs and dependencies get this long to name it. */
+const patienceMs = 60_000;
+
+interface UnreadyPod {
+  readonly pod: PodFact;
+  /** HTTP status that the kubelet got on the readiness path; null when none is known. */
+  readonly status: number | null;
+}
+
+function probeStatus(file: CaseFile, pod: PodFact): number | null {
+  const failures = file
+    .eventsOf(`pod/${pod.name}`, windowMs)
+    .filter((one) => one.reason === 'Unhealthy' && one.message.startsWith('Readiness probe failed'));
+  const code = /statuscode: (\d+)/.exec(failures.at(-1)?.message ?? '')?.[1];
+  return code === undefined ? null : Number(code);
+}
+
+/** A container that ended a short while ago is unready for another reason. */
+function isRunning(pod: PodFact, at: number): boolean {
+  return (
+    pod.phase === 'Running' &&
+    pod.containers.every(
+      (one) => one.state === 'running' && at - (one.lastTermination?.finishedAt ?? 0) > crashMs,
+    )
+  );
+}
+
+function unreadyForMs(pod: PodFact, at: number): number {
+  return at - (pod.readyChangedAt ?? pod.createdAt);
+}
+
+function confidenceOf(unready: readonly UnreadyPod[], file: CaseFile): number {
+  const wrongPath = unready.filter(({ status }) => status !== null && status >= 400 && status < 500);
+  const all = unready.length === file.living.length;
+  if (wrongPath.length > 0) return all || wrongPath.length > 1 ? 0.95 : 0.75;
+  const { at } = file.facts;
+  if (unready.some(({ status }) => status !== null))
+    return unready.some(({ pod }) => unreadyForMs(pod, at) > patienceMs) ? 0.55 : 0.4;
+  return unready.some(({ pod }) => at - pod.createdAt > patienceMs) ? 0.55 : 0.2;
+}
+
+/** Containers run but are not taken to be ready, and no dependency explains it. New pods may be unready for a while. */
+export const readinessFailing: Scenario = {
+  id: 'readiness-failing',
+  ruledOut: 'all running pods are ready',
+  find(file) {
+    const unready = podsOfTheirOwn(file)
+      .filter((pod) => !pod.ready && isRunning(pod, file.facts.at))
+      .map((pod) => ({ pod, status: probeStatus(file, pod) }));
+    if (unready.length === 0) return [];
+    return [
+      {
+        id: 'readiness-failing',
+        subject: file.workloadSubject,
+        confidence: confidenceOf(unready, file),
+        for: unready.map(({ pod, status }) =>
+          status === null
+            ? `${pod.name} runs, but is not ready`
+            : `${pod.name} runs, but its readiness path answers ${status}`,
+        ),
+        against: unready.some(({ status }) => status !== null && status >= 500)
+          ? ['a pod that says 5xx may only report that a dependency fails']
+          : [],
+        settles: unready.every(({ status }) => status === null)
+          ? ['what the readiness path answers to the kubelet']
+          : [],
+      },
+    ];
+  },
+};

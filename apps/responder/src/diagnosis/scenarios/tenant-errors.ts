@@ -1,0 +1,53 @@
+import type { Facts } from '#facts';
+import type { Scenario } from '../scenario.ts';
+
+const windowMs = 60_000;
+const minRequests = 10;
+
+interface Count {
+  requests: number;
+  failed: number;
+}
+
+function countTenants(facts: Facts): ReadonlyMap<string, Count> {
+  const counts = new Map<string, Count>();
+  const add = (tenant: string, requests: number, failed: number) => {
+    const count = counts.get(tenant) ?? { requests: 0, failed: 0 };
+    counts.set(tenant, { requests: count.requests + requests, failed: count.failed + failed });
+  };
+  for (const one of facts.probes)
+    if (one.tenant !== null && one.endedAt > facts.at - windowMs)
+      add(one.tenant, 1, one.outcome === 'http-error' ? 1 : 0);
+  for (const row of facts.metrics)
+    if (row.to > facts.at - windowMs)
+      for (const one of row.tenants) add(one.tenant, one.requests, one.errors);
+  return counts;
+}
+
+/** One tenant's requests fail and all others are served: look at that tenant's data or configuration. */
+export const tenantErrors: Scenario = {
+  id: 'tenant-errors',
+  ruledOut: 'no tenant fails alone',
+  find({ facts }) {
+    const judged = [...countTenants(facts)].filter(([, one]) => one.requests >= minRequests);
+    const failing = judged.filter(([, one]) => one.failed / one.requests > 0.2);
+    const green = judged.filter(([, one]) => one.failed / one.requests < 0.02);
+    const [only] = failing;
+    if (only === undefined || failing.length > 1 || green.length < 2) return [];
+    if (green.length + failing.length < judged.length) return [];
+    const [tenant, count] = only;
+    return [
+      {
+        id: 'tenant-errors',
+        subject: `tenant/${tenant}`,
+        confidence: 0.85,
+        for: [
+          `${count.failed} of ${count.requests} requests of ${tenant} fail`,
+          `${green.length} other tenants are served`,
+        ],
+        against: [],
+        settles: [],
+      },
+    ];
+  },
+};
