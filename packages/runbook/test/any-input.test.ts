@@ -100,10 +100,16 @@ describe('any input', () => {
     ['temporary pods', 'kubectl run a\n'],
     ['restarts', 'kubectl rollout restart deploy/a\n'],
     ['spaces', ' '],
+    ['a secret', 'PASSWORD'],
+    ['one SQL statement', 'count'],
+    ['one time', '1 '],
   ])('reads a megabyte of %s', (name, piece) => {
     const heads: Record<string, string> = {
       'statements in one fence': '# Phase 1 (0-5 min)\n```sh\n',
       'temporary pods': '# Phase 1 (0-5 min)\n```sh\n',
+      'a secret': '# Phase 1 (0-5 min)\n```sh\nkubectl run a --env=',
+      'one SQL statement': '# Phase 1 (0-5 min)\n```sh\npsql -c select',
+      'one time': '## Escalation\n- ',
       restarts: '# Phase 1 (0-5 min)\n```sh\n',
       'escalation rows': '## Escalation\n| Time | Who |\n|---|---|\n',
     };

@@ -1,6 +1,8 @@
 import type { Effect } from '../plan.ts';
 import { strongest } from './effect-order.ts';
 
+/** Longer SQL is not judged, hence a change: the patterns below stay fast. */
+const LONGEST = 5000;
 const SAFE_META = /^\\(?:d[a-zS+]*|l\+?|conninfo|z|x|timing)(?:\s+[\w.*"]+)?\s*$/;
 const DESTROYS = /^(?:drop|truncate|delete)\b/i;
 const WRITES_INSIDE = /\b(?:insert|update|delete|merge|into|for\s+(?:no\s+key\s+)?(?:update|share))\b/i;
@@ -16,7 +18,8 @@ const ALLOWED = new Set([...NO_CALLS.split(' '), ...READING_CALLS.split(' ')]);
 /** Effect of one or more SQL statements; a function that is not known to only read counts as a change. */
 export function sqlEffect(sql: string): Effect {
   if (/^\s*\\/.test(sql)) return SAFE_META.test(sql.trim()) ? 'read' : 'mutate';
-  if (sql.includes('\\') || sql.includes('$$') || /\$\w+\$/.test(sql)) return 'mutate';
+  if (sql.length > LONGEST || sql.includes('\\') || sql.includes('$$') || /\$\w+\$/.test(sql))
+    return 'mutate';
   const bare = withoutTextAndComments(sql);
   const statements = bare.split(';').map((part) => part.trim());
   return strongest(statements.filter((part) => part !== '').map(statementEffect));

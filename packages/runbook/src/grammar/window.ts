@@ -6,6 +6,9 @@ export interface Window {
   toMinutes: number | null;
 }
 
+/** No window is longer; the cap keeps the patterns linear on hostile input. */
+const LONGEST = 500;
+
 const DASH = '\\s*(?:-|–|—|−|to|until|bis)\\s*';
 const RANGE = new RegExp(`(${NUMBER})\\s*(${UNIT})?${DASH}(${NUMBER})\\s*(${UNIT})(?![\\p{L}])`, 'iu');
 const OPEN = new RegExp(`(${NUMBER})\\s*\\+\\s*(${UNIT})(?![\\p{L}])`, 'iu');
@@ -16,12 +19,13 @@ const LOOKS_LIKE = new RegExp(`\\d.*(?:${UNIT})\\b|(?:minutes?|hours?|seconds?)\
 
 /** Reads `0-5 minutes`, `60+ minutes`, `2+ hours`, `first 5 min`; null when the text is no window. */
 export function readWindow(text: string): Window | null {
-  return readRange(text) ?? readOpen(text) ?? readFirst(text);
+  const start = text.slice(0, LONGEST);
+  return readRange(start) ?? readOpen(start) ?? readFirst(start);
 }
 
 /** True when the text seems meant as a window though it cannot be read as one. */
 export function looksLikeWindow(text: string): boolean {
-  return LOOKS_LIKE.test(text);
+  return LOOKS_LIKE.test(text.slice(0, LONGEST));
 }
 
 function readRange(text: string): Window | null {
