@@ -179,7 +179,11 @@ describe('the process', () => {
     expect((await askService(second)).body).toContain('survivor');
     expect(second.description.apiServer).toBe(first.description.apiServer);
     await expect(startProcess(stateDir)).rejects.toThrow('is in use by the sandbox with pid');
-    expect(await stopProcess(second)).toBe(0);
+    const [code] = await Promise.all([
+      once(second.child, 'exit').then(([exitCode]) => exitCode as number),
+      second.child.stdin?.end(),
+    ]);
+    expect(code).toBe(0);
     expect(await processesIn(stateDir)).toEqual([]);
     await fs.rm(stateDir, { recursive: true, force: true });
   });

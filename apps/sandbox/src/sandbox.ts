@@ -117,7 +117,10 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
     status: () => sandboxStatus(store, kubelets, faults),
   });
   await control.listen(space.controlIp, PORTS.control);
-  stops.push(() => control.close());
+  stops.push(
+    () => control.close(),
+    () => faults.liftAll(),
+  );
   const mailbox = await startMailbox({
     host: space.controlIp,
     smtpPort: PORTS.smtp,
@@ -127,7 +130,6 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
   const limits = { withinMs: config.readyWithinMs, signal };
   await waitReady(store, limits, (message) => listener('progress', message));
   await startClients(config, space, tenants, stops);
-  stops.push(() => faults.liftAll());
   const description = describe({ stateDir, space, api, tenants, redis, token: secrets.controlToken });
   await writePrivate(path.join(stateDir, 'sandbox.json'), `${JSON.stringify(description, undefined, 2)}\n`);
   return description;

@@ -9,6 +9,8 @@ import {
 
 const CONFLICT_RETRY_MS = 20;
 const ERROR_RETRY_MS = 1_000;
+/** Longer ones overflow; waking up early only reconciles once more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Timings of the controllers; the defaults are those of Kubernetes. */
 export interface ControllerTimings {
@@ -39,7 +41,7 @@ export class ReconcileQueue {
   readonly #name: string;
   readonly #reconcile: (key: string) => void;
   readonly #pending = new Set<string>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, { timer: NodeJS.Timeout; dueAt: number }>();
   readonly #unwatch: (() => void)[] = [];
   #immediate: NodeJS.Immediate | undefined;
 
@@ -66,24 +68,25 @@ export class ReconcileQueue {
     this.#immediate ??= setImmediate(() => this.#drain());
   }
 
-  /** Reconciles a key later; the soonest wish for a key wins. */
+  /** Reconciles a key later; of several wishes for a key the soonest wins. */
   addAfter(key: string, delayMs: number): void {
-    clearTimeout(this.#timers.get(key));
-    this.#timers.set(
-      key,
-      setTimeout(
-        () => {
-          this.#timers.delete(key);
-          this.add(key);
-        },
-        Math.max(0, delayMs),
-      ),
+    const dueAt = performance.now() + Math.max(0, delayMs);
+    const standing = this.#timers.get(key);
+    if (standing !== undefined && standing.dueAt <= dueAt) return;
+    clearTimeout(standing?.timer);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(key);
+        this.add(key);
+      },
+      Math.min(delayMs, LONGEST_TIMER_MS),
     );
+    this.#timers.set(key, { timer, dueAt });
   }
 
   stop(): void {
     for (const stop of this.#unwatch) stop();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const { timer } of this.#timers.values()) clearTimeout(timer);
     clearImmediate(this.#immediate);
   }
 

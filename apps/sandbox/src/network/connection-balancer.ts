@@ -29,7 +29,8 @@ export class ConnectionBalancer {
   /** Replaces the endpoints; open connections stay where they are. Resolves when the port listens or is closed. */
   update(endpoints: readonly Endpoint[]): Promise<void> {
     this.#endpoints = endpoints;
-    this.#change = this.#change.then(() => (this.#endpoints.length > 0 ? this.#listen() : this.#stop()));
+    const before = this.#change.catch(() => undefined);
+    this.#change = before.then(() => (this.#endpoints.length > 0 ? this.#listen() : this.#stop()));
     return this.#change;
   }
 

@@ -72,7 +72,6 @@ export class IngressProxy {
       path: req.url ?? '/',
       headers: { ...req.headers, 'x-forwarded-for': req.socket.remoteAddress ?? '', connection: 'close' },
       createConnection: () => socket,
-      timeout: this.#limits.readTimeoutMs,
     });
     outgoing.on('response', (reply) => {
       const { connection: _hop, 'keep-alive': _hop2, ...headers } = reply.headers;
@@ -80,7 +79,8 @@ export class IngressProxy {
       reply.on('error', () => res.destroy());
       reply.pipe(res);
     });
-    outgoing.on('timeout', () => {
+    // Set on the socket: the request's own option is left to whoever makes the connection.
+    socket.setTimeout(this.#limits.readTimeoutMs, () => {
       answer(res, 504, 'Gateway Time-out');
       outgoing.destroy();
     });

@@ -93,7 +93,6 @@ export class Kubelet {
   /** The node comes back: heartbeat first, then what the API asked for meanwhile. */
   thaw(): void {
     this.#context.gate.open();
-    this.#nodeEvent('Starting', 'Starting kubelet.');
     this.#heartbeat();
     const bound = this.#options.store.list('Pod').filter((pod) => pod.spec.nodeName === this.name);
     const uids = new Set(bound.map((pod) => pod.metadata.uid));
