@@ -38,6 +38,8 @@ export interface StepsOptions {
   readonly processes?: number;
   /** Time between two looks at the cluster after a change, milliseconds; 500 by default. */
   readonly pollMs?: number;
+  /** How long a change that was under way at a crash may take to show, milliseconds; 10 000 by default. */
+  readonly findOutMs?: number;
   /** Lease of a claimed job, milliseconds; 5000 by default. */
   readonly leaseMs?: number;
 }
@@ -78,6 +80,7 @@ export function createSteps(options: StepsOptions): Steps {
         plans,
         runner,
         pollMs: options.pollMs ?? 500,
+        findOutMs: options.findOutMs ?? 10_000,
       };
       // Two workers: a wave of reads must not hold up an approved step.
       const changeRunner = { ...runner, limiter: new Limiter(4) };

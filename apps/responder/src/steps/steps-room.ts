@@ -15,6 +15,8 @@ export interface StepsRoom {
   readonly runner: Runner;
   /** How long to wait between two looks of a post-check, milliseconds. */
   readonly pollMs: number;
+  /** How long a change that was under way at a crash may take to show, milliseconds. */
+  readonly findOutMs: number;
 }
 
 /** The incident and its pinned plan. Throws when either is missing: both are written before a job is. */

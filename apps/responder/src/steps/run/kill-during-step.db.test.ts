@@ -1,24 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Incident, Step } from '#incidents';
+import { freshDatabase } from '../../../test/database.ts';
 import { startSmallKubeApi, type SmallKubeApi } from '../fixtures/small-kube-api.ts';
-import { startDatabase } from '../fixtures/start-database.ts';
 import { openBench, openIncident, person, until, type Bench } from '../fixtures/steps-bench.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
+const database = await freshDatabase();
 let api: SmallKubeApi;
 let bench: Bench;
 const children: ChildProcess[] = [];
 
-beforeAll(async () => {
-  database = await startDatabase();
-});
-afterAll(async () => database.stop());
 beforeEach(async () => {
-  api = await startSmallKubeApi(join(database.dir, `kubeconfig-${process.hrtime.bigint()}`));
+  api = await startSmallKubeApi(join(mkdtempSync(join(tmpdir(), 'tocsin-kill-')), 'kubeconfig'));
   bench = openBench({ databaseUrl: database.url, kubeconfig: api.kubeconfig, kubectlPath: null });
 });
 afterEach(async () => {

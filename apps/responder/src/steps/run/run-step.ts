@@ -162,13 +162,15 @@ function judge(carried: CarriedOut, checks: readonly Check[], how: string): Pick
   };
 }
 
-/** How long a started change may take to show after a restart, milliseconds. */
-const findOutMs = 10_000;
-
 async function findOut(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending> {
   const before = (job.payload['before'] ?? { generation: null }) as Before;
   const change = readChange(step.pipeline);
-  const checks = await watchPostCheck(room, { change, before, limitMs: findOutMs, signal: context.signal });
+  const checks = await watchPostCheck(room, {
+    change,
+    before,
+    limitMs: room.findOutMs,
+    signal: context.signal,
+  });
   context.signal.throwIfAborted();
   const seen = holds(checks);
   const text = seen
