@@ -1,5 +1,5 @@
 export type { ApiOptions, ApiPorts } from './api-ports.ts';
-export { createApiToken } from './api-token.ts';
+export { createApiToken, findApiToken } from './api-token.ts';
 export { createApi } from './create-api.ts';
 export { createLoginLink } from './login-link.ts';
 export { describeApi } from './describe-api.ts';
