@@ -1,6 +1,6 @@
 import type { Action } from '@tocsin/runbook';
 import { isOn, readKubectlArgv } from '../kubectl-argv.ts';
-import { checkPipeline, runPipeline, type Runner } from '../pipeline/run-pipeline.ts';
+import { checkPipeline, runPipeline, type RunnablePipeline, type Runner } from '../pipeline/run-pipeline.ts';
 import type { StepsCluster, StepsService } from '../ports.ts';
 import { readEquivalent } from './read-equivalent.ts';
 import { logSelector, matchesSelector, readLogsByPod } from './read-logs-by-pod.ts';
@@ -16,6 +16,8 @@ export interface ReadParts {
 
 /** The longest that one read of the document may take, whatever the document says. */
 export const readLimitMs = 8000;
+/** A watch shows how things move; it has no end to wait for. */
+const watchLimitMs = 3000;
 
 /** Runs one read as the document writes it, or its equivalent, labelled. Never throws for what the read does. */
 export async function readAction(action: Action, parts: ReadParts): Promise<ReadResult> {
@@ -28,8 +30,18 @@ export async function readAction(action: Action, parts: ReadParts): Promise<Read
   const selector = logSelector(pipeline, parts.service.namespace);
   const pods = selector === null ? [] : await podsOf(selector, parts);
   if (pods.length > 0) return readLogsByPod(parts.runner, pipeline, pods, { limitMs, signal: parts.signal });
-  const result = await runPipeline(parts.runner, checked, { limitMs, signal: parts.signal });
+  return readAsWritten(checked, pipeline, parts, limitMs);
+}
+
+async function readAsWritten(
+  checked: RunnablePipeline,
+  pipeline: readonly (readonly string[])[],
+  parts: ReadParts,
+  longestMs: number,
+): Promise<ReadResult> {
   const watches = checked.program === 'kubectl' && isWatch(pipeline[0] ?? []);
+  const limitMs = watches ? Math.min(longestMs, watchLimitMs) : longestMs;
+  const result = await runPipeline(parts.runner, checked, { limitMs, signal: parts.signal });
   const lastCommand = pipeline.at(-1)?.[0] ?? '';
   return judgeRun(result, { lastCommand, filtered: pipeline.length > 1, limitMs, watches });
 }

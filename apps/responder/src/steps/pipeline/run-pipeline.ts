@@ -44,6 +44,9 @@ export type CheckedPipeline =
     }
   | { readonly problem: string };
 
+/** A pipeline that has passed the check. */
+export type RunnablePipeline = Extract<CheckedPipeline, { readonly file: string }>;
+
 /** Bytes a program may write before it is ended: `sort` and `tail` must not fill the memory. */
 const inputLimitBytes = 64 * 1024 * 1024;
 
@@ -71,7 +74,7 @@ export function freshFilters(filters: readonly (readonly string[])[]): readonly 
 /** Runs one program through in-process filters, bounded in time and output. Never throws for what the program does. */
 export async function runPipeline(
   runner: Runner,
-  pipeline: Exclude<CheckedPipeline, { problem: string }>,
+  pipeline: RunnablePipeline,
   options: RunOptions,
 ): Promise<RunResult> {
   const kept = new Capture(options.keepBytes);
@@ -102,7 +105,7 @@ export async function runPipeline(
     end: result.end,
     exitCode: pipeline.filters.length > 0 ? filterExit : ownExit,
     stdout: text,
-    stderr: result.stderr,
+    stderr: inputBytes > inputLimitBytes ? `${result.stderr}\nended after 64 MB of output\n` : result.stderr,
     bytes,
     droppedBytes,
   };

@@ -19,7 +19,7 @@ const questions: Readonly<
   postgres: {
     ask: sslRequest,
     read: (answer) =>
-      /^[SNE]/.test(answer) ? 'PostgreSQL answers (SSL request); a login was not tried' : null,
+      /^(?:[SN]$|E)/.test(answer) ? 'PostgreSQL answers (SSL request); a login was not tried' : null,
   },
   redis: {
     ask: Buffer.from('PING\r\n'),

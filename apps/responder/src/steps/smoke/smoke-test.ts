@@ -47,7 +47,12 @@ function targetOf(action: Action, probes: readonly StepsProbe[]): SmokeTarget | 
   return { name: `${action.label ?? 'smoke test'}: GET ${url.pathname}`, probe: found.probe, url: found.url };
 }
 
-async function testTarget(service: StepsService, target: SmokeTarget, signal: AbortSignal): Promise<Check> {
+/** One target, asked as every tenant at once. */
+export async function testTarget(
+  service: StepsService,
+  target: SmokeTarget,
+  signal: AbortSignal,
+): Promise<Check> {
   const { name, probe, url } = target;
   const tenants = service.tenants.map((one) => one.id);
   const answers = await Promise.all(
