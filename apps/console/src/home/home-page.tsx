@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { IncidentListItem } from '@tocsin/contract';
 import { Failure } from '../layout/failure.tsx';
 import { queries } from '../queries.ts';
 import { IncidentRow } from './incident-row.tsx';
@@ -7,12 +8,17 @@ import { SourcesPanel } from './sources-panel.tsx';
 import { TenantsNowPanel } from './tenants-now-panel.tsx';
 import { Verdict } from './verdict.tsx';
 
+/** Harm lasts, or recovery is not proven yet. */
+function isOpen({ status }: IncidentListItem): boolean {
+  return status !== 'resolved' && status !== 'stable';
+}
+
 /** What is watched and how it is; with an open incident, that first. */
 export function HomePage() {
   const status = useQuery(queries.status);
   const incidents = useQuery(queries.incidents);
-  const open = incidents.data?.filter((one) => one.status !== 'resolved') ?? [];
-  const past = incidents.data?.filter((one) => one.status === 'resolved') ?? [];
+  const open = incidents.data?.filter(isOpen) ?? [];
+  const past = incidents.data?.filter((one) => !isOpen(one)) ?? [];
   return (
     <div className="page">
       <Failure error={status.error ?? incidents.error} />

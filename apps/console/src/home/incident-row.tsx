@@ -23,13 +23,17 @@ export function IncidentRow({
       <span className="incident-row-head">
         <SeverityBadge severity={prominent ? incident.severity : incident.worstSeverity} />
         <strong>
-          #{incident.number} {incident.title}
+          #{incident.number} {causeOf(incident)}
         </strong>
         {incident.drill && <span className="tag">drill</span>}
       </span>
       {prominent ? <Prominent incident={incident} /> : <Past incident={incident} />}
     </Link>
   );
+}
+
+function causeOf({ diagnosis, title }: IncidentListItem): string {
+  return diagnosis === null ? title : `${diagnosis.id} ${diagnosis.subject}`;
 }
 
 function Prominent({ incident }: { readonly incident: IncidentListItem }) {
@@ -59,11 +63,7 @@ function Past({ incident }: { readonly incident: IncidentListItem }) {
       {ended !== null && (
         <span>harm ended after {formatDuration(Date.parse(ended) - Date.parse(incident.detectedAt))}</span>
       )}
-      {incident.diagnosis !== null && (
-        <span>
-          {incident.diagnosis.id} {incident.diagnosis.subject}
-        </span>
-      )}
+      <span>{incidentStatusWords[incident.status]}</span>
     </span>
   );
 }

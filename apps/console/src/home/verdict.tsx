@@ -23,7 +23,7 @@ export function Verdict({
         <span className="verdict-mark" aria-hidden="true" />
         {words[status.verdict]}
       </Title>
-      <p>{status.reason}</p>
+      {!openIncident && <p>{status.reason}</p>}
       <p className="quiet small">
         Watching <strong>{status.service.deployment}</strong> in {status.service.namespace} by “
         {status.plan.name}” ({status.plan.hash.slice(0, 8)}), Tocsin {status.version}

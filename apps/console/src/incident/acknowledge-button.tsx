@@ -14,7 +14,7 @@ export function AcknowledgeButton({ incidentId }: { readonly incidentId: string 
       <Button
         className="acknowledge"
         size="lg"
-        color="red"
+        color="var(--p0)"
         fullWidth
         loading={acknowledge.isPending}
         onClick={() => acknowledge.mutate()}

@@ -26,7 +26,7 @@ export function ActPanel({ incident }: { readonly incident: IncidentView }) {
           Change severity
         </Button>
         <Button variant="default" size="md" onClick={() => setAsking('hands-off')}>
-          {incident.handsOff ? 'Allow changes again' : 'Hands off the cluster'}
+          {incident.handsOff ? 'Allow changes' : 'Hands off'}
         </Button>
         <Button variant="default" size="md" onClick={() => setAsking('resolve')}>
           Close the incident

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { StepView } from '@tocsin/contract';
 import { useState } from 'react';
 import { client } from '../client.ts';
+import { Dialog } from '../layout/dialog.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { useAct } from './use-act.ts';
 
@@ -18,13 +19,7 @@ export function ApproveDialog({ incidentId, step, onClose }: DialogProps) {
   const changed = shown.bindingHash !== step.bindingHash;
   const failed = shown.checks.filter((check) => !check.ok);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Approve on ${shown.target}?`}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title={`Approve on ${shown.target}?`} onClose={onClose}>
       <pre className="command">
         <code>{shown.command}</code>
       </pre>
@@ -55,6 +50,6 @@ export function ApproveDialog({ incidentId, step, onClose }: DialogProps) {
           Not now
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EvidenceDetail } from '@tocsin/contract';
 import { CopyButton } from '../layout/copy-button.tsx';
 import { Failure } from '../layout/failure.tsx';
+import { SideSheet } from '../layout/side-sheet.tsx';
 import { queries } from '../queries.ts';
 import { formatDuration, formatTimeOfDay } from '../time/format-time.ts';
 
@@ -16,17 +16,10 @@ interface EvidenceDrawerProps {
 export function EvidenceDrawer({ incidentId, evidenceId, onClose }: EvidenceDrawerProps) {
   const { data, error } = useQuery(queries.evidence(incidentId, evidenceId));
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title="Evidence"
-      closeButtonProps={{ 'aria-label': 'Close', size: 'lg' }}
-    >
+    <SideSheet title="Evidence" onClose={onClose}>
       <Failure error={error} />
       {data !== undefined && <Detail evidence={data} />}
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -4,6 +4,12 @@ import { ClockFace } from './phase-clock.tsx';
 import { SeverityBadge } from './severity-badge.tsx';
 import { incidentStatusWords } from './status-words.ts';
 
+/** The likeliest cause in a few words; honest while there is none. */
+function cause({ diagnoses: [first] }: IncidentView): string {
+  if (first === undefined || first.id === 'unknown') return 'cause not known yet';
+  return `${first.id} ${first.subject}`;
+}
+
 /** Stays on top: how bad, in what state, and how long already. */
 export function IncidentHeader({ incident }: { readonly incident: IncidentView }) {
   return (
@@ -11,7 +17,7 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentView }
       <div className="incident-header-row">
         <SeverityBadge severity={incident.severity} />
         <h1>
-          <span className="quiet">#{incident.number}</span> {incident.title}
+          <span className="quiet">#{incident.number}</span> {cause(incident)}
         </h1>
         {incident.drill !== null && <span className="tag">drill</span>}
         <ClockFace clock={incident.phaseClock} />
@@ -35,6 +41,7 @@ export function IncidentLead({ incident }: { readonly incident: IncidentView }) 
             : `acknowledged ${formatTimeOfDay(times.acknowledgedAt)} by ${times.acknowledgedBy ?? 'somebody'}`}
         </span>
         <span>{incident.severityName}</span>
+        <span>{incident.serviceId}</span>
         {incident.severityFloor !== null && (
           <span>set by a person, does not fall below {incident.severityFloor}</span>
         )}

@@ -17,7 +17,7 @@ function holds(phase: PhaseView, elapsedMs: number): boolean {
 }
 
 function windowText({ fromMinutes, toMinutes }: PhaseView): string {
-  return toMinutes === null ? `${fromMinutes}+ min` : `${fromMinutes}–${toMinutes} min`;
+  return toMinutes === null ? `${fromMinutes}+` : `${fromMinutes}–${toMinutes}`;
 }
 
 /** The running clock and the phase whose window it stands in. */
@@ -49,10 +49,14 @@ export function PhaseStrip({ clock }: { readonly clock: Clock }) {
             {...(current ? { 'aria-current': 'step' } : {})}
           >
             <span className="phase-name">
-              {phase.n}. {phase.name}
+              {phase.n}
+              <span className="wide">. {phase.name}</span>
             </span>
             <span className="phase-fact">
-              <span className="quiet">{windowText(phase)}</span>
+              <span className="quiet">
+                {windowText(phase)}
+                <span className="wide"> min</span>
+              </span>
               <PhaseState phase={phase} elapsedMs={elapsedMs} startedAt={clock.startedAt} />
             </span>
           </li>
@@ -72,7 +76,11 @@ function PhaseState({
   readonly startedAt: string;
 }) {
   if (phase.doneAt !== null)
-    return <span className="ok-text">✓ done {formatOffset(phase.doneAt, startedAt)}</span>;
+    return (
+      <span className="ok-text">
+        ✓<span className="wide"> done</span> {formatOffset(phase.doneAt, startedAt)}
+      </span>
+    );
   if (phase.toMinutes !== null && elapsedMs >= phase.toMinutes * minuteMs)
     return <span className="warn-text">! overdue</span>;
   return holds(phase, elapsedMs) ? <strong>now</strong> : <span className="quiet">ahead</span>;

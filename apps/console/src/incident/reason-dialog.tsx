@@ -1,5 +1,6 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { Dialog } from '../layout/dialog.tsx';
 import { Failure } from '../layout/failure.tsx';
 
 interface ReasonDialogProps {
@@ -18,13 +19,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const missing = reason.trim() === '';
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={props.title}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title={props.title} onClose={props.onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -52,6 +47,6 @@ export function ReasonDialog(props: ReasonDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

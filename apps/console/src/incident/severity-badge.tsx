@@ -8,7 +8,7 @@ const shapes: Record<string, string> = {
 export function SeverityBadge({ severity }: { readonly severity: string }) {
   return (
     <span className="severity" data-severity={severity}>
-      <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         <path fill="currentColor" d={shapes[severity] ?? 'M2 2h12v12H2z'} />
       </svg>
       {severity}

@@ -1,21 +1,29 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { StepView } from '@tocsin/contract';
 import { useState } from 'react';
 import { ApproveDialog } from './approve-dialog.tsx';
 import { DenyDialog } from './deny-dialog.tsx';
+import { queries } from '../queries.ts';
 import { useMay } from './may-act.ts';
 
 /** Yes and no to one step. */
 export function StepDecision({ incidentId, step }: { readonly incidentId: string; readonly step: StepView }) {
   const may = useMay('approver');
+  const { data: me } = useQuery(queries.me);
+  const mine = step.approvals.some((approval) => approval.by.id === me?.id);
   const [asking, setAsking] = useState<'approve' | 'deny' | null>(null);
   if (!may) return <p className="quiet">An approver has to decide.</p>;
   const close = (): void => setAsking(null);
   return (
     <div className="decision">
-      <Button size="lg" className="approve" onClick={() => setAsking('approve')}>
-        Approve…
-      </Button>
+      {mine ? (
+        <p className="quiet">You have approved. Somebody else has to be the second.</p>
+      ) : (
+        <Button size="lg" className="approve" onClick={() => setAsking('approve')}>
+          Approve…
+        </Button>
+      )}
       <Button size="lg" variant="default" onClick={() => setAsking('deny')}>
         Deny…
       </Button>

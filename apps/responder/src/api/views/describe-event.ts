@@ -27,7 +27,7 @@ const ofEvidence: Record<'ended' | 'failed' | 'cut-off' | 'not-run', string> = {
 const core = {
   opened: (b) => ({
     kind: 'incident',
-    text: `${b.drill === null ? '' : `Drill ${b.drill.name}: `}incident opened as ${b.severity}: ${b.severityReason}`,
+    text: `${b.drill === null ? '' : `Drill ${b.drill.name}. `}Incident opened as ${b.severity}: ${b.severityReason}`,
   }),
   assessed: (b) => ({ kind: 'measurement', text: b.assessment.reason }),
   'severity-changed': (b) => ({ kind: 'severity', text: `Severity is now ${b.severity}: ${b.reason}` }),
