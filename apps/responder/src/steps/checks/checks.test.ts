@@ -123,6 +123,13 @@ const rows: readonly Row[] = [
     false,
   ],
   ['half updated', 'no-rollout-running', restart, { workload: workload({ updatedReplicas: 1 }) }, false],
+  [
+    'an undo of a stuck rollout',
+    'no-rollout-running',
+    { kind: 'other', target: 'undo/deployment/multitenant-api' },
+    { deployment: workload({ updatedReplicas: 1 }) },
+    true,
+  ],
   ['the workload is not there', 'no-rollout-running', restart, { workload: null }, false],
   ['eviction, bounded', 'drain-without-force', drain, {}, true],
   ['--force', 'drain-without-force', { ...drain, force: true }, {}, false],

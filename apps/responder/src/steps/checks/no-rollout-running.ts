@@ -6,6 +6,8 @@ export const noRolloutRunning: PreCheck = {
   before: ['drain', 'rollout-restart', 'other'],
   check({ live, change }) {
     const one = change.kind === 'rollout-restart' ? live.workload : live.deployment;
+    if (change.kind === 'other' && change.target.startsWith('undo/'))
+      return { ok: true, text: 'an undo may end a rollout that is stuck' };
     if (one === null) return { ok: change.kind === 'other', text: 'the workload is not there' };
     const busy = one.observedGeneration < one.generation || one.updatedReplicas < one.replicas;
     const state = `generation ${one.observedGeneration} of ${one.generation} seen, ${one.updatedReplicas} of ${one.replicas} pods updated`;

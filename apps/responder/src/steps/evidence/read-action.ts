@@ -2,6 +2,7 @@ import type { Action } from '@tocsin/runbook';
 import { isOn, readKubectlArgv } from '../kubectl-argv.ts';
 import { checkPipeline, runPipeline, type RunnablePipeline, type Runner } from '../pipeline/run-pipeline.ts';
 import type { StepsCluster, StepsService } from '../ports.ts';
+import { urlOf } from '../probes/find-probe.ts';
 import { readEquivalent } from './read-equivalent.ts';
 import { logSelector, matchesSelector, readLogsByPod } from './read-logs-by-pod.ts';
 import { judgeRun, type ReadResult } from './read-outcome.ts';
@@ -22,7 +23,7 @@ const watchLimitMs = 3000;
 /** Runs one read as the document writes it, or its equivalent, labelled. Never throws for what the read does. */
 export async function readAction(action: Action, parts: ReadParts): Promise<ReadResult> {
   const limitMs = Math.min(action.timeoutMs, readLimitMs);
-  const why = whyNotAsWritten(action);
+  const why = whyNotAsWritten(action) ?? whyNotThere(action, parts.service);
   if (why !== null) return readEquivalent(action, why, { ...parts, limitMs });
   const pipeline = action.pipeline ?? [];
   const checked = checkPipeline(parts.runner, pipeline);
@@ -54,6 +55,15 @@ function whyNotAsWritten(action: Action): string | null {
   if (action.effect !== 'read')
     return action.effect === 'create-temp' ? 'it would start a temporary pod' : 'it changes something';
   return null;
+}
+
+/** No request leaves for a host that is not a configured target. */
+function whyNotThere(action: Action, service: StepsService): string | null {
+  const [argv = []] = action.pipeline ?? [];
+  if (argv[0] !== 'curl') return null;
+  const url = urlOf(argv);
+  const known = service.probes.some((probe) => new URL(probe.url).host === url?.host);
+  return known ? null : `${url?.host ?? 'its address'} is not a configured target`;
 }
 
 function isWatch(argv: readonly string[]): boolean {

@@ -24,13 +24,13 @@ export async function readEquivalent(
   why: string,
   parts: EquivalentParts,
 ): Promise<ReadResult> {
-  const words = action.pipeline?.flat() ?? action.text.split(/\s+/);
-  const kind = dependencyOf(action, words);
-  if (kind !== null) return askDependency(kind, words, why, parts);
-  const url = words[0] === 'curl' ? urlOf(words) : null;
-  if (url !== null) return askProbe(url, why, parts);
   const typed = typedPipeline(action);
-  return typed === null ? notRun(why) : askTyped(typed, why, parts);
+  if (typed !== null) return askTyped(typed, why, parts);
+  const words = action.pipeline?.flat() ?? action.text.split(/\s+/);
+  const url = urlOf(words);
+  if (words[0] === 'curl' && url !== null) return askProbe(url, why, parts);
+  const kind = dependencyOf(action, words);
+  return kind === null ? notRun(why) : askDependency(kind, action.text, why, parts);
 }
 
 /** The pipeline of a read that only lacks its program. */
@@ -39,24 +39,37 @@ function typedPipeline({ effect, placeholders, manual, pipeline }: Action): Acti
   return readable && pipeline?.[0]?.[0] === 'kubectl' ? pipeline : null;
 }
 
+const probeKinds: Readonly<Record<string, DependencyKind>> = {
+  postgres: 'postgres',
+  redis: 'redis',
+  tcp: 'tcp',
+  service: 'tcp',
+};
+
 function dependencyOf(action: Action, words: readonly string[]): DependencyKind | null {
-  const probe = action.probe;
-  if (probe === 'postgres' || probe === 'redis' || probe === 'tcp') return probe;
+  const named = action.probe === undefined ? undefined : probeKinds[action.probe];
+  if (named !== undefined) return named;
   if (words.includes('psql') || words.includes('pg_isready')) return 'postgres';
   return words.includes('redis-cli') ? 'redis' : null;
 }
 
+/** The Service that a command talks to: after `-h`, also inside JSON, or in a url. */
+export function serviceNameOf(text: string): string | null {
+  const host =
+    /(?:^|[\s"'])(?:-h|--host)["',\s=]+([a-z0-9][a-z0-9.-]*)/.exec(text)?.[1] ??
+    /https?:\/\/([a-z0-9][a-z0-9.-]*)/.exec(text)?.[1];
+  return host?.split('.')[0] ?? null;
+}
+
 async function askDependency(
   kind: DependencyKind,
-  words: readonly string[],
+  text: string,
   why: string,
   parts: EquivalentParts,
 ): Promise<ReadResult> {
-  const host = words[words.indexOf('-h') + 1] ?? '';
-  const name = words.includes('-h') ? host.split('.')[0] : undefined;
-  if (name === undefined || name === '')
-    return notRun(`${why}; and the command names no host to ask instead`);
-  const namespace = readKubectlArgv(words).flags.get('--namespace') ?? parts.service.namespace;
+  const name = serviceNameOf(text);
+  if (name === null) return notRun(`${why}; and the command names no host to ask instead`);
+  const namespace = readKubectlArgv(text.split(/\s+/)).flags.get('--namespace') ?? parts.service.namespace;
   const address = await parts.cluster.serviceAddress(namespace, name, parts.signal).catch(() => null);
   if (address === null)
     return notRun(`${why}; and service ${namespace}/${name} has no address to ask instead`);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunResult } from '../pipeline/run-pipeline.ts';
 import { podOn } from '../fixtures/live-view.ts';
 import { argvOfPod, logSelector, matchesSelector } from './read-logs-by-pod.ts';
+import { serviceNameOf } from './read-equivalent.ts';
 import { judgeRun, type RunFacts } from './read-outcome.ts';
 
 const run: RunFacts = { lastCommand: 'kubectl', filtered: false, limitMs: 8000, watches: false };
@@ -100,3 +101,14 @@ test.each([
   ['app in (a,b)', false],
   ['app!=x', false],
 ])('selector %s', (selector, expected) => expect(matchesSelector(selector, podOn('a', 'n'))).toBe(expected));
+
+test.each([
+  ['kubectl run debug --rm -it -- psql -h postgres-service -U postgres -c "SELECT 1;"', 'postgres-service'],
+  [
+    `kubectl run x --overrides='{"command":["psql","-h","postgres-service","-U","postgres"]}'`,
+    'postgres-service',
+  ],
+  ['kubectl run x -- redis-cli -h redis-service.platform.svc ping', 'redis-service'],
+  ['kubectl run x -- curl --fail http://multitenant-api-service:8080/health', 'multitenant-api-service'],
+  ['kubectl run debug --image=nicolaka/netshoot --rm -it -- sh', null],
+])('%s talks to a Service', (text, name) => expect(serviceNameOf(text)).toBe(name));

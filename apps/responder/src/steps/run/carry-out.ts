@@ -86,12 +86,19 @@ async function typedDrain(
   { signal, limitMs }: CarryOut,
 ): Promise<{ ok: boolean; stdout: string }> {
   const until = performance.now() + limitMs;
-  const cordoned = await cluster.cordon(node, { signal });
-  const lines = [cordoned.text];
-  let state: Round = cordoned.ok ? 'moved' : 'stopped';
-  while (state === 'moved' || state === 'waits') {
-    state = performance.now() > until ? 'stopped' : await evictRound(cluster, node, lines, signal);
-    if (state !== 'done') await pause(state === 'waits' ? 2000 : 250, undefined, { signal });
+  const lines: string[] = [];
+  let state: Round = 'moved';
+  try {
+    const cordoned = await cluster.cordon(node, { signal });
+    lines.push(cordoned.text);
+    if (!cordoned.ok) state = 'stopped';
+    while (state === 'moved' || state === 'waits') {
+      state = performance.now() > until ? 'stopped' : await evictRound(cluster, node, lines, signal);
+      if (state !== 'done') await pause(state === 'waits' ? 2000 : 250, undefined, { signal });
+    }
+  } catch (error) {
+    // What was done until then is kept: it is evidence of a change.
+    lines.push(signal.aborted ? 'ended' : (error as Error).message);
   }
   return { ok: state === 'done', stdout: `${lines.join('\n')}\n` };
 }
