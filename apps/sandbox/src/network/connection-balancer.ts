@@ -17,7 +17,6 @@ export class ConnectionBalancer {
   readonly #port: number;
   readonly #sockets = new Set<net.Socket>();
   #endpoints: readonly Endpoint[] = [];
-  #next = 0;
   #server: net.Server | undefined;
   #change: Promise<void> = Promise.resolve();
 
@@ -58,7 +57,7 @@ export class ConnectionBalancer {
   }
 
   #accept(client: net.Socket): void {
-    const endpoint = this.#endpoints[this.#next++ % Math.max(1, this.#endpoints.length)];
+    const endpoint = this.#endpoints[Math.floor(Math.random() * this.#endpoints.length)];
     if (endpoint === undefined) {
       client.resetAndDestroy();
       return;

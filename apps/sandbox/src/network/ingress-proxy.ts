@@ -19,14 +19,14 @@ export interface IngressTable {
 const DEFAULT_LIMITS: IngressLimits = { connectTimeoutMs: 5_000, readTimeoutMs: 60_000 };
 
 /**
- * An HTTP reverse proxy in front of Services: one endpoint a request, in turn. A refused connection goes on to the
+ * An HTTP reverse proxy in front of Services: one endpoint a request, by chance: in strict turn,
+ * clients with a steady beat would always meet the same pod. A refused connection goes on to the
  * next endpoint; 503 without endpoints, 502 when none can be reached or one breaks off, 504 when one stays silent.
  */
 export class IngressProxy {
   readonly #table: IngressTable;
   readonly #limits: IngressLimits;
   readonly #server: http.Server;
-  #turn = 0;
 
   constructor(table: IngressTable, limits: Partial<IngressLimits> = {}) {
     this.#table = table;
@@ -56,7 +56,7 @@ export class IngressProxy {
   }
 
   async #connect(endpoints: readonly Endpoint[]): Promise<net.Socket | undefined> {
-    const first = this.#turn++;
+    const first = Math.floor(Math.random() * endpoints.length);
     for (let i = 0; i < endpoints.length; i++) {
       const endpoint = endpoints[(first + i) % endpoints.length];
       if (endpoint === undefined) continue;
