@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EvidenceDetail } from '@tocsin/contract';
 import { CopyButton } from '../layout/copy-button.tsx';
@@ -56,7 +57,10 @@ function Output({ title, text }: { readonly title: string; readonly text: string
         <h3>{title}</h3>
         <CopyButton text={text} />
       </div>
-      <pre className="output">{text === '' ? '(empty)' : text}</pre>
+      {/* It scrolls sideways, so a keyboard must be able to enter it. */}
+      <Box component="pre" className="output" tabIndex={0}>
+        {text === '' ? '(empty)' : text}
+      </Box>
     </section>
   );
 }

@@ -1,0 +1,40 @@
+import { statusView as schema } from '@tocsin/contract';
+import { compileRunbook } from '@tocsin/runbook';
+import { describe, expect, it } from 'vitest';
+import { fixtureFacts, quietAssessment } from '../fixtures/fixture-assessment.ts';
+import { statusView } from './status-view.ts';
+
+const at = Date.UTC(2026, 0, 5, 3);
+const ports = {
+  currentPlan: () => ({ plan: compileRunbook('# R\n'), file: 'r.md', markdown: '# R\n' }),
+  service: { id: 's', namespace: 'platform', deployment: 'd', service: 'svc' },
+};
+const options = { version: '1', startedAt: at - 1000 };
+
+describe('status', () => {
+  it('says unknown, never quiet, before anything was measured', () => {
+    const view = schema.parse(statusView({ ...ports, watched: () => null }, options, [], at));
+    expect(view).toMatchObject({ verdict: 'unknown', sources: [], tenants: [] });
+  });
+
+  it('shows the newest answer of each probe and how old each source is', () => {
+    const facts = fixtureFacts(at);
+    const [first] = facts.probes;
+    const later = { ...first, endedAt: at - 10, outcome: 'timeout', status: null, durationMs: 2000 } as const;
+    const probes = [...facts.probes, { ...facts.probes[0], ...later }] as typeof facts.probes;
+    const watched = () => ({ facts: { ...facts, probes }, assessment: quietAssessment(at) });
+    const view = schema.parse(statusView({ ...ports, watched }, options, ['inc_1'], at));
+    expect(view.probes).toHaveLength(5);
+    expect(view.probes[0]).toMatchObject({ tenant: 'acme', outcome: 'timeout', status: null });
+    expect(view.sources[0]).toMatchObject({ readable: true, lastAt: new Date(at - 10).toISOString() });
+    expect(view.openIncidents).toEqual(['inc_1']);
+  });
+
+  it('says that Kubernetes cannot be read', () => {
+    const facts = fixtureFacts(at);
+    const blind = { ...facts, cluster: { ...facts.cluster, readable: false } };
+    const watched = () => ({ facts: blind, assessment: quietAssessment(at) });
+    const [, , cluster] = statusView({ ...ports, watched }, options, [], at).sources;
+    expect(cluster).toMatchObject({ sourceClass: 'C', readable: false });
+  });
+});
