@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   startRowWorker,
   type Database,
@@ -15,6 +14,7 @@ import { enqueue } from './jobs/enqueue.ts';
 import { jobsChannel, type JobRow, type StepsCommand } from './jobs/job.ts';
 import { findPrograms } from './pipeline/allowed-programs.ts';
 import { Limiter } from './pipeline/limiter.ts';
+import { endOrphans, makeProgramHome } from './pipeline/program-home.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
 import { prepareSteps } from './prepare/prepare-steps.ts';
 import { runStep } from './run/run-step.ts';
@@ -64,7 +64,9 @@ export function createSteps(options: StepsOptions): Steps {
     enqueue,
     readEvidence: (id) => readEvidence(db, id),
     async start() {
-      home = await mkdtemp(join(tmpdir(), 'tocsin-steps-'));
+      const ended = await endOrphans(tmpdir());
+      if (ended > 0) log.warn({ ended }, 'programs of a killed responder were ended');
+      home = await makeProgramHome(tmpdir());
       const runner = {
         programs: findPrograms(options.searchPath, options.kubectlPath),
         kubeconfig: options.kubeconfigPath,
