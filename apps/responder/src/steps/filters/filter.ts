@@ -18,8 +18,3 @@ export type ParsedFilter =
 export function bodyOf(line: string): string {
   return line.endsWith('\n') ? line.slice(0, -1) : line;
 }
-
-/** Always with a line end, as grep, sort, cut and uniq write it. */
-export function withEnd(line: string): string {
-  return line.endsWith('\n') ? line : `${line}\n`;
-}

@@ -154,8 +154,8 @@ test('a hostile pattern cannot stop the process', () => {
       (pattern, kind) => {
         const parsed = parseFilter(['grep', kind, '-e', pattern]);
         const startedAt = performance.now();
-        if (parsed.filter !== undefined) runFilter(parsed.filter, `${'a'.repeat(40)}!\n`);
-        expect(performance.now() - startedAt).toBeLessThan(2000);
+        if (parsed.filter !== undefined) runFilter(parsed.filter, `${'a'.repeat(60)}!\n`);
+        expect(performance.now() - startedAt).toBeLessThan(10_000);
       },
     ),
     { numRuns: 2000 },
