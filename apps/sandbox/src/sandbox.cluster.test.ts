@@ -101,6 +101,21 @@ describe('the platform', () => {
   });
 });
 
+describe('a frozen pod', () => {
+  it('leaves the endpoints by its readiness probe, and comes back', async () => {
+    const { body: fault } = await askControl<{ id: string; subject: string }>(
+      sandbox,
+      'POST',
+      '/faults/pod-frozen',
+    );
+    await expect.poll(async () => (await readyAddresses()).length, slow).toBe(2);
+    const frozen = (await pods()).find((pod) => !isRunning(pod));
+    expect(fault.subject).toBe(`pod/platform/${frozen?.metadata.name ?? ''}`);
+    expect((await askControl(sandbox, 'DELETE', `/faults/${fault.id}`)).status).toBe(200);
+    await expect.poll(async () => (await readyAddresses()).length, slow).toBe(3);
+  });
+});
+
 describe('a frozen node', () => {
   it('hangs, then is Unknown, loses its endpoints and its pods are replaced elsewhere; lifted, it comes back', async () => {
     const { status, body: fault } = await askControl<{ id: string; subject: string }>(

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import fs from 'node:fs';
 import os from 'node:os';
 import type { LogBuffer } from './log-buffer.ts';
 import { signalTree } from './process-tree.ts';
+import { asUser, SETPRIV, type UnixUser } from './setpriv.ts';
 
 /** What to run for a container. */
 export interface Program {
@@ -11,7 +11,7 @@ export interface Program {
   env: Record<string, string>;
   cwd: string;
   /** Run as this user and group; only root can ask for it. */
-  user?: { uid: number; gid: number };
+  user?: UnixUser;
 }
 
 /** How a process ended; `code` as a shell shows it (128 + signal number when killed). */
@@ -19,8 +19,6 @@ export interface ProcessExit {
   code: number;
   signal: NodeJS.Signals | null;
 }
-
-const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => fs.existsSync(path));
 
 /** One run of a container's program as a real process in a session of its own. */
 export class ContainerProcess {
@@ -77,22 +75,6 @@ export class ContainerProcess {
 function wrap({ argv, user }: Program): readonly [string, ...string[]] {
   if (SETPRIV === undefined) return argv;
   return [SETPRIV, '--pdeathsig', 'KILL', ...(user === undefined ? [] : asUser(user)), '--', ...argv];
-}
-
-/** The capability lets the user pass through directories of root's, such as a checkout under /root. */
-function asUser({ uid, gid }: { uid: number; gid: number }): string[] {
-  const caps = '+dac_read_search';
-  return [
-    '--reuid',
-    `${uid}`,
-    '--regid',
-    `${gid}`,
-    '--clear-groups',
-    '--inh-caps',
-    caps,
-    '--ambient-caps',
-    caps,
-  ];
 }
 
 function exitCode(code: number | null, signal: NodeJS.Signals | null): number {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ContainerRun, ImageProgram } from './image-program.ts';
 import type { Program } from './container-process.ts';
+import { asUser, type UnixUser } from './setpriv.ts';
 
 const run = promisify(execFile);
 
@@ -68,7 +69,7 @@ async function findBinaries(): Promise<Binaries> {
   }
 }
 
-type User = { uid: number; gid: number } | undefined;
+type User = UnixUser | undefined;
 
 /** PostgreSQL refuses to run as root, so root hands it to `postgres`, or to `nobody` where there is no such user. */
 async function serverUser(): Promise<User> {
@@ -125,10 +126,7 @@ async function initialise(
 }
 
 async function runAs(user: User, [file = '', ...args]: string[], input: string | undefined): Promise<void> {
-  const setuid =
-    user === undefined ? [] : ['--reuid', `${user.uid}`, '--regid', `${user.gid}`, '--clear-groups'];
-  const caps = ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'];
-  const command = user === undefined ? [file, ...args] : ['setpriv', ...setuid, ...caps, '--', file, ...args];
+  const command = user === undefined ? [file, ...args] : ['setpriv', ...asUser(user), '--', file, ...args];
   const [program = file, ...rest] = command;
   const child = run(program, rest, {
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' },
