@@ -150,6 +150,8 @@ export interface Incident {
 
   readonly impactStartAt: EpochMs;
   readonly impactStartMethod: string;
+  /** Start of the newest failing request ever measured; outlives the window of a watcher that was started again. */
+  readonly lastHarmAt: EpochMs | null;
   readonly detectedAt: EpochMs;
   readonly acknowledgedAt: EpochMs | null;
   readonly acknowledgedBy: string | null;

@@ -14,6 +14,7 @@ export function foldOpened(body: Body<'opened'>, at: EpochMs): Incident {
     drill: body.drill,
     impactStartAt: body.impactStartAt,
     impactStartMethod: body.impactStartMethod,
+    lastHarmAt: body.assessment.lastHarmAt,
     detectedAt: at,
     acknowledgedAt: null,
     acknowledgedBy: null,

@@ -6,6 +6,7 @@ type SeverityEvents = 'assessed' | 'severity-changed' | 'severity-better' | 'dia
 export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = {
   assessed: (incident, { assessment }) => ({
     assessment,
+    lastHarmAt: latest(incident.lastHarmAt, assessment.lastHarmAt),
     restoredSince: assessment.restored ? (incident.restoredSince ?? assessment.at) : null,
   }),
   'severity-changed': (_incident, body) => ({
@@ -21,6 +22,10 @@ export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = 
     diagnosedAt: incident.diagnosedAt ?? firstNamed(diagnoses, at),
   }),
 };
+
+function latest(known: number | null, measured: number | null): number | null {
+  return known === null || measured === null ? (known ?? measured) : Math.max(known, measured);
+}
 
 function firstNamed(diagnoses: Incident['diagnoses'], at: number): number | null {
   return diagnoses.some((one) => one.id !== 'unknown') ? at : null;

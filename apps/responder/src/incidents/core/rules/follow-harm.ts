@@ -26,25 +26,28 @@ export function followHarm(draft: Draft, assessment: Assessment): void {
 }
 
 function mitigateWhenRestored(draft: Draft, assessment: Assessment): void {
-  const { lastHarmAt } = assessment;
+  const lastHarmAt = assessment.lastHarmAt ?? draft.incident.lastHarmAt;
   // Without measured harm its end cannot be measured: what a person declared, a person closes.
   if (!assessment.restored || lastHarmAt === null) return;
-  const by = endedByStep(draft.incident, lastHarmAt) ? 'step' : 'platform';
+  const change = changeBefore(draft.incident, lastHarmAt);
+  const by = change === null ? 'platform' : 'step';
   const because =
     by === 'step'
       ? 'no request fails since the change'
       : 'no request fails any more; no step of ours had begun';
-  draft.add({ type: 'mitigated', impactEndAt: lastHarmAt, by, because });
+  draft.add({ type: 'mitigated', impactEndAt: Math.max(lastHarmAt, change ?? 0), by, because });
 }
 
-/** A change that began before the harm ended gets the credit; requests in flight may have begun shortly before it. */
-function endedByStep(incident: Incident, impactEndAt: number): boolean {
-  return incident.steps.some(
-    (step) =>
-      (step.effect === 'mutate' || step.effect === 'destroy') &&
-      step.startedAt !== null &&
-      step.startedAt <= impactEndAt + harmTailMs,
-  );
+/**
+ * Start of the last change that began before the harm ended, and so gets the credit; null without one. Requests in flight may
+ * have begun shortly before it.
+ */
+function changeBefore(incident: Incident, lastHarmAt: number): number | null {
+  const starts = incident.steps
+    .filter((step) => step.effect === 'mutate' || step.effect === 'destroy')
+    .flatMap((step) => (step.startedAt === null ? [] : [step.startedAt]))
+    .filter((startedAt) => startedAt <= lastHarmAt + harmTailMs);
+  return starts.length === 0 ? null : Math.max(...starts);
 }
 
 function testWhenRestored(draft: Draft, assessment: Assessment): void {
