@@ -106,6 +106,14 @@ describe('signing in', () => {
     await third.getByText(/expired at/).waitFor();
   });
 
+  it('signs out, and the session is over', async () => {
+    const page = await signIn();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
+    const status = await page.evaluate(async () => (await fetch('/api/me')).status);
+    expect(status).toBe(401);
+  });
+
   it('keeps strangers out', async () => {
     const page = await browse();
     await page.goto(`${served.url}/incidents/1`);
@@ -129,6 +137,7 @@ describe('an incident', () => {
       { kind: 'user', id: 'second', name: 'Sam Second' },
     );
     await page.getByText('Tocsin changes nothing in the cluster').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve…' }).first().isDisabled()).toBe(true);
     expect(await page.evaluate(() => 'untouched' in globalThis)).toBe(true);
     expect(complaints).toEqual([]);
   });
@@ -186,6 +195,19 @@ describe('an incident', () => {
     await page.getByRole('link', { name: /P0.*node-failure/ }).click();
     await page.getByText('An approver has to decide.').first().waitFor();
     expect(await page.getByRole('button', { name: /Approve|Acknowledge/ }).count()).toBe(0);
+  });
+
+  it('closes only with a reason for what is open on the checklist, and then offers nothing', async () => {
+    const page = await openIncident();
+    await page.getByRole('button', { name: 'Close the incident' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Close the incident?' });
+    await dialog.getByText('Service restored').waitFor();
+    await dialog.getByRole('textbox').fill('declared by mistake');
+    await dialog.getByRole('button', { name: 'Close it' }).click();
+    await page.getByRole('heading', { name: 'What was done' }).waitFor();
+    expect(await page.getByRole('button', { name: /Approve|Acknowledge/ }).count()).toBe(0);
+    const [incident] = await served.stage.incidents.list();
+    expect(incident?.status).toBe('resolved');
   });
 
   it('reaches the paged person in the inbox', async () => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { IncidentListItem } from '@tocsin/contract';
 import { Failure } from '../layout/failure.tsx';
+import { SignedInAs } from '../layout/signed-in-as.tsx';
 import { queries } from '../queries.ts';
 import { IncidentRow } from './incident-row.tsx';
 import { OnCallPanel } from './on-call-panel.tsx';
@@ -48,6 +49,7 @@ export function HomePage() {
           <IncidentRow key={incident.id} incident={incident} />
         ))}
       </section>
+      <SignedInAs />
     </div>
   );
 }

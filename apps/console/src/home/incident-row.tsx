@@ -56,12 +56,14 @@ function Prominent({ incident }: { readonly incident: IncidentListItem }) {
 }
 
 function Past({ incident }: { readonly incident: IncidentListItem }) {
-  const ended = incident.mitigatedAt ?? incident.resolvedAt;
   return (
     <span className="row-facts">
       <span className="numbers">{formatDate(incident.detectedAt)}</span>
-      {ended !== null && (
-        <span>harm ended after {formatDuration(Date.parse(ended) - Date.parse(incident.detectedAt))}</span>
+      {incident.mitigatedAt !== null && (
+        <span>
+          harm ended after{' '}
+          {formatDuration(Date.parse(incident.mitigatedAt) - Date.parse(incident.detectedAt))}
+        </span>
       )}
       <span>{incidentStatusWords[incident.status]}</span>
     </span>

@@ -4,8 +4,16 @@ import { Checks } from './checks.tsx';
 import { StepDecision } from './step-decision.tsx';
 import { effectWords, stepStatusWords } from './status-words.ts';
 
+interface StepCardProps {
+  readonly incidentId: string;
+  readonly step: StepView;
+  /** False for what is only history. */
+  readonly decidable?: boolean;
+  readonly handsOff?: boolean;
+}
+
 /** One change of the runbook: what it is, what is known about it before, and what came of it. */
-export function StepCard({ incidentId, step }: { readonly incidentId: string; readonly step: StepView }) {
+export function StepCard({ incidentId, step, decidable = false, handsOff = false }: StepCardProps) {
   return (
     <article className="step" data-status={step.status} aria-label={step.label}>
       <div className="step-head">
@@ -13,7 +21,9 @@ export function StepCard({ incidentId, step }: { readonly incidentId: string; re
         <span className="tag" data-effect={step.effect}>
           {effectWords[step.effect]}
         </span>
-        <span className="step-status">{stepStatusWords[step.status]}</span>
+        <span className="step-status">
+          {!decidable && step.status === 'proposed' ? 'not decided' : stepStatusWords[step.status]}
+        </span>
       </div>
       <pre className="command">
         <code>{step.command}</code>
@@ -24,7 +34,9 @@ export function StepCard({ incidentId, step }: { readonly incidentId: string; re
       </p>
       <StepFacts step={step} />
       <Approvals step={step} />
-      {step.status === 'proposed' && <StepDecision incidentId={incidentId} step={step} />}
+      {decidable && step.status === 'proposed' && (
+        <StepDecision incidentId={incidentId} step={step} handsOff={handsOff} />
+      )}
     </article>
   );
 }

@@ -7,8 +7,14 @@ import { DenyDialog } from './deny-dialog.tsx';
 import { queries } from '../queries.ts';
 import { useMay } from './may-act.ts';
 
+interface StepDecisionProps {
+  readonly incidentId: string;
+  readonly step: StepView;
+  readonly handsOff: boolean;
+}
+
 /** Yes and no to one step. */
-export function StepDecision({ incidentId, step }: { readonly incidentId: string; readonly step: StepView }) {
+export function StepDecision({ incidentId, step, handsOff }: StepDecisionProps) {
   const may = useMay('approver');
   const { data: me } = useQuery(queries.me);
   const mine = step.approvals.some((approval) => approval.by.id === me?.id);
@@ -20,7 +26,7 @@ export function StepDecision({ incidentId, step }: { readonly incidentId: string
       {mine ? (
         <p className="quiet">You have approved. Somebody else has to be the second.</p>
       ) : (
-        <Button size="lg" className="approve" onClick={() => setAsking('approve')}>
+        <Button size="lg" className="approve" disabled={handsOff} onClick={() => setAsking('approve')}>
           Approve…
         </Button>
       )}

@@ -8,18 +8,19 @@ const live: readonly StepView['status'][] = ['proposed', 'approved', 'running', 
 
 /** What a person can do now, first; what was done before, below. */
 export function WhatToDo({ incident }: { readonly incident: IncidentView }) {
-  const now = incident.steps.filter((step) => live.includes(step.status));
-  const done = incident.steps.filter((step) => !live.includes(step.status));
+  const closed = incident.status === 'resolved';
+  const now = incident.steps.filter((step) => !closed && live.includes(step.status));
+  const done = incident.steps.filter((step) => !now.includes(step));
   return (
-    <Panel title="What to do now">
+    <Panel title={closed ? 'What was done' : 'What to do now'}>
       {now.length === 0 && <NothingToDecide incident={incident} />}
       {now.map((step) => (
-        <StepCard key={step.id} incidentId={incident.id} step={step} />
+        <StepCard key={step.id} incidentId={incident.id} step={step} decidable handsOff={incident.handsOff} />
       ))}
       {done.length > 0 && (
         <details className="done-steps" open={now.length === 0}>
           <summary>
-            {done.length} {done.length === 1 ? 'step' : 'steps'} decided
+            {done.length} {done.length === 1 ? 'step' : 'steps'} {closed ? 'offered' : 'decided'}
           </summary>
           {done.map((step) => (
             <StepCard key={step.id} incidentId={incident.id} step={step} />

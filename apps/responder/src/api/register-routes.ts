@@ -45,11 +45,11 @@ async function serve(
 
 /** Who may: the least role is the route's. Refused changes leave a row too. */
 async function authorise(
-  { ports }: Context,
+  { ports, options }: Context,
   { name, route }: { name: RouteName; route: Route },
   request: FastifyRequest,
 ): Promise<Caller | null> {
-  if (route.method === 'POST') requireSameOrigin(request);
+  if (route.method === 'POST') requireSameOrigin(request, options.publicUrl);
   const caller = await authenticate(ports, request);
   if (route.role === 'anyone') return caller;
   try {
