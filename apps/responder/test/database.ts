@@ -21,7 +21,8 @@ export async function freshDatabase(): Promise<{ readonly url: string }> {
   const { admin, server } = await exclusively(async () => {
     const url = await startTestServer();
     const connection = createDatabase(url, { connections: 1, log: quiet });
-    await connection.query('select 1');
+    // Never idle: tells the keeper that somebody is here, for as long as the test file runs.
+    await connection.listen('in_use', () => undefined);
     const template = await ensureTemplate(connection, url);
     await connection.query(`create database ${name} template ${template}`);
     return { admin: connection, server: url };

@@ -1,0 +1,81 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { startMailServer } from '../../test/mail-server.ts';
+import { outage } from '../../test/outage-facts.ts';
+import { startPagingCore } from '../../test/paging-core.ts';
+import { markdown, plan, runbookFile } from '../../test/runbook.ts';
+import { createPlans } from '#incidents';
+import { restMs } from './send-message.ts';
+
+const db = await testDatabase();
+await createPlans(db).storePlan(db, { plan, markdown, file: runbookFile });
+const mail = await startMailServer();
+afterAll(() => mail.close());
+
+async function openedOn(
+  service: string,
+): Promise<Awaited<ReturnType<typeof startPagingCore>> & { id: string }> {
+  const core = await startPagingCore(db, mail.url);
+  const assessment = outage(Date.now());
+  const incident = await core.incidents.assess({
+    service: { id: service },
+    assessment,
+    diagnoses: [],
+    drill: null,
+    plan,
+  });
+  return { ...core, id: incident?.id ?? 'none' };
+}
+
+test('a page goes out on every contact method, with the link and how to acknowledge, and the incident hears of it', async () => {
+  const core = await openedOn('all-ways');
+  await vi.waitFor(async () => {
+    const page = (await core.incidents.get(core.id))?.pages[0];
+    expect(page?.channels.map((one) => one.state)).toEqual(['delivered', 'delivered']);
+  }, 10_000);
+  await core.stop();
+  const sent = mail.received.filter((one) => one.raw.includes(core.id));
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toMatchObject({ to: 'ann@example.org', mayBeRepeat: false });
+  expect(sent[0]?.raw).toContain(`https://tocsin.example.org/incidents/${core.id}`);
+  expect(sent[0]?.raw).toContain(`tocsin incident ack ${core.id}`);
+  const inbox = (await core.comms.inboxOf('ann')).filter((one) => one.incidentId === core.id);
+  expect(inbox).toMatchObject([{ person: 'ann', readAt: null }]);
+});
+
+test('a mail server that is down for a moment delays the page, and loses and repeats nothing', async () => {
+  mail.behaviour.refuse = 451;
+  const core = await openedOn('down');
+  await vi.waitFor(async () => {
+    const states = (await core.incidents.get(core.id))?.pages[0]?.channels.map((one) => one.state);
+    expect(states).toEqual(['retrying', 'delivered']);
+  }, 10_000);
+  delete mail.behaviour.refuse;
+  await vi.waitFor(async () => {
+    expect((await core.incidents.get(core.id))?.pages[0]?.channels[0]?.state).toBe('delivered');
+  }, 20_000);
+  await core.stop();
+  expect(mail.received.filter((one) => one.raw.includes(core.id)).map((one) => one.mayBeRepeat)).toEqual([
+    false,
+  ]);
+});
+
+test('an address that does not exist wakes the next person at once', async () => {
+  mail.behaviour.refuse = 550;
+  const core = await openedOn('gone');
+  await vi.waitFor(async () => {
+    expect((await core.incidents.get(core.id))?.pages.map((page) => page.person)).toContain('bob');
+  }, 10_000);
+  delete mail.behaviour.refuse;
+  await core.stop();
+});
+
+test.each([
+  [1, 1000],
+  [2, 2000],
+  [5, 16_000],
+  [6, 30_000],
+  [40, 30_000],
+])('after attempt %i it rests %i ms', (attempts, ms) => {
+  expect(restMs(attempts)).toBe(ms);
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { Harness } from '../../../test/harness.ts';
+import { quiet } from '../../../test/outage-facts.ts';
+
+const mail = 'email:ann@example.org';
+
+describe('opening', () => {
+  test('a confirmed outage opens one incident, pages the primary and reads what the document reads first', async () => {
+    const h = new Harness();
+    await h.fails();
+    const page = h.expectPage('ann', 'opened');
+    expect(page.subject).toBe('[P0] #1 all 5 tenants with traffic above 5 % errors (31-36 %)');
+    expect(page.text).toContain('Since: 02:59:56 UTC');
+    expect(page.text).toContain('5 of 5 harmed: t1 33 %');
+    const reads = h.expect('gather-evidence').actionIds;
+    expect(reads).toContain('check-database');
+    expect(reads).not.toContain('health');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test.each(['quiet', 'notice', 'suspected'] as const)('%s opens nothing', async (verdict) => {
+    const h = new Harness();
+    await h.fails({ verdict, severity: null });
+    expect(await h.engine.incident()).toBeNull();
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('further outages of the service are the same incident', async () => {
+    const h = await new Harness().opened();
+    for (const at of ['1s', '2s', '3s']) await (await h.at(at)).fails();
+    expect(await h.count('opened')).toBe(1);
+    expect(await h.count('assessed')).toBe(0);
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('a person declares: their severity is the floor; a second time is a conflict', async () => {
+    const h = new Harness();
+    const body = {
+      kind: 'declare',
+      serviceId: 's',
+      severity: 'P1',
+      text: 'invoices are wrong',
+      assessment: quiet(h.now),
+      drill: null,
+      newId: 'inc_1',
+      newNumber: 1,
+    } as const;
+    await expect(h.by('vic', body)).rejects.toThrow('not-allowed');
+    await h.by('ann', body);
+    h.expectPage('ann', 'opened');
+    h.expect('gather-evidence');
+    expect(await h.incident()).toMatchObject({
+      severity: 'P1',
+      severityFloor: 'P1',
+      title: 'invoices are wrong',
+    });
+    await expect(h.by('ann', body)).rejects.toThrow('conflict');
+    await (await h.at('1min')).isQuiet();
+    expect((await h.incident()).status).toBe('open');
+    expect(h.unexpected()).toEqual([]);
+  });
+});
+
+describe('an unacknowledged page', () => {
+  test('moves on to the secondary when the first phase has ended, then round again', async () => {
+    const h = await new Harness().opened();
+    await h.at('4min');
+    expect(h.unexpected()).toEqual([]);
+    await h.at('5min');
+    h.expectPage('bob', 'unacknowledged');
+    await h.at('10min');
+    h.expectPage('ann', 'unacknowledged');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('stays where it is once acknowledged', async () => {
+    const h = await new Harness().opened();
+    await (await h.at('1min')).by('ann', { kind: 'acknowledge' });
+    await h.at('29min');
+    expect(await h.incident()).toMatchObject({ acknowledgedBy: 'ann', respondedAt: h.now - 28 * 60_000 });
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('towards an empty level repeats the last filled one at once and says so', async () => {
+    const h = await new Harness({ onCall: { 1: ['ann'], 3: ['mia'] } }).opened();
+    await h.at('5min');
+    const { page } = h.expectPage('ann', 'unacknowledged');
+    expect(page.note).toBe(
+      'nobody fills Secondary on-call engineer (level 2); Primary on-call engineer (level 1) is woken instead',
+    );
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('an empty first level wakes a higher one rather than nobody', async () => {
+    const h = new Harness({ onCall: { 3: ['mia'] } });
+    await h.fails();
+    expect(h.expectPage('mia', 'opened').page.note).toContain('nobody fills Primary on-call engineer');
+    h.expect('gather-evidence');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('with nobody on call, the timeline says so', async () => {
+    const h = new Harness({ onCall: {} });
+    await h.fails();
+    h.expect('gather-evidence');
+    expect(await h.eventTypes()).toContain('noted');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('is not passed on when the harm has ended', async () => {
+    const h = await new Harness().opened();
+    await (await h.at('1min')).isRestored('55s');
+    await h.at('20min');
+    expect(h.unexpected()).toEqual([]);
+  });
+});
+
+describe('the escalation matrix', () => {
+  test('runs on elapsed time, acknowledged or not', async () => {
+    const h = await new Harness().opened();
+    await (await h.at('1min')).by('ann', { kind: 'acknowledge' });
+    await h.at('29.9min');
+    expect(h.unexpected()).toEqual([]);
+    await h.at('30min');
+    h.expectPage('bob', 'escalation');
+    await h.by('bob', { kind: 'acknowledge' });
+    await h.at('60min');
+    h.expectPage('mia', 'escalation');
+    expect((await h.incident()).escalationLevel).toBe(3);
+    await h.by('mia', { kind: 'acknowledge' });
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('stops when mitigated', async () => {
+    const h = await new Harness().opened();
+    await h.by('ann', { kind: 'acknowledge' });
+    await (await h.at('20min')).isRestored('19min');
+    await h.at('3h');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('after a late wake-up calls the overdue levels in order, and overdue updates count as one', async () => {
+    const h = await new Harness().opened();
+    await h.by('ann', { kind: 'acknowledge' });
+    await h.wakesAt('65min');
+    h.expectPage('bob', 'escalation');
+    h.expectPage('mia', 'escalation');
+    expect((await h.incident()).escalationLevel).toBe(3);
+    // internal, customers, executives: one each, not four and two.
+    expect(await h.count('update-due')).toBe(3);
+    expect(h.unexpected()).toEqual([]);
+  });
+});
+
+describe('a page that cannot be delivered', () => {
+  test('for good wakes the next person at once, although the inbox has it', async () => {
+    const h = await new Harness().opened();
+    const pageId = 'inc_1-page-1';
+    await h.take({ kind: 'page-delivered', pageId, channel: 'inbox', detail: '' });
+    await h.take({ kind: 'page-failed', pageId, channel: mail, detail: '550 no such user', final: true });
+    h.expectPage('bob', 'undeliverable');
+    await h.at('5min');
+    // Bob's own page is not acknowledged either; ann cannot be reached, so bob is tried again.
+    h.expectPage('bob', 'unacknowledged');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('for now is said once and wakes nobody else', async () => {
+    const h = await new Harness().opened();
+    const failed = {
+      kind: 'page-failed',
+      pageId: 'inc_1-page-1',
+      channel: mail,
+      detail: '421',
+      final: false,
+    } as const;
+    for (let attempt = 0; attempt < 5; attempt += 1) await h.take(failed);
+    expect(await h.count('page-failed')).toBe(1);
+    await h.take({ kind: 'page-delivered', pageId: 'inc_1-page-1', channel: mail, detail: '250' });
+    expect((await h.incident()).pages[0]).toMatchObject({ state: 'delivered', deliveredAt: h.now });
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('does not loop when nobody can be reached', async () => {
+    const h = await new Harness({ onCall: { 1: ['ann'] } }).opened();
+    await h.take({ kind: 'page-failed', pageId: 'inc_1-page-1', channel: mail, detail: '550', final: true });
+    expect(await h.eventTypes()).toContain('noted');
+    await h.at('5min');
+    h.expectPage('ann', 'unacknowledged');
+    expect(h.unexpected()).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { databaseEngine } from '../../test/database-engine.ts';
+import { Harness } from '../../test/harness.ts';
+import { cordon, nodeFailure, outage } from '../../test/outage-facts.ts';
+import { everyLevel, teamOf, user } from '../../test/people.ts';
+import { plan } from '../../test/runbook.ts';
+import { firstBrokenLink, foldEvents, type Incidents } from './index.ts';
+
+const db = await testDatabase();
+
+async function harness(): Promise<{ h: Harness; incidents: Incidents; service: string }> {
+  const engine = await databaseEngine(db, plan, teamOf(everyLevel));
+  return { h: new Harness({ engine }), incidents: engine.incidents, service: engine.service };
+}
+
+describe('the shell on a real PostgreSQL', () => {
+  test('a whole night: paged, escalated, fixed, verified, stable, closed; the log folds to the stored row', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    await h.at('5min');
+    h.expectPage('bob', 'unacknowledged');
+    await h.by('bob', { kind: 'acknowledge' });
+    await h.diagnoses(nodeFailure());
+    h.expect('gather-evidence');
+    h.expect('prepare-steps');
+    await h.take({ kind: 'steps-prepared', steps: [cordon] });
+    await h.by('bob', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    h.expect('run-step');
+    await h.take({ kind: 'step-started', stepId: 'cordon' });
+    await (await h.at('6min')).isRestored('5.1min');
+    await (await h.at('6.2min')).isRestored('5.1min');
+    h.expect('smoke-test');
+    await h.take({ kind: 'smoke-tested', checks: [{ name: 'health', ok: true, text: '200' }] });
+    await h.at('30min');
+    const incident = await h.incident();
+    expect(incident).toMatchObject({ status: 'stable', mitigatedBy: 'step' });
+    const events = await incidents.events(incident.id);
+    expect(foldEvents(events)).toEqual(incident);
+    expect(firstBrokenLink(events.map((event) => ({ event, hash: event.hash })))).toBeNull();
+    expect(await incidents.get(`#${incident.number}`)).toEqual(incident);
+    expect((await incidents.list()).map((one) => one.id)).toContain(incident.id);
+  });
+
+  test('a changed log breaks the chain of hashes', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    await h.by('ann', { kind: 'acknowledge' });
+    const { id } = await h.incident();
+    await db.query(`update incident_events set because = 'nothing' where incident_id = $1 and seq = 1`, [id]);
+    const events = await incidents.events(id);
+    expect(firstBrokenLink(events.map((event) => ({ event, hash: event.hash })))).toBe(1);
+  });
+
+  test('two that open at once get one incident', async () => {
+    const { h, incidents, service } = await harness();
+    const request = { service: { id: service }, assessment: outage(h.now), diagnoses: [], drill: null, plan };
+    const opened = await Promise.all(Array.from({ length: 6 }, () => incidents.assess(request)));
+    expect(new Set(opened.map((one) => one?.id)).size).toBe(1);
+    h.expectPage('ann', 'opened');
+    h.expect('gather-evidence');
+    expect((await incidents.findOpen(service))?.id).toBe(opened[0]?.id);
+  });
+
+  test('many at once on one incident lose nothing', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    const { id } = await h.incident();
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        incidents.apply(id, { kind: 'note', text: `note ${n}` }, user('ann')),
+      ),
+    );
+    expect(await h.count('noted')).toBe(20);
+    expect(foldEvents(await incidents.events(id))).toEqual(await h.incident());
+  });
+
+  test('a refusal is an AppError and writes nothing; an unknown incident is not found', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    const before = await h.incident();
+    await expect(h.by('vic', { kind: 'acknowledge' })).rejects.toThrow('not-allowed');
+    expect(await h.incident()).toEqual(before);
+    await expect(incidents.apply('inc_none', { kind: 'acknowledge' }, user('ann'))).rejects.toMatchObject({
+      code: 'not-found',
+      status: 404,
+    });
+  });
+
+  test('a change is heard', async () => {
+    const { h, incidents } = await harness();
+    const heard: string[] = [];
+    const unlisten = await incidents.onChange(({ id }) => heard.push(id ?? 'missed'));
+    await h.opened();
+    const { id } = await h.incident();
+    await vi.waitFor(() => expect(heard).toContain(id));
+    unlisten();
+  });
+
+  test('timers are rows that fire by themselves', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    // A clock that stands still would pass an unacknowledged page on for ever.
+    await h.by('ann', { kind: 'acknowledge' });
+    await h.isRestored('0s');
+    const { id } = await h.incident();
+    await db.query('update timers set done_at = clock_timestamp() where incident_id <> $1', [id]);
+    // The fake clock stands in 2026-01; the rows are long overdue for the database's own clock.
+    const worker = await incidents.startTimers();
+    await vi.waitFor(async () => expect(await h.count('update-due')).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(async () => {
+      const { rowCount } = await db.query(
+        'select 1 from timers where incident_id = $1 and done_at is null and due_at < clock_timestamp()',
+        [id],
+      );
+      expect(rowCount).toBe(0);
+    }, 10_000);
+    await worker.stop();
+    expect(foldEvents(await incidents.events(id))).toEqual(await h.incident());
+  });
+});

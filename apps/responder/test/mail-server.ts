@@ -1,0 +1,65 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export interface ReceivedMail {
+  readonly to: string;
+  readonly raw: string;
+  readonly id: string;
+  readonly mayBeRepeat: boolean;
+}
+
+/** What the server does with the next messages. */
+export interface Behaviour {
+  /** SMTP status to answer to RCPT TO instead of taking it. */
+  refuse?: number;
+  /** Take the text and then never answer. */
+  silent?: boolean;
+}
+
+/** A real SMTP server on a free port that keeps what it took. */
+export async function startMailServer(): Promise<{
+  readonly url: string;
+  readonly received: ReceivedMail[];
+  readonly behaviour: Behaviour;
+  close(): Promise<void>;
+}> {
+  const received: ReceivedMail[] = [];
+  const behaviour: Behaviour = {};
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, callback) => {
+      if (behaviour.refuse === undefined) callback();
+      else callback(Object.assign(new Error('not now'), { responseCode: behaviour.refuse }));
+    },
+    onData: (stream, session, callback) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        received.push(
+          readMail(Buffer.concat(chunks).toString('utf8'), session.envelope.rcptTo[0]?.address ?? ''),
+        );
+        if (behaviour.silent !== true) callback();
+      });
+    },
+  });
+  // A client that is killed resets its connection.
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    behaviour,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function readMail(raw: string, to: string): ReceivedMail {
+  return {
+    to,
+    raw: raw.replaceAll('=\r\n', ''),
+    id: /^message-id: <([^@]+)@/im.exec(raw)?.[1] ?? '',
+    mayBeRepeat: /^x-tocsin-may-be-repeat: true/im.test(raw),
+  };
+}
