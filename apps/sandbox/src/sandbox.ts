@@ -94,7 +94,7 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
   if (previous !== undefined && (await isSandbox(previous.pid))) {
     throw new Error(`--state-dir: ${stateDir} is in use by the sandbox with pid ${previous.pid}`);
   }
-  const swept = sweepLeftovers(stateDir);
+  const swept = await sweepLeftovers(stateDir);
   if (swept.length > 0) listener('progress', `ended ${swept.length} processes of an earlier run`);
   await fs.rm(path.join(stateDir, 'pods'), { recursive: true, force: true });
   const space = await claimAddressSpace(previous?.addressSpace);

@@ -1,17 +1,26 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listProcesses } from './process-tree.ts';
+
+const GONE_WITHIN_MS = 3_000;
 
 /**
  * Ends processes that an earlier run on the same state directory left behind: those whose working directory is a
- * pod's or a volume's below it. Nothing else of this machine works there. Returns their ids.
+ * pod's or a volume's below it. Nothing else of this machine works there. Resolves with their ids when they are gone:
+ * a database that starts beside a dying one's children refuses to.
  */
-export function sweepLeftovers(stateDir: string): number[] {
+export async function sweepLeftovers(stateDir: string): Promise<number[]> {
+  const ended = findLeftovers(stateDir).filter(end);
+  const deadline = performance.now() + GONE_WITHIN_MS;
+  while (findLeftovers(stateDir).length > 0 && performance.now() < deadline) await sleep(20);
+  return ended;
+}
+
+function findLeftovers(stateDir: string): number[] {
   const places = ['pods', 'volumes'].map((name) => path.join(path.resolve(stateDir), name) + path.sep);
-  const left = listProcesses().filter(
-    ({ pid, state }) => pid !== process.pid && state !== 'Z' && worksIn(pid, places),
-  );
-  return left.map(({ pid }) => pid).filter(end);
+  const living = listProcesses().filter(({ pid, state }) => pid !== process.pid && state !== 'Z');
+  return living.map(({ pid }) => pid).filter((pid) => worksIn(pid, places));
 }
 
 /** Frozen processes end too: SIGKILL reaches a stopped process. */

@@ -32,6 +32,7 @@ export const postgresImage: ImageProgram = {
     const user = await serverUser();
     const dataDir = container.hostPath(container.env['PGDATA'] ?? '/var/lib/postgresql/data');
     await initialise(dataDir, binaries, container.env, user);
+    await removeStaleLock(dataDir);
     const settings = STAGE_SETTINGS.flatMap((setting) => ['-c', setting]);
     const listen = [
       '-D',
@@ -123,6 +124,14 @@ async function initialise(
   const single = [binaries.postgres, '--single', '-D', dataDir, '-c', 'fsync=off', 'postgres'];
   if (database !== 'postgres') await runAs(user, single, create);
   await fs.writeFile(path.join(dataDir, 'sandbox-initialised'), '');
+}
+
+/** A killed server that nobody has reaped yet still has its number, and PostgreSQL takes that for a living one. */
+async function removeStaleLock(dataDir: string): Promise<void> {
+  const file = path.join(dataDir, 'postmaster.pid');
+  const [pid = ''] = (await fs.readFile(file, 'utf8').catch(() => '')).split('\n');
+  const worksIn = await fs.readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  if (worksIn !== (await fs.realpath(dataDir))) await fs.rm(file, { force: true });
 }
 
 async function runAs(user: User, [file = '', ...args]: string[], input: string | undefined): Promise<void> {
