@@ -72,7 +72,7 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
     },
     async stop() {
       for (const part of [probes, control, direct, scrapes, ...tokens]) part.stop();
-      await sender.close();
+      sender.close();
     },
   };
 }

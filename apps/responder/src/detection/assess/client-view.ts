@@ -53,12 +53,14 @@ function isAbove(counted: Measure, errorRatio: number): boolean {
 }
 
 /** Over 10 s with enough requests and failures, else over 60 s, as long as the 10 s do not contradict. */
-function findErrors(short: Measure, long: Measure, errorRatio: number | null) {
+function findErrors(short: Measure, countLong: () => Measure, errorRatio: number | null) {
   if (errorRatio === null) return { errors: false, windowMs: limits.shortWindowMs, total: short };
   if (isAbove(short, errorRatio)) return { errors: true, windowMs: limits.shortWindowMs, total: short };
   const thin = short.requests < limits.minRequests || short.ratio > errorRatio;
-  if (thin && short.failed > 0 && isAbove(long, errorRatio))
-    return { errors: true, windowMs: limits.longWindowMs, total: long };
+  if (thin && short.failed > 0) {
+    const long = countLong();
+    if (isAbove(long, errorRatio)) return { errors: true, windowMs: limits.longWindowMs, total: long };
+  }
   return { errors: false, windowMs: limits.shortWindowMs, total: short };
 }
 
@@ -100,7 +102,7 @@ export function clientView(facts: Facts, thresholds: Thresholds): ClientView {
   const long = endedAfter(facts.probes, at - limits.longWindowMs);
   const recent = endedAfter(long, at - limits.shortWindowMs);
   const short = measure(recent, rank);
-  const found = findErrors(short, measure(long, rank), thresholds.errorRatio);
+  const found = findErrors(short, () => measure(long, rank), thresholds.errorRatio);
   const late = overdue(facts, thresholds);
   const harmful = facts.probes.filter((one) => isFailure(one) || isSlow(one, thresholds));
   const harms = [...harmful.map((one) => one.startedAt), ...late];

@@ -5,8 +5,9 @@ export const limits = {
   /** Existence of harm over all tenants. */
   minRequests: 20,
   minFailures: 5,
-  /** Requests that one tenant needs to be judged, and failures that one needs to be called harmed. */
+  /** Requests that one tenant needs to be judged. */
   minTenantRequests: 8,
+  /** Failures that make a tenant harmed by itself; one is enough while the errors over all tenants are above the limit. */
   minTenantFailures: 2,
   /** Persistence that confirms without a second class. */
   outsidePersistMs: 15_000,

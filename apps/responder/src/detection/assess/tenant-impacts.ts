@@ -26,22 +26,23 @@ function countTenant(
 ): Measure {
   const shortFrom = at - limits.shortWindowMs;
   const windows = [
-    ...(harmAt !== null && harmAt > shortFrom ? [samples.filter((one) => one.startedAt >= harmAt)] : []),
-    samples.filter((one) => one.endedAt > shortFrom),
-    samples.filter((one) => one.endedAt > at - limits.longWindowMs),
+    ...(harmAt !== null && harmAt > shortFrom ? [(one: ProbeSample) => one.startedAt >= harmAt] : []),
+    (one: ProbeSample) => one.endedAt > shortFrom,
+    (one: ProbeSample) => one.endedAt > at - limits.longWindowMs,
   ];
-  const counted = windows.map((window) => measure(window, rank));
-  return (
-    counted.find((one) => one.requests >= limits.minTenantRequests) ??
-    counted.at(-1) ?? { requests: 0, failed: 0, ratio: 0, latencyMs: null }
-  );
+  let counted = measure([], rank);
+  for (const belongs of windows) {
+    counted = measure(samples.filter(belongs), rank);
+    if (counted.requests >= limits.minTenantRequests) break;
+  }
+  return counted;
 }
 
-function isFailing(seen: Measure, errorRatio: number | null): boolean {
+function isFailing(seen: Measure, errorRatio: number | null, general: boolean): boolean {
   return (
     errorRatio !== null &&
     seen.requests >= limits.minTenantRequests &&
-    seen.failed >= limits.minTenantFailures &&
+    seen.failed >= (general ? 1 : limits.minTenantFailures) &&
     seen.ratio > errorRatio
   );
 }
@@ -55,9 +56,10 @@ function harmOf(
   seen: Measure,
   scraped: MetricTenant | undefined,
   { errorRatio, latency }: Thresholds,
+  general: boolean,
 ): TenantImpact['harm'] {
   const counted = scraped !== undefined && isTenantAbove(scraped, errorRatio);
-  if (counted || isFailing(seen, errorRatio)) return 'errors';
+  if (counted || isFailing(seen, errorRatio, general)) return 'errors';
   if (latency === null) return 'none';
   const countedSlow = scraped !== undefined && isTenantSlow(scraped, latency.limitMs);
   return countedSlow || isSlow(seen, latency.limitMs) ? 'slow' : 'none';
@@ -105,7 +107,7 @@ export function tenantImpacts(
         errorRatio: shown.ratio,
         p95Ms: shown.latencyMs,
         judged: shown.requests >= limits.minTenantRequests,
-        harm: harmOf(seen, scraped, thresholds),
+        harm: harmOf(seen, scraped, thresholds, views.clients.errors),
       };
     });
 }

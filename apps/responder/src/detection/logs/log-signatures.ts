@@ -10,7 +10,8 @@ const address = String.raw`(\[?[0-9a-fA-F.:]+?\]?:\d+|[a-z0-9][a-z0-9.-]*:\d+)`;
 
 const patterns: readonly Pattern[] = [
   {
-    match: /\b53300\b|too many clients already|remaining connection slots are reserved/i,
+    match:
+      /(?:sqlstate|code)["'\s:=[]*53300\b|too many clients already|remaining connection slots are reserved/i,
     signature: () => 'sqlstate:53300',
   },
   {

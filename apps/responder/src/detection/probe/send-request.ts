@@ -1,4 +1,7 @@
-import { Agent, request } from 'undici';
+import http from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import type { EpochMs, ProbeOutcome } from '#facts';
 import { outcomeOfError } from './outcome-of-error.ts';
 
@@ -22,50 +25,67 @@ export interface OneAnswer {
 /** Sends requests without reusing connections; `close` cuts off what is under way, which then ends as `aborted`. */
 export interface RequestSender {
   send(one: OneRequest, keepText?: boolean): Promise<OneAnswer>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 type Ending = Pick<OneAnswer, 'outcome' | 'status' | 'text'>;
 
+/** Why we cut a request off ourselves. */
+class CutOff extends Error {
+  readonly outcome: 'timeout' | 'aborted';
+
+  constructor(outcome: 'timeout' | 'aborted') {
+    super(outcome);
+    this.outcome = outcome;
+  }
+}
+
+async function readEnding(response: http.IncomingMessage, keepText: boolean): Promise<Ending> {
+  const status = response.statusCode ?? 0;
+  const outcome = status >= 400 ? 'http-error' : 'ok';
+  if (keepText) return { outcome, status, text: await text(response) };
+  response.resume();
+  await finished(response);
+  return { outcome, status, text: '' };
+}
+
+function endingOf(error: unknown): Ending {
+  const outcome = error instanceof CutOff ? error.outcome : outcomeOfError(error);
+  return { outcome, status: null, text: '' };
+}
+
+/** Resolves with the answer's head; rejects when the connection fails or the request is cut off. */
+function answerOf(request: http.ClientRequest): Promise<http.IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+  request.once('response', resolve);
+  request.on('error', reject);
+  request.end();
+  return promise;
+}
+
 /** `now` gives the wall clock; durations come from a steady one. */
 export function createRequestSender(now: () => EpochMs): RequestSender {
-  // pipelining 0 closes each connection after its answer: a new client may land on another pod.
-  const agent = new Agent({ pipelining: 0, keepAliveTimeout: 1 });
-  let closed = false;
-
-  async function attempt(
-    { url, headers = {} }: OneRequest,
-    signal: AbortSignal,
-    keep: boolean,
-  ): Promise<Ending> {
-    const answer = await request(url, { dispatcher: agent, headers, signal });
-    const text = keep ? await answer.body.text() : '';
-    if (!keep) await answer.body.dump({ limit: 1_000_000, signal });
-    const status = answer.statusCode;
-    return { outcome: status >= 400 ? 'http-error' : 'ok', status, text };
-  }
+  const underWay = new Set<http.ClientRequest>();
 
   return {
-    async send(one, keepText = false) {
+    async send({ url, headers = {}, timeoutMs }, keepText = false) {
       const startedAt = now();
       const steadyStart = performance.now();
-      const controller = new AbortController();
-      let late = false;
-      const timer = setTimeout(() => {
-        late = true;
-        controller.abort();
-      }, one.timeoutMs);
-      const ending = await attempt(one, controller.signal, keepText).catch((error: unknown): Ending => {
-        const outcome = late ? 'timeout' : closed ? 'aborted' : outcomeOfError(error);
-        return { outcome, status: null, text: '' };
-      });
+      const module = url.startsWith('https:') ? https : http;
+      // agent false: a connection for this request alone, so that a balancer chooses anew.
+      const request = module.request(url, { agent: false, headers });
+      underWay.add(request);
+      const timer = setTimeout(() => request.destroy(new CutOff('timeout')), timeoutMs);
+      const ending = await answerOf(request)
+        .then((response) => readEnding(response, keepText))
+        .catch(endingOf);
       clearTimeout(timer);
+      underWay.delete(request);
       const durationMs = Math.round((performance.now() - steadyStart) * 10) / 10;
       return { startedAt, endedAt: startedAt + Math.round(durationMs), durationMs, ...ending };
     },
-    async close() {
-      closed = true;
-      await agent.destroy();
+    close() {
+      for (const request of underWay) request.destroy(new CutOff('aborted'));
     },
   };
 }

@@ -61,21 +61,26 @@ function requestOf({ probe }: Lane, token: string | null): OneRequest {
   };
 }
 
-/** Samples in the order of their end, bounded in time. */
+/** Samples in the order of their end, bounded in time; what was handed out does not change. */
 function sampleWindow() {
-  let samples: readonly ProbeSample[] = [];
+  const samples: ProbeSample[] = [];
+  let handedOut: readonly ProbeSample[] | null = [];
   return {
-    all: () => samples,
+    all(): readonly ProbeSample[] {
+      handedOut ??= samples.slice();
+      return handedOut;
+    },
     add(sample: ProbeSample) {
-      const from = sample.endedAt - keepMs;
-      const kept = samples.filter((one) => one.endedAt > from);
-      const later = kept.findIndex((one) => one.endedAt > sample.endedAt);
-      samples = later === -1 ? [...kept, sample] : kept.toSpliced(later, 0, sample);
+      const later = samples.findLastIndex((one) => one.endedAt <= sample.endedAt) + 1;
+      samples.splice(later, 0, sample);
+      const kept = samples.findIndex((one) => one.endedAt > sample.endedAt - keepMs);
+      samples.splice(0, kept);
+      handedOut = null;
     },
   };
 }
 
-/** Starts probing: every tenant on every target at its interval, spread evenly, each request on a new connection. */
+/** Starts probing: every tenant on every target at its interval on average, each request on a new connection. */
 export function startProbes(options: ProbeOptions): Probes {
   const { sender, now } = options;
   const window = sampleWindow();
@@ -106,8 +111,9 @@ export function startProbes(options: ProbeOptions): Probes {
     timers.add(timer);
   }
 
+  // A fixed beat could meet a round-robin balancer in step and ask one pod for ever: the pause varies by half.
   function repeat(lane: Lane): void {
-    later(lane.probe.intervalMs, () => repeat(lane));
+    later(lane.probe.intervalMs * (0.5 + Math.random()), () => repeat(lane));
     void ask(lane);
   }
 
@@ -122,7 +128,8 @@ export function startProbes(options: ProbeOptions): Probes {
       lastBurstAt = now();
       const first = lanes.filter((lane) => lane.probe.target === lanes[0]?.probe.target);
       for (const lane of first)
-        for (let i = 0; i < burstSize; i += 1) later((burstSpreadMs * i) / burstSize, () => void ask(lane));
+        for (let i = 0; i < burstSize; i += 1)
+          later((burstSpreadMs * (i + Math.random())) / burstSize, () => void ask(lane));
       return true;
     },
     stop() {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { facts, node, now, pod, read } from '../../test/facts/build-facts.ts';
+import { diagnose } from './diagnose.ts';
+
+const silentB = [read('a', 'ok'), read('b', 'timeout'), read('c', 'ok')];
+const withB = (changes: Parameters<typeof node>[1]) => ({
+  nodes: [node('a'), node('b', changes), node('c')],
+});
+
+describe('node failure', () => {
+  it('is named from the joint silence alone, and says what would settle it', () => {
+    const [first] = diagnose(facts({ directReads: silentB }));
+    expect(first).toMatchObject({ id: 'node-failure', subject: 'node/node-b' });
+    expect(first?.confidence).toBeGreaterThanOrEqual(0.8);
+    expect(first?.confidence).toBeLessThan(0.95);
+    expect(first?.settles).toContain('the lease of node-b is 4 s old: proves nothing before 40 s');
+    expect(first?.for.join()).toContain('2 pods elsewhere answer');
+  });
+
+  it('gets surer as lease and condition follow', () => {
+    const confidences = [4000, 25_000, 45_000]
+      .map((age) => diagnose(facts({ directReads: silentB }, withB({ leaseRenewedAt: now - age }))))
+      .concat([
+        diagnose(facts({ directReads: silentB }, withB({ leaseRenewedAt: now - 55_000, ready: 'Unknown' }))),
+      ])
+      .map(([first]) => first?.confidence ?? 0);
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+    expect(confidences.at(-1)).toBeGreaterThan(0.95);
+  });
+
+  it('stays when the dead pod is being deleted', () => {
+    const pods = [
+      pod('a'),
+      pod('b', { deletionAt: now - 1000, ready: false }),
+      pod('c'),
+      pod('d', { nodeName: 'node-a' }),
+    ];
+    expect(diagnose(facts({ directReads: silentB }, { pods }))[0]?.id).toBe('node-failure');
+  });
+
+  it.each([
+    { name: 'a cordoned node', cluster: withB({ unschedulable: true }), reads: [] },
+    { name: 'an old lease alone', cluster: withB({ leaseRenewedAt: now - 45_000 }), reads: [] },
+    {
+      name: 'a pod that refuses',
+      cluster: {},
+      reads: [read('a', 'ok'), read('b', 'refused'), read('c', 'ok')],
+    },
+    { name: 'silence everywhere', cluster: {}, reads: [read('a', 'timeout'), read('b', 'timeout')] },
+  ])('is not named for $name', ({ cluster, reads }) => {
+    const named = diagnose(facts({ directReads: reads }, cluster)).map((one) => one.id);
+    expect(named).not.toContain('node-failure');
+  });
+
+  it('is doubted when most nodes go at once', () => {
+    const nodes = [node('a'), node('b', { ready: 'Unknown' }), node('c', { ready: 'Unknown' })];
+    expect(diagnose(facts({}, { nodes })).map((one) => one.id)).toEqual(['unknown']);
+  });
+});
+
+describe('causes', () => {
+  it('are unknown when nothing speaks, with what was ruled out', () => {
+    const [only] = diagnose(facts());
+    expect(only).toMatchObject({ id: 'unknown', subject: '', confidence: 0 });
+    expect(only?.against).toContain('not node-failure: no node is silent or not Ready');
+  });
+
+  it('belong to the dependency that brings them about', () => {
+    const base = facts().cluster;
+    const [api] = base.workloads;
+    const postgres = {
+      ...api,
+      kind: 'statefulset' as const,
+      name: 'postgres',
+      readyReplicas: 0,
+      replicas: 0,
+      selector: { app: 'pg' },
+    };
+    const unready = { ready: false, readyChangedAt: now - 70_000 };
+    const pods = ['a', 'b', 'c'].map((letter) => pod(letter, unready));
+    const found = diagnose(
+      facts({ directReads: [] }, { pods, workloads: [...base.workloads, postgres as never] }),
+    );
+    expect(found.map((one) => `${one.id} ${one.subject}`)).toEqual(['dependency-down statefulset/postgres']);
+  });
+
+  it('are both named when there are two', () => {
+    const dead = { reason: 'OOMKilled', exitCode: 137, finishedAt: now - 3000 };
+    const [container] = pod('a').containers;
+    const oom = pod('a', { containers: [{ ...container, restartCount: 3, lastTermination: dead } as never] });
+    const found = diagnose(facts({ directReads: silentB }, { pods: [oom, pod('b'), pod('c')] }));
+    expect(found.map((one) => one.id).toSorted()).toEqual(['memory-exhaustion', 'node-failure']);
+  });
+});
