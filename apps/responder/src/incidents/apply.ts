@@ -18,7 +18,7 @@ export async function applyIn(
   const locked = await lockIncident(tx, incidentId);
   if (locked === null)
     throw new AppError('not-found', `incident "${incidentId}": there is none with this id`);
-  const plan = await options.plans.loadPlan(locked.planHash);
+  const plan = await options.plans.loadPlan(locked.planHash, tx);
   const now = await timeOf(options, tx, locked);
   const held = await takeInput(options, tx, { locked, plan, now }, what);
   return held.locked?.incident ?? locked.incident;

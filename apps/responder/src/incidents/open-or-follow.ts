@@ -73,7 +73,7 @@ async function holdOpen(
   current: Plan,
 ): Promise<Held> {
   const locked = await lockOpenIncident(tx, serviceId);
-  const plan = locked === null ? current : await options.plans.loadPlan(locked.planHash);
+  const plan = locked === null ? current : await options.plans.loadPlan(locked.planHash, tx);
   return { locked, plan, now: await timeOf(options, tx, locked) };
 }
 

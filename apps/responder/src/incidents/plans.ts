@@ -9,7 +9,7 @@ export interface Plans {
     document: { readonly plan: Plan; readonly markdown: string; readonly file: string },
   ): Promise<void>;
   /** The plan by the hash of its text; AppError `not-found` when it was never taken into use. */
-  loadPlan(hash: string): Promise<Plan>;
+  loadPlan(hash: string, within?: Queryable): Promise<Plan>;
   /** The document as it was when the plan was taken into use. */
   loadMarkdown(hash: string): Promise<{ readonly file: string; readonly markdown: string }>;
 }
@@ -24,10 +24,11 @@ export function createPlans(db: Queryable): Plans {
         [plan.hash, file, JSON.stringify(plan), markdown],
       );
     },
-    loadPlan: async (hash) => {
+    // Inside a transaction its own connection is used: asking the pool for a second one can wait for ever.
+    loadPlan: async (hash, within = db) => {
       const kept = known.get(hash);
       if (kept !== undefined) return kept;
-      const { rows } = await db.query<{ plan: Plan }>('select plan from plans where hash = $1', [hash]);
+      const { rows } = await within.query<{ plan: Plan }>('select plan from plans where hash = $1', [hash]);
       const [row] = rows;
       if (row === undefined) throw notFound(hash);
       known.set(hash, row.plan);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { processLives } from './own-database-postmaster.ts';
 
 const main = fileURLToPath(new URL('../database-main.ts', import.meta.url));
 const home = await mkdtemp(join(tmpdir(), 'tocsin-own-database-'));
+// As root the server runs as somebody else, who has to reach the folder.
+await chmod(home, 0o755);
 const dataDir = join(home, 'parent', 'data');
 afterAll(() => rm(home, { recursive: true, force: true }));
 

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import type { Logger } from './logger.ts';
 import { findServerHome, type ServerHome } from './own-database-home.ts';
 import { initDataDir } from './own-database-init.ts';
+import { clearAfterCrash } from './own-database-crash.ts';
 import { freePort, readPostmaster, processLives, type Postmaster } from './own-database-postmaster.ts';
 
 /** A PostgreSQL server that belongs to this product. */
@@ -65,6 +66,7 @@ export async function startOwnDatabase(options: {
   await initDataDir(home, { user, password });
   const found = await readPostmaster(home.dataDir);
   if (found !== null && processLives(found.pid)) return adopt(found, password, options.log);
+  await clearAfterCrash(home.dataDir, found);
   const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
   const pid = await launch(home, port, { ...settings, ...options.settings });
   const url = await untilAnswers({ pid, port }, password, home.logFile);
