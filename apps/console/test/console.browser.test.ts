@@ -81,7 +81,7 @@ describe('signing in', () => {
   it('uses the link up, hides its token and shows what is watched', async () => {
     const page = await signIn();
     expect(page.url()).toBe(`${served.url}/`);
-    await page.getByText('Ada Approver').first().waitFor();
+    await page.getByText('Primary on-call').first().waitFor();
     await page.getByText('Outside probes').waitFor();
     expect(complaints).toEqual([]);
   });
@@ -129,12 +129,12 @@ describe('an incident', () => {
     const { id } = await served.stage.nodeDies();
     await page.getByRole('link', { name: /P0.*node-failure/ }).click();
     await page.getByRole('button', { name: /Acknowledge/ }).click();
-    await page.getByText(/acknowledged \d\d:\d\d:\d\d by Ada Approver/).waitFor();
+    await page.getByText(/acknowledged \d\d:\d\d:\d\d by Primary on-call/).waitFor();
     expect((await served.stage.incidents.get(id))?.acknowledgedBy).toBe('primary');
     await served.stage.incidents.apply(
       id,
       { kind: 'hands-off', on: true, reason: 'test' },
-      { kind: 'user', id: 'second', name: 'Sam Second' },
+      { kind: 'user', id: 'second', name: 'Secondary on-call' },
     );
     await page.getByText('Tocsin changes nothing in the cluster').waitFor();
     expect(await page.getByRole('button', { name: 'Approve…' }).first().isDisabled()).toBe(true);
@@ -215,7 +215,7 @@ describe('an incident', () => {
     await served.stage.nodeDies();
     await page.getByRole('link', { name: /Inbox.*1.*not acknowledged/ }).click();
     await page.getByRole('button', { name: /Acknowledge/ }).click();
-    await page.getByText(/Acknowledged at .* by Ada Approver/).waitFor();
+    await page.getByText(/Acknowledged at .* by Primary on-call/).waitFor();
     expect(await page.getByRole('link', { name: 'Inbox', exact: true }).count()).toBe(1);
   });
 });

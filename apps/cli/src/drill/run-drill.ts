@@ -14,6 +14,7 @@ import {
   type SandboxClient,
 } from './sandbox-client.ts';
 import { type ScoreCard, score } from './score.ts';
+import { uncordon } from './uncordon.ts';
 
 export interface DrillOptions {
   readonly spec: DrillSpec;
@@ -60,6 +61,7 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
   const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
   const clientErrorRatioAfter = await errorsAfter(sandbox, incident);
   await sandbox.lift(fault.id);
+  await takeBack(fault, readSandbox(run.sandboxFile).kubeconfig);
   say('fault lifted');
   const seen = await account(options, {
     incident,
@@ -72,6 +74,12 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
   });
   await admin.endDrill(drillId);
   return score(spec, seen);
+}
+
+/** A node that the response has cordoned takes pods again. */
+async function takeBack(fault: InjectedFault, kubeconfig: string): Promise<void> {
+  const [kind, name] = fault.subject.split('/');
+  if (kind === 'node' && name !== undefined) await uncordon(kubeconfig, name);
 }
 
 const player = (run: RunFile, id: string) => ({ id, client: clientOf(run, id) });

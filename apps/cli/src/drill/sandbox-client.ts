@@ -21,7 +21,6 @@ type Traffic = z.infer<typeof trafficSchema>;
 /** The sandbox's doors that a drill uses: faults, the clients' own view, and the mailbox. All throw with what was asked. */
 export interface SandboxClient {
   inject(kind: string, target: { readonly node?: string }): Promise<InjectedFault>;
-  /** Undoes the fault and what the response left behind on its target (a cordon). */
   lift(id: string): Promise<void>;
   /** Share of failed requests of an independent client since an instant, 0 to 1; null without requests. */
   clientErrorRatioSince(atMs: number): Promise<number | null>;

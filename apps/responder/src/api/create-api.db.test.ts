@@ -70,7 +70,7 @@ describe('sign-in by a one-time link', () => {
     const [cookie] = answer.cookies;
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
     const me = await app.inject({ url: '/api/me', cookies: { [cookie?.name ?? '']: cookie?.value ?? '' } });
-    expect(me.json<Me>().name).toBe('Ada Approver');
+    expect(me.json<Me>().name).toBe('Primary on-call');
   });
 
   it('works once, also when two try at the same time', async () => {
@@ -149,7 +149,7 @@ describe('rights', () => {
     const url = `/api/incidents/${incidentId}/steps/cordon/approve`;
     const answer = await as('responder', { method: 'POST', url, payload: { bindingHash: hash } });
     expect(problemOf(answer).detail).toBe(
-      `POST ${url}: Rolf Responder has the role "responder"; expected "approver" or stronger`,
+      `POST ${url}: A responder has the role "responder"; expected "approver" or stronger`,
     );
     const { rows } = await database.query<{ action: string }>(
       'select action from audit order by id desc limit 1',
@@ -175,7 +175,7 @@ describe('acting', () => {
     expect(routes.approve.response.parse(answer.json()).steps[0]).toMatchObject({ status: 'approved' });
     const events = await stage.incidents.events(incidentId);
     expect(events.find(({ body }) => body.type === 'step-approved')).toMatchObject({
-      actor: { kind: 'token', id: 'primary', name: 'Ada Approver' },
+      actor: { kind: 'token', id: 'primary', name: 'Primary on-call' },
       body: { stepId: 'cordon', bindingHash: hash },
     });
     const { rows } = await database.query(

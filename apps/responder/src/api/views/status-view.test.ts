@@ -25,7 +25,7 @@ describe('status', () => {
     const watched = () => ({ facts: { ...facts, probes }, assessment: quietAssessment(at) });
     const view = schema.parse(statusView({ ...ports, watched }, options, ['inc_1'], at));
     expect(view.probes).toHaveLength(5);
-    expect(view.probes[0]).toMatchObject({ tenant: 'acme', outcome: 'timeout', status: null });
+    expect(view.probes[0]).toMatchObject({ tenant: 't1', outcome: 'timeout', status: null });
     expect(view.sources[0]).toMatchObject({ readable: true, lastAt: new Date(at - 10).toISOString() });
     expect(view.openIncidents).toEqual(['inc_1']);
   });
