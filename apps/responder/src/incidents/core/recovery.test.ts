@@ -50,6 +50,17 @@ describe('recovery', () => {
     expect(await h.incident()).toMatchObject({ status: 'mitigated', mitigatedBy: 'step' });
   });
 
+  test('a watcher that was started again after the fix has seen no harm, and still credits the change', async () => {
+    const h = await quietStart();
+    await h.take({ kind: 'steps-prepared', steps: [cordon] });
+    await h.by('ann', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    h.expect('run-step');
+    await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
+    const startedAt = h.now;
+    await (await h.at('60s')).isQuiet();
+    expect(await h.incident()).toMatchObject({ mitigatedBy: 'step', mitigatedAt: startedAt });
+  });
+
   test('a change that began long after the harm had ended does not', async () => {
     const h = await quietStart();
     await h.take({ kind: 'steps-prepared', steps: [cordon] });

@@ -29,7 +29,8 @@ function mitigateWhenRestored(draft: Draft, assessment: Assessment): void {
   const lastHarmAt = assessment.lastHarmAt ?? draft.incident.lastHarmAt;
   // Without measured harm its end cannot be measured: what a person declared, a person closes.
   if (!assessment.restored || lastHarmAt === null) return;
-  const change = changeBefore(draft.incident, lastHarmAt);
+  // A watcher that was started again has seen no harm: it lasted for an unknown time, so any change begun gets the credit.
+  const change = changeBefore(draft.incident, assessment.lastHarmAt ?? draft.input.at);
   const by = change === null ? 'platform' : 'step';
   const because =
     by === 'step'
