@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,6 +27,7 @@ export interface Stack {
 
 export async function startStack(...flags: readonly string[]): Promise<Stack> {
   const stateDir = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
+  chmodSync(stateDir, 0o711);
   const child = spawn(
     process.execPath,
     [tocsin, 'up', '--json', '--port', '0', '--state-dir', stateDir, ...flags],

@@ -4,7 +4,7 @@ import type { Assessment } from '../src/detection/index.ts';
 import type { Diagnosis } from '../src/diagnosis/index.ts';
 import type { Actor, Command, Drill, Incident, InputBody, Page } from '../src/incidents/index.ts';
 import { memoryEngine, type Engine } from './engine.ts';
-import { outage, quiet, restored } from './outage-facts.ts';
+import { evidence, outage, quiet, restored } from './outage-facts.ts';
 import { everyLevel, system, teamOf, user } from './people.ts';
 import { plan } from './runbook.ts';
 
@@ -98,6 +98,15 @@ export class Harness {
     return incident;
   }
 
+  /** Every read that was asked for ends now. */
+  async readsEnd(): Promise<this> {
+    const { evidenceRequested, evidence: kept } = await this.incident();
+    const answered = new Set(kept.map((one) => one.actionId));
+    for (const id of evidenceRequested.filter((one) => !answered.has(one)))
+      await this.take({ kind: 'evidence', evidence: evidence(id, this.#now) });
+    return this;
+  }
+
   async eventTypes(): Promise<readonly string[]> {
     return (await this.engine.events()).map((event) => event.body.type);
   }
@@ -129,7 +138,7 @@ export class Harness {
   /** Opens with the usual outage and takes the page and the first reads as expected. */
   async opened(): Promise<this> {
     await this.fails();
-    this.expectPage('ann', 'opened');
+    this.expectPage('primary', 'opened');
     this.expect('gather-evidence');
     return this;
   }

@@ -6,18 +6,23 @@ function person(id: string, more: Partial<Person> = {}): Person {
   return { id, name: id, role: 'approver', contacts, drill: false, ...more };
 }
 
-/** Ann is primary, Bob secondary, Mia management, Eve executive; Vic only looks on, Rob may not approve, Dan plays in drills. */
+/** One person a level of the document; beside them one who only looks on, one who may not approve, and one who plays in drills. */
 export const people: readonly Person[] = [
-  person('ann'),
-  person('bob'),
-  person('mia'),
-  person('eve'),
-  person('vic', { role: 'viewer' }),
-  person('rob', { role: 'responder' }),
-  person('dan', { drill: true }),
+  person('primary'),
+  person('secondary'),
+  person('management'),
+  person('executive'),
+  person('viewer', { role: 'viewer' }),
+  person('responder', { role: 'responder' }),
+  person('player', { drill: true }),
 ];
 
-export const everyLevel: Record<string, string[]> = { 1: ['ann'], 2: ['bob'], 3: ['mia'], 4: ['eve'] };
+export const everyLevel: Record<string, string[]> = {
+  1: ['primary'],
+  2: ['secondary'],
+  3: ['management'],
+  4: ['executive'],
+};
 
 export function teamOf(onCall: Record<string, string[]> = everyLevel): Team {
   return createTeam({ people, onCall, smtp: {} });

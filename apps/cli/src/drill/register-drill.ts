@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -109,6 +109,8 @@ async function findStack(flags: DrillFlags): Promise<{ run: () => RunFile; stop:
 
 async function startOwn(flags: DrillFlags): Promise<{ run: () => RunFile; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-drill-'));
+  // Readable as a path: as root, PostgreSQL runs as another user and must get there.
+  chmodSync(folder, 0o711);
   const own = openStateDir(folder);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const starting = startStack({ state: own, config: null, runbook: flags.runbook, port: 0, onProgress: say });

@@ -14,8 +14,8 @@ const never = new AbortController().signal;
 const message: OutgoingMessage = {
   id: 'm-1',
   incidentId: 'inc_1',
-  person: 'ann',
-  address: 'ann@example.org',
+  person: 'primary',
+  address: 'primary@example.org',
   subject: '[P0] #1 everything fails',
   body: 'P0: everything fails',
   mayBeRepeat: false,
@@ -30,7 +30,7 @@ beforeEach(async () => {
   await db.query(`insert into incidents values ('inc_1', 1, 's', 'open', 'h', '{}', 1, clock_timestamp())`);
   await db.query(
     `insert into messages (id, incident_id, page_id, person, channel, address, subject, body, due_at, created_at)
-     values ('m-1', 'inc_1', 'p', 'ann', 'inbox', '', '', '', clock_timestamp(), clock_timestamp())`,
+     values ('m-1', 'inc_1', 'p', 'primary', 'inbox', '', '', '', clock_timestamp(), clock_timestamp())`,
   );
 });
 

@@ -36,11 +36,11 @@ test('a page goes out on every contact method, with the link and how to acknowle
   await core.stop();
   const sent = mail.received.filter((one) => one.raw.includes(core.id));
   expect(sent).toHaveLength(1);
-  expect(sent[0]).toMatchObject({ to: 'ann@example.org', mayBeRepeat: false });
+  expect(sent[0]).toMatchObject({ to: 'primary@example.org', mayBeRepeat: false });
   expect(sent[0]?.raw).toContain(`https://tocsin.example.org/incidents/${core.id}`);
   expect(sent[0]?.raw).toContain(`tocsin incident ack ${core.id}`);
-  const inbox = (await core.comms.inboxOf('ann')).filter((one) => one.incidentId === core.id);
-  expect(inbox).toMatchObject([{ person: 'ann', readAt: null }]);
+  const inbox = (await core.comms.inboxOf('primary')).filter((one) => one.incidentId === core.id);
+  expect(inbox).toMatchObject([{ person: 'primary', readAt: null }]);
 });
 
 test('a mail server that is down for a moment delays the page, and loses and repeats nothing', async () => {
@@ -64,7 +64,7 @@ test('an address that does not exist wakes the next person at once', async () =>
   mail.behaviour.refuse = 550;
   const core = await openedOn('gone');
   await vi.waitFor(async () => {
-    expect((await core.incidents.get(core.id))?.pages.map((page) => page.person)).toContain('bob');
+    expect((await core.incidents.get(core.id))?.pages.map((page) => page.person)).toContain('secondary');
   }, 10_000);
   delete mail.behaviour.refuse;
   await core.stop();

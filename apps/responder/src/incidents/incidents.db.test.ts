@@ -19,13 +19,14 @@ describe('the shell on a real PostgreSQL', () => {
     const { h, incidents } = await harness();
     await h.opened();
     await h.at('5min');
-    h.expectPage('bob', 'unacknowledged');
-    await h.by('bob', { kind: 'acknowledge' });
+    h.expectPage('secondary', 'unacknowledged');
+    await h.by('secondary', { kind: 'acknowledge' });
     await h.diagnoses(nodeFailure());
     h.expect('gather-evidence');
     h.expect('prepare-steps');
+    await h.readsEnd();
     await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('bob', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.by('secondary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
     h.expect('run-step');
     await h.take({ kind: 'step-started', stepId: 'cordon' });
     await (await h.at('6min')).isRestored('5.1min');
@@ -45,7 +46,7 @@ describe('the shell on a real PostgreSQL', () => {
   test('a changed log breaks the chain of hashes', async () => {
     const { h, incidents } = await harness();
     await h.opened();
-    await h.by('ann', { kind: 'acknowledge' });
+    await h.by('primary', { kind: 'acknowledge' });
     const { id } = await h.incident();
     await db.query(`update incident_events set because = 'nothing' where incident_id = $1 and seq = 1`, [id]);
     const events = await incidents.events(id);
@@ -57,7 +58,7 @@ describe('the shell on a real PostgreSQL', () => {
     const request = { service: { id: service }, assessment: outage(h.now), diagnoses: [], drill: null, plan };
     const opened = await Promise.all(Array.from({ length: 6 }, () => incidents.assess(request)));
     expect(new Set(opened.map((one) => one?.id)).size).toBe(1);
-    h.expectPage('ann', 'opened');
+    h.expectPage('primary', 'opened');
     h.expect('gather-evidence');
     expect((await incidents.findOpen(service))?.id).toBe(opened[0]?.id);
   });
@@ -68,7 +69,7 @@ describe('the shell on a real PostgreSQL', () => {
     const { id } = await h.incident();
     await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        incidents.apply(id, { kind: 'note', text: `note ${n}` }, user('ann')),
+        incidents.apply(id, { kind: 'note', text: `note ${n}` }, user('primary')),
       ),
     );
     expect(await h.count('noted')).toBe(20);
@@ -79,12 +80,14 @@ describe('the shell on a real PostgreSQL', () => {
     const { h, incidents } = await harness();
     await h.opened();
     const before = await h.incident();
-    await expect(h.by('vic', { kind: 'acknowledge' })).rejects.toThrow('not-allowed');
+    await expect(h.by('viewer', { kind: 'acknowledge' })).rejects.toThrow('not-allowed');
     expect(await h.incident()).toEqual(before);
-    await expect(incidents.apply('inc_none', { kind: 'acknowledge' }, user('ann'))).rejects.toMatchObject({
-      code: 'not-found',
-      status: 404,
-    });
+    await expect(incidents.apply('inc_none', { kind: 'acknowledge' }, user('primary'))).rejects.toMatchObject(
+      {
+        code: 'not-found',
+        status: 404,
+      },
+    );
   });
 
   test('a change is heard', async () => {
@@ -101,7 +104,7 @@ describe('the shell on a real PostgreSQL', () => {
     const { h, incidents } = await harness();
     await h.opened();
     // A clock that stands still would pass an unacknowledged page on for ever.
-    await h.by('ann', { kind: 'acknowledge' });
+    await h.by('primary', { kind: 'acknowledge' });
     await h.isRestored('0s');
     const { id } = await h.incident();
     await db.query('update timers set done_at = clock_timestamp() where incident_id <> $1', [id]);

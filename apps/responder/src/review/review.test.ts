@@ -10,7 +10,7 @@ import { writeReview } from './write-review.ts';
 
 const t0 = Date.UTC(2026, 0, 31, 3, 0, 0);
 const system: Actor = { kind: 'system', id: 'watcher' };
-const ann: Actor = { kind: 'user', id: 'ann', name: 'Ann <b>|x' };
+const primary: Actor = { kind: 'user', id: 'primary', name: 'Primary <b>|x' };
 
 type Assessed = Extract<EventBody, { type: 'assessed' }>['assessment'];
 
@@ -63,7 +63,7 @@ const page = {
   id: 'p1',
   at: t0 + 6000,
   level: 'L1',
-  person: 'ann',
+  person: 'primary',
   cause: 'opened' as const,
   note: null,
   state: 'queued' as const,
@@ -113,9 +113,9 @@ const story: readonly (readonly [number, Actor, EventBody])[] = [
     system,
     { type: 'evidence-collected', evidence: { ...read, startedAt: t0 + 7000, endedAt: t0 + 8000 } },
   ],
-  [20, ann, { type: 'acknowledged', by: ann }],
+  [20, primary, { type: 'acknowledged', by: primary }],
   [30, system, { type: 'step-proposed', step, expiresAt: t0 + 930_000 }],
-  [400, ann, { type: 'step-approved', stepId: 'drain', by: ann, bindingHash: 'h' }],
+  [400, primary, { type: 'step-approved', stepId: 'drain', by: primary, bindingHash: 'h' }],
   [400, system, { type: 'step-ready', stepId: 'drain' }],
   [401, system, { type: 'step-started', stepId: 'drain' }],
   [
@@ -136,8 +136,8 @@ const story: readonly (readonly [number, Actor, EventBody])[] = [
   [1340, system, { type: 'stable' }],
   [
     1400,
-    ann,
-    { type: 'noted', by: ann, text: '# not a heading\n| a | b |\n[x](javascript:alert(1)) `code`' },
+    primary,
+    { type: 'noted', by: primary, text: '# not a heading\n| a | b |\n[x](javascript:alert(1)) `code`' },
   ],
 ];
 

@@ -42,6 +42,8 @@ export interface StepsOptions {
   readonly findOutMs?: number;
   /** Lease of a claimed job, milliseconds; 5000 by default. */
   readonly leaseMs?: number;
+  /** How often a lease is renewed, milliseconds; 1000 by default. */
+  readonly renewMs?: number;
 }
 
 /** The steps room: evidence, prepared changes, approved steps, smoke tests. */
@@ -87,7 +89,12 @@ export function createSteps(options: StepsOptions): Steps {
       // Two workers: a wave of reads must not hold up an approved step.
       const changeRunner = { ...runner, limiter: new Limiter(4) };
       workers = await Promise.all([
-        startWorker(room, options, { kinds: `kind = 'gather-evidence'`, concurrency: 24 }),
+        // A read may be done twice: a short lease lets another take it over soon.
+        startWorker(
+          room,
+          { leaseMs: 2000, renewMs: 500, ...options },
+          { kinds: `kind = 'gather-evidence'`, concurrency: 24 },
+        ),
         startWorker({ ...room, runner: changeRunner }, options, {
           kinds: `kind <> 'gather-evidence'`,
           concurrency: 4,
@@ -116,6 +123,7 @@ function startWorker(
     wakeChannel: jobsChannel,
     concurrency: which.concurrency,
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    ...(options.renewMs === undefined ? {} : { renewMs: options.renewMs }),
     perform: (job, context) => perform(room, job, context),
   });
 }

@@ -64,7 +64,7 @@ async function approveAndWait(incident: Incident, word: string): Promise<Step> {
   const step = await until(() => stepOf(incident, word, ['proposed', 'blocked']));
   expect(step.checks.filter((check) => !check.ok)).toEqual([]);
   expect(step.dryRun?.text).toContain('dry run');
-  for (const one of ['ann', 'ben'].slice(0, step.approvalsNeeded))
+  for (const one of ['primary', 'ben'].slice(0, step.approvalsNeeded))
     await bench.incidents.apply(
       incident.id,
       { kind: 'approve', stepId: step.id, bindingHash: step.bindingHash },

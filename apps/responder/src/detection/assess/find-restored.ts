@@ -4,7 +4,8 @@ import { limits } from './limits.ts';
 import { endedAfter } from './measure.ts';
 
 function podsAreFine({ facts, direct }: Evidence): boolean {
-  if (direct.failing.length > 0) return false;
+  // A silent pod that Kubernetes has taken out of the service harms nobody any more.
+  if (direct.failing.some((pod) => pod.ready)) return false;
   const living = servicePods(facts).filter((pod) => pod.deletionAt === null && pod.ready);
   return facts.directReads.length === 0 || living.length > 0;
 }

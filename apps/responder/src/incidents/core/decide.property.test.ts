@@ -60,7 +60,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   })),
   persons.map((actor): Act => () => ({ body: { kind: 'acknowledge' }, actor })),
   fc
-    .tuple(fc.nat(5), fc.constantFrom('ann', 'bob', 'mia'), fc.constantFrom('sent', 'later', 'never'))
+    .tuple(
+      fc.nat(5),
+      fc.constantFrom('primary', 'secondary', 'management'),
+      fc.constantFrom('sent', 'later', 'never'),
+    )
     .map(([n, person, how]): Act => () => {
       const told = { pageId: `inc_1-page-${n}`, channel: `email:${person}@example.org`, detail: '' };
       const body: InputBody =

@@ -185,6 +185,8 @@ export interface Incident {
   readonly pages: readonly Page[];
   readonly evidence: readonly EvidenceSummary[];
   readonly evidenceRequested: readonly string[];
+  /** When reads were last asked for. */
+  readonly evidenceRequestedAt: EpochMs | null;
   readonly evidenceCompleteAt: EpochMs | null;
   readonly steps: readonly Step[];
   readonly checklist: readonly ChecklistLine[];

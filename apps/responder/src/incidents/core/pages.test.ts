@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { Harness } from '../../../test/harness.ts';
 import { quiet } from '../../../test/outage-facts.ts';
 
-const mail = 'email:ann@example.org';
+const mail = 'email:primary@example.org';
 
 describe('opening', () => {
   test('a confirmed outage opens one incident, pages the primary and reads what the document reads first', async () => {
     const h = new Harness();
     await h.fails();
-    const page = h.expectPage('ann', 'opened');
+    const page = h.expectPage('primary', 'opened');
     expect(page.subject).toBe('[P0] #1 all 5 tenants with traffic above 5 % errors (31-36 %)');
     expect(page.text).toContain('Since: 02:59:56 UTC');
     expect(page.text).toContain('5 of 5 harmed: t1 33 %');
@@ -45,16 +45,16 @@ describe('opening', () => {
       newId: 'inc_1',
       newNumber: 1,
     } as const;
-    await expect(h.by('vic', body)).rejects.toThrow('not-allowed');
-    await h.by('ann', body);
-    h.expectPage('ann', 'opened');
+    await expect(h.by('viewer', body)).rejects.toThrow('not-allowed');
+    await h.by('primary', body);
+    h.expectPage('primary', 'opened');
     h.expect('gather-evidence');
     expect(await h.incident()).toMatchObject({
       severity: 'P1',
       severityFloor: 'P1',
       title: 'invoices are wrong',
     });
-    await expect(h.by('ann', body)).rejects.toThrow('conflict');
+    await expect(h.by('primary', body)).rejects.toThrow('conflict');
     await (await h.at('1min')).isQuiet();
     expect((await h.incident()).status).toBe('open');
     expect(h.unexpected()).toEqual([]);
@@ -67,24 +67,24 @@ describe('an unacknowledged page', () => {
     await h.at('4min');
     expect(h.unexpected()).toEqual([]);
     await h.at('5min');
-    h.expectPage('bob', 'unacknowledged');
+    h.expectPage('secondary', 'unacknowledged');
     await h.at('10min');
-    h.expectPage('ann', 'unacknowledged');
+    h.expectPage('primary', 'unacknowledged');
     expect(h.unexpected()).toEqual([]);
   });
 
   test('stays where it is once acknowledged', async () => {
     const h = await new Harness().opened();
-    await (await h.at('1min')).by('ann', { kind: 'acknowledge' });
+    await (await h.at('1min')).by('primary', { kind: 'acknowledge' });
     await h.at('29min');
-    expect(await h.incident()).toMatchObject({ acknowledgedBy: 'ann', respondedAt: h.now - 28 * 60_000 });
+    expect(await h.incident()).toMatchObject({ acknowledgedBy: 'primary', respondedAt: h.now - 28 * 60_000 });
     expect(h.unexpected()).toEqual([]);
   });
 
   test('towards an empty level repeats the last filled one at once and says so', async () => {
-    const h = await new Harness({ onCall: { 1: ['ann'], 3: ['mia'] } }).opened();
+    const h = await new Harness({ onCall: { 1: ['primary'], 3: ['management'] } }).opened();
     await h.at('5min');
-    const { page } = h.expectPage('ann', 'unacknowledged');
+    const { page } = h.expectPage('primary', 'unacknowledged');
     expect(page.note).toBe(
       'nobody fills Secondary on-call engineer (level 2); Primary on-call engineer (level 1) is woken instead',
     );
@@ -92,9 +92,9 @@ describe('an unacknowledged page', () => {
   });
 
   test('an empty first level wakes a higher one rather than nobody', async () => {
-    const h = new Harness({ onCall: { 3: ['mia'] } });
+    const h = new Harness({ onCall: { 3: ['management'] } });
     await h.fails();
-    expect(h.expectPage('mia', 'opened').page.note).toContain('nobody fills Primary on-call engineer');
+    expect(h.expectPage('management', 'opened').page.note).toContain('nobody fills Primary on-call engineer');
     h.expect('gather-evidence');
     expect(h.unexpected()).toEqual([]);
   });
@@ -118,22 +118,22 @@ describe('an unacknowledged page', () => {
 describe('the escalation matrix', () => {
   test('runs on elapsed time, acknowledged or not', async () => {
     const h = await new Harness().opened();
-    await (await h.at('1min')).by('ann', { kind: 'acknowledge' });
+    await (await h.at('1min')).by('primary', { kind: 'acknowledge' });
     await h.at('29.9min');
     expect(h.unexpected()).toEqual([]);
     await h.at('30min');
-    h.expectPage('bob', 'escalation');
-    await h.by('bob', { kind: 'acknowledge' });
+    h.expectPage('secondary', 'escalation');
+    await h.by('secondary', { kind: 'acknowledge' });
     await h.at('60min');
-    h.expectPage('mia', 'escalation');
+    h.expectPage('management', 'escalation');
     expect((await h.incident()).escalationLevel).toBe(3);
-    await h.by('mia', { kind: 'acknowledge' });
+    await h.by('management', { kind: 'acknowledge' });
     expect(h.unexpected()).toEqual([]);
   });
 
   test('stops when mitigated', async () => {
     const h = await new Harness().opened();
-    await h.by('ann', { kind: 'acknowledge' });
+    await h.by('primary', { kind: 'acknowledge' });
     await (await h.at('20min')).isRestored('19min');
     await h.at('3h');
     expect(h.unexpected()).toEqual([]);
@@ -141,10 +141,10 @@ describe('the escalation matrix', () => {
 
   test('after a late wake-up calls the overdue levels in order, and overdue updates count as one', async () => {
     const h = await new Harness().opened();
-    await h.by('ann', { kind: 'acknowledge' });
+    await h.by('primary', { kind: 'acknowledge' });
     await h.wakesAt('65min');
-    h.expectPage('bob', 'escalation');
-    h.expectPage('mia', 'escalation');
+    h.expectPage('secondary', 'escalation');
+    h.expectPage('management', 'escalation');
     expect((await h.incident()).escalationLevel).toBe(3);
     // internal, customers, executives: one each, not four and two.
     expect(await h.count('update-due')).toBe(3);
@@ -158,10 +158,10 @@ describe('a page that cannot be delivered', () => {
     const pageId = 'inc_1-page-1';
     await h.take({ kind: 'page-delivered', pageId, channel: 'inbox', detail: '' });
     await h.take({ kind: 'page-failed', pageId, channel: mail, detail: '550 no such user', final: true });
-    h.expectPage('bob', 'undeliverable');
+    h.expectPage('secondary', 'undeliverable');
     await h.at('5min');
-    // Bob's own page is not acknowledged either; ann cannot be reached, so bob is tried again.
-    h.expectPage('bob', 'unacknowledged');
+    // Secondary's own page is not acknowledged either; primary cannot be reached, so secondary is tried again.
+    h.expectPage('secondary', 'unacknowledged');
     expect(h.unexpected()).toEqual([]);
   });
 
@@ -182,11 +182,11 @@ describe('a page that cannot be delivered', () => {
   });
 
   test('does not loop when nobody can be reached', async () => {
-    const h = await new Harness({ onCall: { 1: ['ann'] } }).opened();
+    const h = await new Harness({ onCall: { 1: ['primary'] } }).opened();
     await h.take({ kind: 'page-failed', pageId: 'inc_1-page-1', channel: mail, detail: '550', final: true });
     expect(await h.eventTypes()).toContain('noted');
     await h.at('5min');
-    h.expectPage('ann', 'unacknowledged');
+    h.expectPage('primary', 'unacknowledged');
     expect(h.unexpected()).toEqual([]);
   });
 });

@@ -15,8 +15,8 @@ async function verified(h: Harness): Promise<Harness> {
 }
 
 async function quietStart(options: ConstructorParameters<typeof Harness>[0] = {}): Promise<Harness> {
-  const h = await new Harness(options).opened();
-  await h.by('ann', { kind: 'acknowledge' });
+  const h = await (await new Harness(options).opened()).readsEnd();
+  await h.by('primary', { kind: 'acknowledge' });
   return h;
 }
 
@@ -43,7 +43,7 @@ describe('recovery', () => {
   test('a change that began before the harm ended gets the credit', async () => {
     const h = await quietStart();
     await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('ann', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.by('primary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
     h.expect('run-step');
     await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
     await (await h.at('60s')).isRestored('49s');
@@ -53,7 +53,7 @@ describe('recovery', () => {
   test('a watcher that was started again after the fix has seen no harm, and still credits the change', async () => {
     const h = await quietStart();
     await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('ann', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.by('primary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
     h.expect('run-step');
     await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
     const startedAt = h.now;
@@ -64,7 +64,7 @@ describe('recovery', () => {
   test('a change that began long after the harm had ended does not', async () => {
     const h = await quietStart();
     await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('ann', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.by('primary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
     h.expect('run-step');
     await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
     await (await h.at('60s')).isRestored('30s');
@@ -74,8 +74,8 @@ describe('recovery', () => {
   test('harm during the watch reopens and pages again; the old watch does not end it', async () => {
     const h = await verified(await quietStart());
     await (await h.at('5min')).fails();
-    h.expectPage('ann', 'reopened');
-    await h.by('ann', { kind: 'acknowledge' });
+    h.expectPage('primary', 'reopened');
+    await h.by('primary', { kind: 'acknowledge' });
     await h.at('17min');
     expect(await h.incident()).toMatchObject({ status: 'open', verifiedAt: null });
     expect((await h.incident()).checklist.find((line) => /restored/.test(line.text))?.tickedAt).toBeNull();
@@ -105,13 +105,13 @@ describe('severity', () => {
   test('rises at once, and wakes the primary unless somebody was woken just now', async () => {
     const h = new Harness();
     await h.fails({ severity: 'P2' });
-    h.expectPage('ann', 'opened');
+    h.expectPage('primary', 'opened');
     h.expect('gather-evidence');
-    await h.by('ann', { kind: 'acknowledge' });
+    await h.by('primary', { kind: 'acknowledge' });
     await (await h.at('10s')).fails({ severity: 'P1' });
     expect(h.unexpected()).toEqual([]);
     await (await h.at('8min')).fails({ severity: 'P0' });
-    h.expectPage('ann', 'severity-raised');
+    h.expectPage('primary', 'severity-raised');
     expect(await h.incident()).toMatchObject({ severity: 'P0', worstSeverity: 'P0' });
   });
 
@@ -128,7 +128,7 @@ describe('severity', () => {
   test('never falls below what a person set', async () => {
     const h = await quietStart();
     await h.fails({ severity: 'P2' });
-    await h.by('rob', { kind: 'set-severity', severity: 'P1', reason: 'payments' });
+    await h.by('responder', { kind: 'set-severity', severity: 'P1', reason: 'payments' });
     for (const at of ['1min', '10min', '20min']) await (await h.at(at)).fails({ severity: 'P2' });
     expect((await h.incident()).severity).toBe('P1');
   });
@@ -136,13 +136,14 @@ describe('severity', () => {
   test('is one of the document', async () => {
     const h = await quietStart();
     const body = { kind: 'set-severity', severity: 'P9', reason: 'x' } as const;
-    await expect(h.by('rob', body)).rejects.toThrow('severity "P9": expected one of P0, P1, P2');
+    await expect(h.by('responder', body)).rejects.toThrow('severity "P9": expected one of P0, P1, P2');
   });
 });
 
 describe('the document runs on the clock', () => {
   test('overdue phases are said, done ones are not', async () => {
-    const h = await quietStart();
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
     await h.at('16min');
     const overdue = (await h.engine.events()).flatMap((one) =>
       one.body.type === 'phase-overdue' ? [one.body.phase] : [],
@@ -153,10 +154,10 @@ describe('the document runs on the clock', () => {
   test('updates are due by cadence, executives once after an hour', async () => {
     const h = await quietStart();
     await h.at('30min');
-    h.expectPage('bob', 'escalation');
-    await h.by('bob', { kind: 'acknowledge' });
+    h.expectPage('secondary', 'escalation');
+    await h.by('secondary', { kind: 'acknowledge' });
     await h.at('61min');
-    h.expectPage('mia', 'escalation');
+    h.expectPage('management', 'escalation');
     expect(await h.count('update-due')).toBe(4 + 2 + 1);
   });
 });
@@ -170,12 +171,12 @@ describe('closing', () => {
       .map((line) => line.text);
     expect(open).toContain('Stakeholders notified');
     expect(open).not.toContain('Service restored');
-    await expect(h.by('ann', { kind: 'resolve', note: null, waivers: {} })).rejects.toThrow(
+    await expect(h.by('primary', { kind: 'resolve', note: null, waivers: {} })).rejects.toThrow(
       'Stakeholders notified',
     );
-    await h.by('ann', { kind: 'tick', text: 'Stakeholders notified', because: 'told them' });
+    await h.by('primary', { kind: 'tick', text: 'Stakeholders notified', because: 'told them' });
     const waivers = Object.fromEntries(open.map((text) => [text, 'a rehearsal']));
-    await h.by('ann', { kind: 'resolve', note: 'over', waivers });
+    await h.by('primary', { kind: 'resolve', note: 'over', waivers });
     expect(await h.incident()).toMatchObject({ status: 'resolved', resolvedAt: h.now });
     await h.assess(outage(h.now));
     expect((await h.incident()).checklist).toHaveLength(plan.checklist.length);
@@ -189,11 +190,11 @@ describe('closing', () => {
       { kind: 'hands-off', on: true, reason: 'x' },
       { kind: 'resolve', note: null, waivers: {} },
     ] as const)
-      await expect(h.by('vic', body)).rejects.toThrow('not-allowed');
+      await expect(h.by('viewer', body)).rejects.toThrow('not-allowed');
   });
 
   test('people cannot state what only the responder can know', async () => {
     const h = await quietStart();
-    await expect(h.by('ann', { kind: 'smoke-tested', checks: [] })).rejects.toThrow('not-allowed');
+    await expect(h.by('primary', { kind: 'smoke-tested', checks: [] })).rejects.toThrow('not-allowed');
   });
 });

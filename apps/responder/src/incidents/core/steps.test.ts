@@ -4,8 +4,8 @@ import { cordon, drain, evidence, nodeFailure, step } from '../../../test/outage
 import type { ProposedStep } from './incident.ts';
 
 async function offered(...steps: ProposedStep[]): Promise<Harness> {
-  const h = await new Harness().opened();
-  await h.by('ann', { kind: 'acknowledge' });
+  const h = await (await new Harness().opened()).readsEnd();
+  await h.by('primary', { kind: 'acknowledge' });
   await h.take({ kind: 'steps-prepared', steps });
   return h;
 }
@@ -65,7 +65,7 @@ describe('evidence', () => {
   test('is complete when every read asked for has ended, one way or another', async () => {
     const h = new Harness();
     await h.fails();
-    h.expectPage('ann');
+    h.expectPage('primary');
     const { actionIds } = h.expect('gather-evidence');
     await h.at('3s');
     for (const id of actionIds) await h.take({ kind: 'evidence', evidence: evidence(id, h.now) });
@@ -74,13 +74,34 @@ describe('evidence', () => {
 });
 
 describe('an offered step', () => {
+  test('waits for the reads that a change could destroy, and has its turn with the last of them', async () => {
+    const h = await new Harness().opened();
+    await h.take({ kind: 'steps-prepared', steps: [cordon] });
+    await approve(h, 'primary', cordon);
+    expect(h.unexpected()).toEqual([]);
+    await h.readsEnd();
+    expect(h.expect('run-step').stepId).toBe('cordon');
+  });
+
+  test('does not wait for a read that never ends', async () => {
+    const h = await new Harness().opened();
+    await h.take({ kind: 'steps-prepared', steps: [cordon] });
+    await approve(h, 'primary', cordon);
+    await (await h.at('29s')).fails();
+    expect(h.unexpected()).toEqual([]);
+    await (await h.at('30s')).fails();
+    expect(h.expect('run-step').stepId).toBe('cordon');
+  });
+
   test('runs after one approval by somebody who may; the next one waits for it', async () => {
     const h = await offered(cordon, drain);
-    await expect(approve(h, 'rob', cordon)).rejects.toThrow('not-allowed: rob has the role responder');
-    await approve(h, 'ann', drain);
-    await approve(h, 'bob', drain);
+    await expect(approve(h, 'responder', cordon)).rejects.toThrow(
+      'not-allowed: responder has the role responder',
+    );
+    await approve(h, 'primary', drain);
+    await approve(h, 'secondary', drain);
     expect(h.unexpected()).toEqual([]);
-    await approve(h, 'ann', cordon);
+    await approve(h, 'primary', cordon);
     expect(h.expect('run-step').stepId).toBe('cordon');
     await finish(h, cordon, 'succeeded');
     expect(h.expect('run-step').stepId).toBe('drain');
@@ -88,36 +109,36 @@ describe('an offered step', () => {
 
   test('that destroys wants two persons', async () => {
     const h = await offered(drain);
-    await approve(h, 'ann', drain);
-    await expect(approve(h, 'ann', drain)).rejects.toThrow('conflict: you have approved');
-    await approve(h, 'bob', drain);
+    await approve(h, 'primary', drain);
+    await expect(approve(h, 'primary', drain)).rejects.toThrow('conflict: you have approved');
+    await approve(h, 'secondary', drain);
     expect(h.expect('run-step').stepId).toBe('drain');
   });
 
   test('is what was seen, or the approval is a conflict', async () => {
     const h = await offered(cordon);
     const other = { ...cordon, bindingHash: 'of-another-node' };
-    await expect(approve(h, 'ann', other)).rejects.toThrow('conflict: step "cordon" is not what you saw');
+    await expect(approve(h, 'primary', other)).rejects.toThrow('conflict: step "cordon" is not what you saw');
   });
 
   test('after a failure holds the later ones until they are approved again', async () => {
     const h = await offered(cordon, drain);
-    await approve(h, 'ann', cordon);
+    await approve(h, 'primary', cordon);
     h.expect('run-step');
-    await approve(h, 'ann', drain);
-    await approve(h, 'bob', drain);
+    await approve(h, 'primary', drain);
+    await approve(h, 'secondary', drain);
     await h.at('10s');
     await finish(h, cordon, 'failed');
     expect(h.unexpected()).toEqual([]);
     await h.at('11s');
-    await approve(h, 'ann', drain);
-    await approve(h, 'bob', drain);
+    await approve(h, 'primary', drain);
+    await approve(h, 'secondary', drain);
     expect(h.expect('run-step').stepId).toBe('drain');
   });
 
   test('is refused a second start: the outcome is read, not repeated', async () => {
     const h = await offered(cordon);
-    await approve(h, 'ann', cordon);
+    await approve(h, 'primary', cordon);
     h.expect('run-step');
     await h.take({ kind: 'step-started', stepId: 'cordon' });
     await expect(h.take({ kind: 'step-started', stepId: 'cordon' })).rejects.toThrow('conflict');
@@ -125,7 +146,7 @@ describe('an offered step', () => {
 
   test('with an unknown outcome is named so', async () => {
     const h = await offered(cordon);
-    await approve(h, 'ann', cordon);
+    await approve(h, 'primary', cordon);
     h.expect('run-step');
     await finish(h, cordon, 'unknown');
     expect(await statusOf(h, cordon)).toBe('unknown');
@@ -137,42 +158,42 @@ describe('an offered step', () => {
   ])('with %s is blocked', async (_why, one) => {
     const h = await offered(one);
     expect(await statusOf(h, one)).toBe('blocked');
-    await expect(approve(h, 'ann', one)).rejects.toThrow('conflict: step "x" is blocked');
+    await expect(approve(h, 'primary', one)).rejects.toThrow('conflict: step "x" is blocked');
   });
 
   test('expires after 15 minutes, also half approved', async () => {
     const h = await offered(drain);
-    await approve(h, 'ann', drain);
+    await approve(h, 'primary', drain);
     await h.at('15min');
     expect(await statusOf(h, drain)).toBe('expired');
-    await expect(approve(h, 'bob', drain)).rejects.toThrow('conflict');
+    await expect(approve(h, 'secondary', drain)).rejects.toThrow('conflict');
   });
 
   test('can be denied, and the ones after it then need a new yes', async () => {
     const h = await offered(cordon, drain);
-    await approve(h, 'ann', drain);
+    await approve(h, 'primary', drain);
     await h.at('1s');
-    await h.by('rob', { kind: 'deny', stepId: 'cordon', reason: 'not that node' });
+    await h.by('responder', { kind: 'deny', stepId: 'cordon', reason: 'not that node' });
     await h.at('2s');
-    await approve(h, 'bob', drain);
+    await approve(h, 'secondary', drain);
     expect(h.unexpected()).toEqual([]);
-    await approve(h, 'ann', drain);
+    await approve(h, 'primary', drain);
     expect(h.expect('run-step').stepId).toBe('drain');
   });
 
   test('does not run hands off; lifting it gives the turn', async () => {
     const h = await offered(cordon);
-    await h.by('rob', { kind: 'hands-off', on: true, reason: 'wait' });
-    await expect(approve(h, 'ann', cordon)).rejects.toThrow('hands off');
-    await h.by('rob', { kind: 'hands-off', on: false, reason: 'go' });
-    await approve(h, 'ann', cordon);
+    await h.by('responder', { kind: 'hands-off', on: true, reason: 'wait' });
+    await expect(approve(h, 'primary', cordon)).rejects.toThrow('hands off');
+    await h.by('responder', { kind: 'hands-off', on: false, reason: 'go' });
+    await approve(h, 'primary', cordon);
     h.expect('run-step');
-    await h.by('rob', { kind: 'hands-off', on: true, reason: 'stop' });
+    await h.by('responder', { kind: 'hands-off', on: true, reason: 'stop' });
     await expect(h.take({ kind: 'step-started', stepId: 'cordon' })).rejects.toThrow('hands off');
   });
 
   test('is not approved by people of a drill in a real incident', async () => {
     const h = await offered(cordon);
-    await expect(approve(h, 'dan', cordon)).rejects.toThrow('dan is played by drills');
+    await expect(approve(h, 'player', cordon)).rejects.toThrow('player is played by drills');
   });
 });

@@ -34,7 +34,7 @@ export function matchesSelector(selector: string, pod: PodFact): boolean {
 /** Lines of each pod when the command does not say: kubectl alone would show the last 10, too few to find an error in. */
 const tailLines = 2000;
 /** Less than the whole read may take, so that what did answer is there in time. */
-const podLimitMs = 6000;
+const podLimitMs = 5000;
 
 /**
  * Reads the logs pod by pod at once, so that a pod on a dead node costs only its own lines. The parts are joined under

@@ -53,7 +53,7 @@ async function approvedCordon(): Promise<Incident> {
   await bench.incidents.apply(
     incident.id,
     { kind: 'approve', stepId: step.id, bindingHash: step.bindingHash },
-    person('ann'),
+    person('primary'),
   );
   return incident;
 }

@@ -36,7 +36,7 @@ async function offered(node: string): Promise<Incident> {
 async function approve(incident: Incident, word: string): Promise<void> {
   const step = await stepOf(incident, word);
   if (step === undefined) throw new Error(`no step with "${word}"`);
-  for (const one of ['ann', 'ben'].slice(0, step.approvalsNeeded))
+  for (const one of ['primary', 'ben'].slice(0, step.approvalsNeeded))
     await bench.incidents.apply(
       incident.id,
       { kind: 'approve', stepId: step.id, bindingHash: step.bindingHash },
@@ -108,7 +108,7 @@ test.each<readonly [string, (incident: Incident) => Promise<void> | void, string
       await bench.incidents.apply(
         incident.id,
         { kind: 'hands-off', on: true, reason: 'wait' },
-        person('ann'),
+        person('primary'),
       );
     },
     'hands off is set',

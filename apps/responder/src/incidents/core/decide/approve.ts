@@ -19,7 +19,7 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });
   giveTurn(draft);
   const now = draft.incident.steps.find((one) => one.id === stepId) ?? step;
-  const waits = now.readyAt === null ? whyNotYet(draft.incident, now) : null;
+  const waits = now.readyAt === null ? whyNotYet(draft.incident, now, input.at) : null;
   return draft.done(waits === null ? 'approved; its turn has come' : `approved; ${waits}`);
 };
 

@@ -2,6 +2,7 @@ import { nothing, refuse } from '../draft.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { followHarm } from '../rules/follow-harm.ts';
 import { followSeverity } from '../rules/follow-severity.ts';
+import { giveTurn } from '../rules/step-turn.ts';
 import { isMaterial } from '../rules/material-change.ts';
 import { openIncident } from '../rules/open-incident.ts';
 import type { Decider } from './decider.ts';
@@ -19,7 +20,7 @@ export const assess: Decider<'assess'> = (draft, body) => {
     openIncident(draft, {
       ...body,
       severity: assessment.severity,
-      title: assessment.reason,
+      title: titleOf(assessment.reason),
       reason: assessment.reason,
     });
     return draft.done(`confirmed by source classes ${assessment.confirmedBy.join(' and ')}`);
@@ -29,5 +30,11 @@ export const assess: Decider<'assess'> = (draft, body) => {
   if (isMaterial(draft.incident.assessment, assessment)) draft.add({ type: 'assessed', assessment });
   followSeverity(draft, assessment);
   followHarm(draft, assessment);
+  giveTurn(draft);
   return draft.done(assessment.reason);
 };
+
+/** What one says first: the reason up to its first semicolon. */
+function titleOf(reason: string): string {
+  return reason.split(';')[0] ?? reason;
+}

@@ -1,5 +1,6 @@
 import { nothing } from '../draft.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
+import { giveTurn } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
 /** A read has ended; with the last one asked for, the gathering is complete. */
@@ -12,5 +13,6 @@ export const collectEvidence: Decider<'evidence'> = (draft, { evidence }) => {
   const answered = new Set(kept.map((one) => one.actionId));
   if (evidenceCompleteAt === null && evidenceRequested.every((id) => answered.has(id)))
     draft.add({ type: 'evidence-completed' });
+  giveTurn(draft);
   return draft.done(`${evidence.outcome}: ${evidence.command}`);
 };

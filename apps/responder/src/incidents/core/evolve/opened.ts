@@ -40,6 +40,7 @@ export function foldOpened(body: Body<'opened'>, at: EpochMs): Incident {
     pages: [],
     evidence: [],
     evidenceRequested: [],
+    evidenceRequestedAt: null,
     evidenceCompleteAt: null,
     steps: [],
     checklist: body.checklist.map((text) => ({ text, tickedAt: null, by: null, because: null })),

@@ -10,6 +10,8 @@ export const offerMs = 15 * minuteMs;
 export const restoredForMs = 5000;
 /** A failing request that began this long before a step may still be one that the step ended. */
 export const harmTailMs = 5000;
+/** A change waits for the reads that were asked for, but no longer than this: each read has a limit of its own. */
+export const evidenceWaitMs = 30_000;
 /** From this confidence on, the plan is asked for an answer to a diagnosis. */
 export const answerFrom = 0.6;
 /** From this confidence on, a root cause counts as identified. */

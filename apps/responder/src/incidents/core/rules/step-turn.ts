@@ -1,6 +1,7 @@
 import type { EpochMs } from '#facts';
 import type { Draft } from '../draft.ts';
 import type { Approval, Incident, Step } from '../incident.ts';
+import { evidenceWaitMs } from './durations.ts';
 
 /** True from a step's turn until its end: one change at a time. */
 function isBusy(step: Step): boolean {
@@ -24,11 +25,21 @@ export function countedApprovals(incident: Incident, step: Step): readonly Appro
   return step.approvals.filter((one) => one.at > lastTrouble);
 }
 
+/** Reads that were asked for and have not ended; none any more when they should all have met their own limits. */
+function pendingReads(incident: Incident, at: EpochMs): number {
+  if (at - (incident.evidenceRequestedAt ?? at) >= evidenceWaitMs) return 0;
+  const answered = new Set(incident.evidence.map((one) => one.actionId));
+  return incident.evidenceRequested.filter((id) => !answered.has(id)).length;
+}
+
 /** Why the step's turn has not come; null when it has. */
-export function whyNotYet(incident: Incident, step: Step): string | null {
+export function whyNotYet(incident: Incident, step: Step, at: EpochMs): string | null {
   if (incident.handsOff) return 'hands off: nothing is changed until somebody lifts it';
   const missing = Math.max(1, step.approvalsNeeded) - countedApprovals(incident, step).length;
   if (missing > 0) return `${missing} more approval${missing === 1 ? '' : 's'} needed`;
+  const unread = pendingReads(incident, at);
+  if (unread > 0)
+    return `waits for ${unread} read${unread === 1 ? '' : 's'}: a change could destroy what they show`;
   const before = earlierSteps(incident, step).find((one) => one.endedAt === null);
   if (before !== undefined) return `waits for the step before it: ${before.command}`;
   const busy = incident.steps.find(isBusy);
@@ -37,9 +48,9 @@ export function whyNotYet(incident: Incident, step: Step): string | null {
 
 /** Gives the turn to the first approved step that may have it. */
 export function giveTurn(draft: Draft): void {
-  const { incident } = draft;
+  const { incident, input } = draft;
   const next = incident.steps.find(
-    (one) => one.status === 'approved' && one.readyAt === null && whyNotYet(incident, one) === null,
+    (one) => one.status === 'approved' && one.readyAt === null && whyNotYet(incident, one, input.at) === null,
   );
   if (next === undefined) return;
   draft.add({ type: 'step-ready', stepId: next.id });
