@@ -36,7 +36,7 @@ export interface ProbeOptions {
 
 const keepMs = 90_000;
 const burstSize = 10;
-const burstSpreadMs = 400;
+const burstSpreadMs = 250;
 const burstGapMs = 30_000;
 
 interface Lane {
