@@ -26,10 +26,13 @@ export interface Child {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** A small young generation: these processes wait most of the time, and their memory is what a laptop pays for. */
+const memoryFlags = ['--max-semi-space-size=1'];
+
 /** Starts `node ENTRY ARGS`, reads its JSON lines, and keeps everything it prints in the log file. */
 export function startChild(options: ChildOptions): Child {
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
-  const child = spawn(process.execPath, [options.entry, ...options.args], {
+  const child = spawn(process.execPath, [...memoryFlags, options.entry, ...options.args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
     // A terminal's Ctrl-C must reach the supervisor only; it stops the others in order.

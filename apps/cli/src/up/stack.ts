@@ -112,7 +112,11 @@ async function startResponder(
     name: 'responder',
     entry: places.responder,
     args: ['--config', config, '--tokens-file', options.state.tokensFile],
-    env: { DATABASE_URL: databaseUrl, TOCSIN_CONSOLE_DIR: places.console },
+    env: {
+      DATABASE_URL: databaseUrl,
+      TOCSIN_CONSOLE_DIR: places.console,
+      NODE_COMPILE_CACHE: options.state.compileCacheDir,
+    },
     logFile: options.state.log('responder'),
     onProgress: (message) => options.onProgress(`responder: ${message}`),
     onStarted: (pid, ready) => {
