@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 
 const contact = z.discriminatedUnion('channel', [
   z.object({ channel: z.literal('email'), address: z.email() }),
@@ -73,11 +72,12 @@ export class ConfigError extends Error {
 /** Reads and checks the configuration. The only reader of the process's environment. Throws ConfigError. */
 export function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Config {
   const base = dirname(resolve(file));
-  const parsed = fileSchema.safeParse(readYaml(file));
+  const yaml = openYaml(file);
+  const parsed = fileSchema.safeParse(yaml.value);
   if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(file, issue)).join('\n'));
+    throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(yaml, issue)).join('\n'));
   const config = parsed.data;
-  checkOnCall(file, config);
+  checkOnCall(yaml, config);
   return {
     ...config,
     runbook: resolve(base, config.runbook),
@@ -98,38 +98,31 @@ function withDefined<K extends string>(key: K, value: string | undefined): { [P 
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: string });
 }
 
-function readYaml(file: string): unknown {
-  let text: string;
+function openYaml(file: string): YamlFile {
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}); expected a YAML file`,
-      { cause: error },
-    );
-  }
-  try {
-    return parseYaml(text);
-  } catch (error) {
-    const place =
-      error instanceof YAMLParseError && error.linePos
-        ? `:${error.linePos[0].line}:${error.linePos[0].col}`
-        : '';
-    throw new ConfigError(`${file}${place}: not YAML: ${(error as Error).message}`, { cause: error });
+    return readYaml(file);
+  } catch (cause) {
+    if (cause instanceof YamlFileError) throw new ConfigError(cause.message, { cause });
+    throw cause;
   }
 }
 
-function describeIssue(file: string, issue: z.core.$ZodIssue): string {
-  const path = issue.path.map(String).join('.') || '(whole file)';
-  return `${file}: ${path}: ${issue.message}`;
+function describeIssue(yaml: YamlFile, issue: z.core.$ZodIssue): string {
+  const name = issue.path.map(String).join('.') || 'the whole file';
+  const value = issue.path.reduce<unknown>(
+    (held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined),
+    yaml.value,
+  );
+  const said = value === undefined ? 'missing' : JSON.stringify(value).slice(0, 120);
+  return `${yaml.placeOf(issue.path)}: ${name}: ${said}; ${issue.message}`;
 }
 
-function checkOnCall(file: string, config: z.infer<typeof fileSchema>): void {
+function checkOnCall(yaml: YamlFile, config: z.infer<typeof fileSchema>): void {
   const known = new Set(config.people.map((one) => one.id));
   for (const [level, ids] of Object.entries(config.onCall))
-    for (const id of ids)
+    for (const [index, id] of ids.entries())
       if (!known.has(id))
         throw new ConfigError(
-          `${file}: onCall.${level}: "${id}" is nobody in people; expected one of ${[...known].join(', ')}`,
+          `${yaml.placeOf(['onCall', level, index])}: onCall.${level}: "${id}" is nobody in people; expected one of ${[...known].join(', ')}`,
         );
 }

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const good = `runbook: ./outage.md
+service:
+  id: multitenant-api
+  namespace: platform
+  deployment: multitenant-api
+  service: multitenant-api-service
+  podLabels: { app: multitenant-api }
+  podPort: 8080
+  probes:
+    - { target: data, url: http://127.0.0.1:8080/api/data }
+  tenants:
+    - { id: t1, tokenFile: ./t1.jwt }
+people:
+  - id: primary
+    name: Primary on-call
+    role: approver
+    contacts: [{ channel: inbox }]
+onCall:
+  '1': [primary]
+`;
+
+function read(text: string, environment: Record<string, string> = {}) {
+  const file = join(folder, 'tocsin.yaml');
+  writeFileSync(file, text);
+  return readConfig(file, environment);
+}
+
+function mistakeIn(text: string): string {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.replaceAll(folder, '');
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('readConfig', () => {
+  it('takes paths from the file, and fills in defaults', () => {
+    const config = read(good);
+    expect(config.runbook).toBe(join(folder, 'outage.md'));
+    expect(config.service.tenants[0]?.tokenFile).toBe(join(folder, 't1.jwt'));
+    expect(config.listen).toEqual({ host: '127.0.0.1', port: 7433 });
+    expect(config.service.probes[0]).toMatchObject({ intervalMs: 500, timeoutMs: 2000 });
+  });
+
+  it('lets the environment name the database', () => {
+    expect(read(good, { DATABASE_URL: 'postgres://db' }).databaseUrl).toBe('postgres://db');
+  });
+
+  it.each([
+    [
+      'a wrong type',
+      good.replace('podPort: 8080', 'podPort: http'),
+      /^\/tocsin\.yaml:8:12: service\.podPort: "http"; .*expected number/,
+    ],
+    [
+      'a missing value',
+      good.replace('  namespace: platform\n', ''),
+      /^\/tocsin\.yaml:3:3: service\.namespace: missing; .*expected string/,
+    ],
+    [
+      'an unknown role',
+      good.replace('role: approver', 'role: boss'),
+      /^\/tocsin\.yaml:16:11: people\.0\.role: "boss"; .*"viewer"/,
+    ],
+    [
+      'an unknown key',
+      `${good}runbok: x\n`,
+      /^\/tocsin\.yaml:1:1: the whole file: .*[Uu]nrecognized key.*"runbok"/,
+    ],
+    [
+      'somebody unknown on call',
+      good.replace("'1': [primary]", "'1': [nobody]"),
+      /^\/tocsin\.yaml:19:9: onCall\.1: "nobody" is nobody in people; expected one of primary/,
+    ],
+    ['not YAML', good.replace('people:', 'people: ['), /^\/tocsin\.yaml:\d+:\d+: not YAML: /],
+  ])('refuses %s with its line, the value and what was expected', (_, text, message) => {
+    expect(mistakeIn(text)).toMatch(message);
+  });
+
+  it('says when there is no such file', () => {
+    expect(() => readConfig(join(folder, 'none.yaml'), {})).toThrow(
+      /none\.yaml: cannot be read \(ENOENT\); expected a YAML file/,
+    );
+  });
+});
