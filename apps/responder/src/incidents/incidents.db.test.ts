@@ -100,6 +100,55 @@ describe('the shell on a real PostgreSQL', () => {
     unlisten();
   });
 
+  test('an edited runbook changes nothing for an incident under way', async () => {
+    const { h, incidents, service } = await harness();
+    await h.opened();
+    const edited = {
+      ...plan,
+      hash: `${plan.hash}-edited`,
+      escalation: plan.escalation.slice(0, 1),
+      branches: [],
+      scenarios: [],
+    };
+    const request = { service: { id: service }, assessment: outage(h.now), drill: null, plan: edited };
+    const incident = await incidents.assess({ ...request, diagnoses: [nodeFailure()] });
+    h.expect('gather-evidence');
+    expect(h.expect('prepare-steps').actionIds).toEqual(['cordon-node', 'drain-node']);
+    expect(incident).toMatchObject({ planHash: plan.hash });
+    await h.by('primary', { kind: 'acknowledge' });
+    await h.at('30min');
+    h.expectPage('secondary', 'escalation');
+    await h.by('secondary', { kind: 'acknowledge' });
+  });
+
+  test('a timer whose transaction fails fires again, and its effect is there once', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    const { id } = await h.incident();
+    await db.query('update timers set done_at = clock_timestamp()');
+    const overdue = `insert into timers (incident_id, kind, key, due_at) values ($1, 'update', 'once', '2020-01-01')`;
+    await db.query(overdue, [id]);
+    // The tick-off is refused twice: the effect must go with it.
+    await db.query(`create sequence refusals`);
+    await db.query(`create function refuse_twice() returns trigger language plpgsql as $$ begin
+      if new.done_at is not null and nextval('refusals') <= 2 then raise exception 'refused'; end if;
+      return new; end $$`);
+    await db.query(
+      `create trigger refuse_twice before update on timers for each row execute function refuse_twice()`,
+    );
+    const worker = await incidents.startTimers();
+    await vi.waitFor(async () => {
+      const { rowCount } = await db.query(`select 1 from timers where key = 'once' and done_at is not null`);
+      expect(rowCount).toBe(1);
+    }, 20_000);
+    await worker.stop();
+    await db.query('drop trigger refuse_twice on timers');
+    // The third try went through.
+    expect((await db.query<{ n: number }>(`select last_value as n from refusals`)).rows[0]?.n).toBe(3);
+    expect(await h.count('update-due')).toBe(1);
+  });
+
   test('timers are rows that fire by themselves', async () => {
     const { h, incidents } = await harness();
     await h.opened();

@@ -21,7 +21,7 @@ export interface Incidents {
   applyIn(tx: Transaction, incidentId: string, body: LaterInput, actor: Actor): Promise<Incident>;
   /** Opens an incident or follows the open one; null when there is none and none is needed. */
   assess(request: AssessRequest): Promise<Incident | null>;
-  /** Throws AppError `conflict` when the service has an open incident. */
+  /** Opens on a person's word, or joins the service's open incident. */
   declare(request: DeclareRequest, actor: Actor): Promise<Incident>;
   /** By id or number (`12`, `#12`). */
   get(idOrNumber: string): Promise<Incident | null>;

@@ -54,7 +54,7 @@ export function assess(options: IncidentsOptions, request: AssessRequest): Promi
   });
 }
 
-/** Opens an incident on a person's word. Throws AppError `conflict` when one is open. */
+/** Opens an incident on a person's word, or joins the open one. */
 export function declare(options: IncidentsOptions, request: DeclareRequest, actor: Actor): Promise<Incident> {
   const { service, plan, ...said } = request;
   return withOpenRace(options, async (tx) => {

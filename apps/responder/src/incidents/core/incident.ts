@@ -153,6 +153,8 @@ export interface Incident {
   /** Start of the newest failing request ever measured; outlives the window of a watcher that was started again. */
   readonly lastHarmAt: EpochMs | null;
   readonly detectedAt: EpochMs;
+  /** When measurement first confirmed it; null while only a person's word stands for it. */
+  readonly confirmedAt: EpochMs | null;
   readonly acknowledgedAt: EpochMs | null;
   readonly acknowledgedBy: string | null;
   readonly respondedAt: EpochMs | null;
@@ -178,8 +180,10 @@ export interface Incident {
   readonly assessment: Assessment;
   readonly diagnoses: readonly Diagnosis[];
   readonly diagnosedAt: EpochMs | null;
-  /** Diagnoses that the plan was asked about, as `ID SUBJECT`: each is answered once. */
+  /** Diagnoses that the plan was asked about, as `ID SUBJECT`. */
   readonly answeredCauses: readonly string[];
+  /** When changes were last asked to be prepared. */
+  readonly stepsRequestedAt: EpochMs | null;
   /** Highest escalation level reached, 1-based; 0 before the first page. */
   readonly escalationLevel: number;
   readonly pages: readonly Page[];

@@ -33,7 +33,7 @@ describe('opening', () => {
     expect(h.unexpected()).toEqual([]);
   });
 
-  test('a person declares: their severity is the floor; a second time is a conflict', async () => {
+  test('a person declares: their severity is the floor; only a measured outage is measured as over', async () => {
     const h = new Harness();
     const body = {
       kind: 'declare',
@@ -54,9 +54,13 @@ describe('opening', () => {
       severityFloor: 'P1',
       title: 'invoices are wrong',
     });
-    await expect(h.by('primary', body)).rejects.toThrow('conflict');
     await (await h.at('1min')).isQuiet();
     expect((await h.incident()).status).toBe('open');
+    await (await h.at('2min')).isRestored('1.9min');
+    expect((await h.incident()).status).toBe('open');
+    await (await h.at('3min')).fails({ severity: 'P1' });
+    await (await h.at('4min')).isRestored('3min');
+    expect((await h.incident()).status).toBe('mitigated');
     expect(h.unexpected()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Incident, Step } from '../incident.ts';
 import type { Refusal } from '../decision.ts';
 import type { Input } from '../input.ts';
 import { refuseUnless } from '../rules/allow.ts';
-import { countedApprovals, giveTurn, whyNotYet } from '../rules/step-turn.ts';
+import { countedApprovals, giveTurn, readsWaitUntil, whyHandsOff, whyNotYet } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
 /** A person's yes to exactly this action on exactly this target; with enough of them, and when its turn comes, it runs. */
@@ -19,6 +19,10 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });
   giveTurn(draft);
   const now = draft.incident.steps.find((one) => one.id === stepId) ?? step;
+  // A read that never ends says nothing: without a clock the step would wait for the next word about something else.
+  const until = now.readyAt === null ? readsWaitUntil(draft.incident, input.at) : null;
+  if (until !== null)
+    draft.order({ kind: 'set-timer', timer: { kind: 'approval', dueAt: until, key: stepId } });
   const waits = now.readyAt === null ? whyNotYet(draft.incident, now, input.at) : null;
   return draft.done(waits === null ? 'approved; its turn has come' : `approved; ${waits}`);
 };
@@ -26,7 +30,7 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
 function whyClosed(incident: Incident, step: Step): string | null {
   if ((step.status !== 'proposed' && step.status !== 'approved') || step.readyAt !== null)
     return `step "${step.id}" is ${step.status}; only an open offer can be approved`;
-  return incident.handsOff ? 'hands off is set on this incident; lift it before approving' : null;
+  return whyHandsOff(incident);
 }
 
 function whyNotBound(

@@ -1,3 +1,5 @@
+import type { Plan } from '@tocsin/runbook';
+import type { Assessment, SeverityId } from '#detection';
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { followHarm } from '../rules/follow-harm.ts';
@@ -15,14 +17,10 @@ export const assess: Decider<'assess'> = (draft, body) => {
   if (draft.isNew) {
     if (assessment.verdict !== 'confirmed')
       return nothing(`${assessment.verdict}: no incident opens unless an outage is confirmed`);
-    if (assessment.severity === null)
+    const shown = shownSeverity(assessment, draft.input.plan);
+    if (shown === null)
       return refuse('invalid', 'assessment: confirmed without a severity; expected one of the plan');
-    openIncident(draft, {
-      ...body,
-      severity: assessment.severity,
-      title: titleOf(assessment.reason),
-      reason: assessment.reason,
-    });
+    openIncident(draft, { ...body, ...shown, title: titleOf(assessment.reason) });
     return draft.done(`confirmed by source classes ${assessment.confirmedBy.join(' and ')}`);
   }
   const { status } = draft.incident;
@@ -33,6 +31,20 @@ export const assess: Decider<'assess'> = (draft, body) => {
   giveTurn(draft);
   return draft.done(assessment.reason);
 };
+
+/** Blind, no severity can be claimed: the document's least is shown, and said to be no judgment. Null: a defect of the caller. */
+function shownSeverity(
+  { severity, reason, blind }: Assessment,
+  plan: Plan,
+): { readonly severity: SeverityId; readonly reason: string } | null {
+  if (severity !== null) return { severity, reason };
+  const least = plan.severities.at(-1)?.id;
+  if (blind !== true || least === undefined) return null;
+  return {
+    severity: least,
+    reason: `blind: cannot judge, so no severity is claimed (${least} only stands for that); ${reason}`,
+  };
+}
 
 /** What one says first: the reason up to its first semicolon. */
 function titleOf(reason: string): string {

@@ -4,32 +4,48 @@ import { causeKey } from '../evolve/steps.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
 import { isMaterialDiagnosis } from '../rules/material-change.ts';
+import { isAsked, isPending, toOfferAgain } from '../rules/offer-again.ts';
+import { pageRoleFor } from '../rules/page-role.ts';
 import { planAnswer } from '../rules/plan-answer.ts';
+import { whyHandsOff } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
-/** Keeps a new ranking, and asks the document for its answer to a cause that is held true for the first time. */
+/**
+ * Keeps a new ranking, and asks the document for its answer to a cause that is held true for the first time; one cause at
+ * a time, the surest first. What was offered for it and came to nothing is offered again.
+ */
 export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   const refused = refuseUnlessSystem(draft.input);
   if (refused !== null) return { refused };
   const { status } = draft.incident;
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
-  if (!isMaterialDiagnosis(draft.incident.diagnoses, diagnoses))
-    return nothing('the diagnosis has not changed');
-  draft.add({ type: 'diagnosed', diagnoses });
+  if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses)) draft.add({ type: 'diagnosed', diagnoses });
   const [best] = diagnoses;
-  if (best !== undefined && isNew(draft, best)) answer(draft, best);
+  // Nothing is proposed once the harm has ended, nor while nothing may be changed.
+  if (status === 'open' && whyHandsOff(draft.incident) === null) respond(draft, diagnoses);
+  if (draft.events.length === 0) return nothing('the diagnosis has not changed');
   return draft.done(best === undefined ? 'nothing explains the facts yet' : describe(best));
 };
 
-function isNew(draft: Draft, best: Diagnosis): boolean {
-  const { incident } = draft;
-  return (
-    best.id !== 'unknown' &&
-    best.confidence >= answerFrom &&
-    // Nothing is proposed once the harm has ended.
-    incident.status === 'open' &&
-    !incident.answeredCauses.includes(causeKey(best))
-  );
+function respond(draft: Draft, diagnoses: readonly Diagnosis[]): void {
+  const { incident, input } = draft;
+  const held = diagnoses.filter((one) => one.id !== 'unknown' && one.confidence >= answerFrom);
+  for (const one of held) pageRoleFor(draft, one);
+  const next = held.find((one) => !incident.answeredCauses.includes(causeKey(one)));
+  const isFree = !incident.steps.some(isPending) && !isAsked(incident, input.at);
+  if (next !== undefined && (next === held[0] || isFree)) answer(draft, next);
+  else for (const one of held) if (offerAgain(draft, one)) return;
+}
+
+/** At most one cause at a time; true when its changes are being prepared anew. */
+function offerAgain(draft: Draft, diagnosis: Diagnosis): boolean {
+  const { incident, input } = draft;
+  if (!incident.answeredCauses.includes(causeKey(diagnosis))) return false;
+  const actionIds = toOfferAgain(incident, planAnswer(input.plan, diagnosis.id).changes, input.at);
+  if (actionIds.length === 0) return false;
+  draft.add({ type: 'steps-requested', actionIds, diagnosis });
+  draft.order({ kind: 'prepare-steps', actionIds, diagnosis });
+  return true;
 }
 
 function answer(draft: Draft, best: Diagnosis): void {

@@ -9,6 +9,8 @@ export const takeSmokeTest: Decider<'smoke-tested'> = (draft, { checks }) => {
   if (refused !== null) return { refused };
   const { incident, input } = draft;
   if (incident.status !== 'mitigated') return nothing(`the incident is ${incident.status}`);
+  if (incident.smokeTestRequestedAt === null)
+    return nothing('it answers a request from before the harm came back');
   draft.add({ type: 'smoke-tested', checks });
   const failed = checks.filter((check) => !check.ok);
   if (failed.length > 0) return draft.done(failed.map((check) => `${check.name}: ${check.text}`).join('; '));

@@ -32,12 +32,16 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     mitigatedBy: body.by,
   }),
   'smoke-test-requested': (_incident, _body, { at }) => ({ smokeTestRequestedAt: at }),
-  // A failure lets the next one be asked for, once the service has measured as restored for long enough again.
-  'smoke-tested': (incident, { checks }, { at }) =>
-    checks.every((check) => check.ok)
-      ? {}
-      : { smokeTestRequestedAt: null, restoredSince: incident.restoredSince === null ? null : at },
-  verified: (_incident, { holdUntil }, { at }) => ({ status: 'verified', verifiedAt: at, holdUntil }),
+  // Unless it verifies, the next one is asked for once the service has measured as restored for long enough again.
+  'smoke-tested': (incident, _body, { at }) => ({
+    smokeTestRequestedAt: null,
+    restoredSince: incident.restoredSince === null ? null : at,
+  }),
+  verified: (incident, { holdUntil }, { at }) => ({
+    status: 'verified',
+    verifiedAt: incident.verifiedAt ?? at,
+    holdUntil,
+  }),
   stable: (_incident, _body, { at }) => ({ status: 'stable', stableAt: at }),
   reopened: () => notRecovered,
   resolved: (_incident, _body, { at }) => ({ status: 'resolved', resolvedAt: at }),

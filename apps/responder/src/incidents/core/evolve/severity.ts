@@ -4,10 +4,12 @@ import type { Fold } from './fold.ts';
 type SeverityEvents = 'assessed' | 'severity-changed' | 'severity-better' | 'diagnosed';
 
 export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = {
-  assessed: (incident, { assessment }) => ({
+  // The event's time, not the assessment's: the watcher's clock may differ from the database's.
+  assessed: (incident, { assessment }, { at }) => ({
     assessment,
+    confirmedAt: incident.confirmedAt ?? (assessment.verdict === 'confirmed' ? at : null),
     lastHarmAt: latest(incident.lastHarmAt, assessment.lastHarmAt),
-    restoredSince: assessment.restored ? (incident.restoredSince ?? assessment.at) : null,
+    restoredSince: assessment.restored ? (incident.restoredSince ?? at) : null,
   }),
   'severity-changed': (_incident, body) => ({
     severity: body.severity,

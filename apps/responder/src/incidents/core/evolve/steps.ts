@@ -16,8 +16,9 @@ type StepEvents =
   | 'step-finished';
 
 export const stepFolds: { readonly [Type in StepEvents]: Fold<Type> } = {
-  'steps-requested': (incident, { diagnosis }) => ({
-    answeredCauses: [...incident.answeredCauses, causeKey(diagnosis)],
+  'steps-requested': (incident, { diagnosis }, { at }) => ({
+    answeredCauses: [...new Set([...incident.answeredCauses, causeKey(diagnosis)])],
+    stepsRequestedAt: at,
   }),
   'no-safe-step': (incident, { diagnosis }) => ({
     answeredCauses: [...incident.answeredCauses, causeKey(diagnosis)],

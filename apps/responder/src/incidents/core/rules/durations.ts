@@ -12,6 +12,14 @@ export const restoredForMs = 5000;
 export const harmTailMs = 5000;
 /** A change waits for the reads that were asked for, but no longer than this: each read has a limit of its own. */
 export const evidenceWaitMs = 30_000;
+/** An offer that came to nothing is prepared anew on fresh facts, not sooner than this after the one before. */
+export const offerAgainMs = minuteMs;
+/** Offers are renewed ever more slowly, but at least this often. */
+export const offerAgainMostMs = 15 * minuteMs;
+/** A step whose turn came in time may start this much after its offer has expired. */
+export const startLateMs = 30_000;
+/** A stability watch that ends later than this was not watched: the responder was down. */
+export const lateWatchMs = 30_000;
 /** From this confidence on, the plan is asked for an answer to a diagnosis. */
 export const answerFrom = 0.6;
 /** From this confidence on, a root cause counts as identified. */

@@ -2,7 +2,8 @@ import type { Assessment } from '#detection';
 import type { Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { untickRecovery } from './checklist-rules.ts';
-import { harmTailMs, minuteMs, restoredForMs } from './durations.ts';
+import { acknowledgmentWindowMs, harmTailMs, minuteMs, restoredForMs } from './durations.ts';
+import { isLost } from './page-channels.ts';
 import { pageLevel } from './page-level.ts';
 
 /** Harm ends: mitigated. Restored for long enough: smoke tests. Harm is back: open again. */
@@ -26,11 +27,13 @@ export function followHarm(draft: Draft, assessment: Assessment): void {
 }
 
 function mitigateWhenRestored(draft: Draft, assessment: Assessment): void {
-  const lastHarmAt = assessment.lastHarmAt ?? draft.incident.lastHarmAt;
-  // Without measured harm its end cannot be measured: what a person declared, a person closes.
-  if (!assessment.restored || lastHarmAt === null) return;
+  const { incident, input } = draft;
+  // What was never measured cannot be measured as over: what a person declared, a person closes.
+  if (!assessment.restored || assessment.verdict === 'confirmed' || incident.confirmedAt === null) return;
+  // An outage without failing requests (lost redundancy) ends when it is seen to have ended.
+  const lastHarmAt = assessment.lastHarmAt ?? incident.lastHarmAt ?? input.at;
   // A watcher that was started again has seen no harm: it lasted for an unknown time, so any change begun gets the credit.
-  const change = changeBefore(draft.incident, assessment.lastHarmAt ?? draft.input.at);
+  const change = changeBefore(incident, assessment.lastHarmAt ?? input.at);
   const by = change === null ? 'platform' : 'step';
   const because =
     by === 'step'
@@ -62,14 +65,25 @@ function testWhenRestored(draft: Draft, assessment: Assessment): void {
 
 function reopenWhenHarmed(draft: Draft, assessment: Assessment): boolean {
   const { status, mitigatedAt } = draft.incident;
-  const harmed = assessment.verdict === 'confirmed' && !assessment.restored;
-  if (!harmed || (assessment.lastHarmAt ?? 0) <= (mitigatedAt ?? 0)) return false;
+  // Failing requests of before are old harm; a confirmed outage without any is news.
+  const isOld = assessment.lastHarmAt !== null && assessment.lastHarmAt <= (mitigatedAt ?? 0);
+  if (assessment.verdict !== 'confirmed' || isOld) return false;
   draft.add({ type: 'reopened', because: assessment.reason });
   untickRecovery(draft);
   rearmEscalation(draft);
-  // Before the verification nobody was told that it is over.
+  // Before the verification nobody was told that it is over; a page without an answer still has to move on.
   if (status === 'verified') pageLevel(draft, 1, 'reopened');
+  else rearmAcknowledgment(draft);
   return true;
+}
+
+/** A page whose clock ran out, or that was lost, while the harm was away, waits for nobody: its clock strikes now. */
+function rearmAcknowledgment(draft: Draft): void {
+  const { incident, input } = draft;
+  const newest = incident.pages.at(-1);
+  if (newest === undefined || newest.acknowledgedAt !== null) return;
+  if (input.at < newest.at + acknowledgmentWindowMs(input.plan) && !isLost(newest)) return;
+  draft.order({ kind: 'set-timer', timer: { kind: 'acknowledgment', dueAt: input.at, key: newest.id } });
 }
 
 /** Levels whose time came while the harm was away are called now; the later ones still have their timers. */

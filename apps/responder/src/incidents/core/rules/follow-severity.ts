@@ -19,8 +19,14 @@ function raise(draft: Draft, severity: string, reason: string): void {
   const { incident, input } = draft;
   const worst = worse(input.plan, severity, incident.worstSeverity);
   draft.add({ type: 'severity-changed', severity, reason, floor: incident.severityFloor, worst });
+  // During the watch, harm that is real reopens, and that page tells the severity, too.
+  if (incident.status !== 'verified') pageRaised(draft);
+}
+
+/** Whoever was woken just now reads the new severity in the incident; a second call would only confuse. */
+export function pageRaised(draft: Draft): void {
+  const { incident, input } = draft;
   const lastPageAt = incident.pages.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  // Whoever was woken just now reads the new severity in the incident; a second call would only confuse.
   if (input.at - lastPageAt > acknowledgmentWindowMs(input.plan)) pageLevel(draft, 1, 'severity-raised');
 }
 

@@ -2,7 +2,7 @@ import type { Assessment } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 
 /** A text without its numbers: `31 % of 5` and `36 % of 5` say the same thing a moment apart. */
-function withoutNumbers(text: string): string {
+export function withoutNumbers(text: string): string {
   return text.replaceAll(/\d+(?:[.,]\d+)*/g, '#');
 }
 
@@ -11,6 +11,7 @@ function assessmentKey(assessment: Assessment): string {
     assessment.verdict,
     assessment.severity,
     assessment.restored,
+    assessment.blind === true,
     withoutNumbers(assessment.reason),
     assessment.signals.map((one) => one.key).toSorted(),
     assessment.tenants.map((one) => `${one.tenant} ${one.judged} ${one.harm}`).toSorted(),

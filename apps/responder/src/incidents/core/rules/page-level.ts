@@ -15,13 +15,35 @@ export function pageLevel(draft: Draft, wanted: number, cause: PageCause): void 
   if (wake === null) {
     const text = `Nobody can be woken for ${nameOf(onCall, wanted)}: every level is empty or cannot be reached`;
     draft.add({ type: 'noted', by: { kind: 'system', id: 'core' }, text });
+    // A page that was lost has a clock already; otherwise this one asks again until somebody can be woken.
+    if (cause !== 'undeliverable') orderClock(draft, nobodyKey(wanted));
     return;
   }
+  sendPage(draft, wake, cause);
+}
+
+/** Queues the page and starts the clock of its acknowledgment. */
+export function sendPage(draft: Draft, wake: Wake, cause: PageCause): void {
   const page = newPage(draft, wake, cause);
   draft.add({ type: 'page-queued', page });
   draft.order({ kind: 'page', page, ...pageText(draft.incident, page, draft.input.plan) });
+  orderClock(draft, page.id);
+}
+
+function orderClock(draft: Draft, key: string): void {
   const dueAt = draft.input.at + acknowledgmentWindowMs(draft.input.plan);
-  draft.order({ kind: 'set-timer', timer: { kind: 'acknowledgment', dueAt, key: page.id } });
+  draft.order({ kind: 'set-timer', timer: { kind: 'acknowledgment', dueAt, key } });
+}
+
+const nobody = 'nobody:';
+
+function nobodyKey(wanted: number): string {
+  return `${nobody}${wanted}`;
+}
+
+/** The level that nobody could be woken for, from the key of a clock; null for the clock of a page. */
+export function levelWithoutPage(key: string): number | null {
+  return key.startsWith(nobody) ? Number(key.slice(nobody.length)) : null;
 }
 
 /** Number of the level that a page went to; 1 when the plan no longer names it. */
@@ -35,7 +57,7 @@ function newPage(draft: Draft, wake: Wake, cause: PageCause): Page {
   return {
     id: `${incident.id}-page-${incident.pages.length + 1}`,
     at: input.at,
-    level: input.plan.escalation[wake.level - 1]?.level ?? `level ${wake.level}`,
+    level: wake.role ?? input.plan.escalation[wake.level - 1]?.level ?? `level ${wake.level}`,
     person: wake.person.id,
     cause,
     note: wake.note,

@@ -25,6 +25,24 @@ export function countedApprovals(incident: Incident, step: Step): readonly Appro
   return step.approvals.filter((one) => one.at > lastTrouble);
 }
 
+/** Why nothing at all may be changed on the incident now; null when it may. */
+export function whyHandsOff(incident: Incident): string | null {
+  if (incident.status === 'resolved' || incident.status === 'stable')
+    return `the incident is ${incident.status}: nothing is changed any more`;
+  if (incident.handsOff) return 'hands off is set: nothing is changed until somebody lifts it';
+  return incident.assessment.blind === true
+    ? 'hands off while blind: the service and the control target both fail, so what is seen cannot be trusted'
+    : null;
+}
+
+/** When an approved step stops waiting for reads, if nothing else happens; null when it waits for none. */
+export function readsWaitUntil(incident: Incident, at: EpochMs): EpochMs | null {
+  const { evidenceRequestedAt } = incident;
+  return evidenceRequestedAt === null || pendingReads(incident, at) === 0
+    ? null
+    : evidenceRequestedAt + evidenceWaitMs;
+}
+
 /** Reads that were asked for and have not ended; none any more when they should all have met their own limits. */
 function pendingReads(incident: Incident, at: EpochMs): number {
   if (at - (incident.evidenceRequestedAt ?? at) >= evidenceWaitMs) return 0;
@@ -34,7 +52,9 @@ function pendingReads(incident: Incident, at: EpochMs): number {
 
 /** Why the step's turn has not come; null when it has. */
 export function whyNotYet(incident: Incident, step: Step, at: EpochMs): string | null {
-  if (incident.handsOff) return 'hands off: nothing is changed until somebody lifts it';
+  const off = whyHandsOff(incident);
+  if (off !== null) return off;
+  if (at >= step.expiresAt) return 'the offer and its approvals have expired';
   const missing = Math.max(1, step.approvalsNeeded) - countedApprovals(incident, step).length;
   if (missing > 0) return `${missing} more approval${missing === 1 ? '' : 's'} needed`;
   const unread = pendingReads(incident, at);

@@ -6,6 +6,8 @@ export interface Wake {
   /** 1-based. */
   readonly level: number;
   readonly note: string | null;
+  /** The document's role that is woken, when it is not a level. */
+  readonly role?: string;
 }
 
 /**
@@ -20,7 +22,16 @@ export function whoToWake(onCall: OnCallView, wanted: number, unreachable: Reado
     const person = reachable(onCall, level, unreachable);
     if (person !== null) return { person, level, note: `${why}; ${nameOf(onCall, level)} is woken instead` };
   }
-  return null;
+  const helper = Object.values(onCall.roles)
+    .flat()
+    .find((one) => canBeReached(one, unreachable));
+  return helper === undefined
+    ? null
+    : {
+        person: helper,
+        level: wanted,
+        note: `${why}, nor any other level; somebody of another role is woken instead`,
+      };
 }
 
 /** `Secondary on-call engineer (level 2)`. */
@@ -31,7 +42,12 @@ export function nameOf(onCall: OnCallView, level: number): string {
 
 function reachable(onCall: OnCallView, level: number, unreachable: ReadonlySet<string>): Person | null {
   const persons = onCall.levels.find((one) => one.level === level)?.persons ?? [];
-  return persons.find((one) => !unreachable.has(one.id)) ?? null;
+  return persons.find((one) => canBeReached(one, unreachable)) ?? null;
+}
+
+/** Somebody with a way to be reached that has not failed. */
+export function canBeReached(person: Person, unreachable: ReadonlySet<string>): boolean {
+  return person.contacts.length > 0 && !unreachable.has(person.id);
 }
 
 function describeGap(onCall: OnCallView, level: number): string {

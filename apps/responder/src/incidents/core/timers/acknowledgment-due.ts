@@ -2,11 +2,13 @@ import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
 import type { Timer } from '../input.ts';
 import { isLost } from '../rules/page-channels.ts';
-import { levelOf, pageLevel } from '../rules/page-level.ts';
+import { levelOf, levelWithoutPage, pageLevel } from '../rules/page-level.ts';
 
 /** An unacknowledged page moves on: to the secondary, further up only as far as the matrix has come, then round again. */
 export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
   const { incident } = draft;
+  const unfilled = levelWithoutPage(timer.key);
+  if (unfilled !== null) return wakeSomebodyNow(draft, unfilled);
   const page = incident.pages.find((one) => one.id === timer.key);
   if (page === undefined) return nothing(`page ${timer.key} is not on the incident`);
   if (page.acknowledgedAt !== null) return nothing('acknowledged in time');
@@ -17,4 +19,14 @@ export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
   const next = levelOf(draft, page) + 1;
   pageLevel(draft, next > highest ? 1 : next, 'unacknowledged');
   return draft.done(`the page to ${page.person} was not acknowledged in time`);
+}
+
+/** Nobody could be woken before; whoever can be reached by now is. */
+function wakeSomebodyNow(draft: Draft, level: number): Decision {
+  const { incident } = draft;
+  if (incident.status !== 'open') return nothing(`the incident is ${incident.status}: nobody is woken`);
+  if (incident.pages.length > 0 || incident.acknowledgedAt !== null)
+    return nothing('somebody has been woken since, or has taken it');
+  pageLevel(draft, level, 'opened');
+  return draft.done('nobody could be woken before');
 }

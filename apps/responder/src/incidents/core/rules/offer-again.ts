@@ -1,0 +1,45 @@
+import type { EpochMs } from '#facts';
+import type { Incident, Step } from '../incident.ts';
+import { offerAgainMostMs, offerAgainMs } from './durations.ts';
+
+/** Under way, or still to be answered. */
+export function isPending(step: Step): boolean {
+  return step.endedAt === null;
+}
+
+/** Ended without having done what it was for, and without a person's no. */
+function cameToNothing(step: Step): boolean {
+  return (
+    step.status === 'expired' ||
+    step.status === 'blocked' ||
+    step.status === 'failed' ||
+    step.status === 'unknown'
+  );
+}
+
+/** Whether changes asked for just now may still be on their way. */
+export function isAsked(incident: Incident, at: EpochMs): boolean {
+  return incident.stepsRequestedAt !== null && at - incident.stepsRequestedAt < offerAgainMs;
+}
+
+/**
+ * Which of the document's changes are to be prepared anew: their newest offer came to nothing, and none of them still waits.
+ * They are offered together, so that they keep their order. Nothing runs by this: a person is asked again.
+ */
+export function toOfferAgain(incident: Incident, changes: readonly string[], at: EpochMs): readonly string[] {
+  if (isAsked(incident, at)) return [];
+  const offers = changes.map((id) => incident.steps.findLast((step) => step.actionId === id) ?? null);
+  if (offers.some((step) => step !== null && isPending(step))) return [];
+  return changes.filter((_id, index) => {
+    const step = offers[index] ?? null;
+    return step !== null && cameToNothing(step) && at >= againAt(incident, step);
+  });
+}
+
+/** An expired offer is renewed at once: somebody may be looking for it. What failed needs other facts, and is asked ever more slowly. */
+function againAt(incident: Incident, step: Step): EpochMs {
+  const endedAt = step.endedAt ?? step.proposedAt;
+  if (step.status === 'expired') return endedAt;
+  const askedAt = Math.max(endedAt, incident.stepsRequestedAt ?? endedAt);
+  return askedAt + Math.min(offerAgainMostMs, Math.max(offerAgainMs, (askedAt - endedAt) / 2));
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { Harness } from '../../../test/harness.ts';
+import { nodeFailure, quiet } from '../../../test/outage-facts.ts';
+import { everyLevel } from '../../../test/people.ts';
+
+const mail = 'email:primary@example.org';
+
+describe('a page never waits for nobody', () => {
+  test('unanswered when its clock struck while the harm was away: it moves on when the harm is back', async () => {
+    const h = await new Harness().opened();
+    await (await h.at('4.9min')).isRestored('4.8min');
+    await (await h.at('5.1min')).fails();
+    await h.at('5.2min');
+    expect(h.expectPage('secondary', 'unacknowledged').page.note).toBeNull();
+  });
+
+  test('lost while the harm was away: somebody else is woken when it is back', async () => {
+    const h = await new Harness().opened();
+    await (await h.at('60s')).isRestored('58s');
+    await h.take({ kind: 'page-failed', pageId: 'inc_1-page-1', channel: mail, detail: '550', final: true });
+    await (await h.at('63s')).fails();
+    await h.at('64s');
+    expect(h.expectPage('secondary', 'unacknowledged').page.note).toBeNull();
+  });
+
+  test('answered: harm that comes back before the verification wakes nobody', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    await (await h.at('6min')).isRestored('5.9min');
+    await (await h.at('6.1min')).fails();
+    await h.at('20min');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('with nobody on call it is said, and asked again every window', async () => {
+    const h = new Harness({ onCall: {} });
+    await h.fails();
+    h.expect('gather-evidence');
+    await h.at('16min');
+    expect(await h.count('noted')).toBe(4);
+  });
+
+  test('with no level filled, somebody of a role is woken rather than nobody', async () => {
+    const h = new Harness({ onCall: { 'database-administrator': ['dba'] } });
+    await h.fails();
+    expect(h.expectPage('dba', 'opened').page.note).toContain('somebody of another role is woken instead');
+    h.expect('gather-evidence');
+  });
+
+  test('somebody without a contact cannot be woken: the next is, at once', async () => {
+    const h = new Harness({ onCall: { 1: ['mute'], 2: ['secondary'] } });
+    await h.fails();
+    expect(h.expectPage('secondary', 'opened').page.note).toContain('nobody of Primary on-call engineer');
+    h.expect('gather-evidence');
+  });
+
+  test('harm that comes back worse during the watch is one page, not two', async () => {
+    const h = new Harness();
+    await h.fails({ severity: 'P1' });
+    h.expectPage('primary', 'opened');
+    h.expect('gather-evidence');
+    await h.by('primary', { kind: 'acknowledge' });
+    await (await h.at('60s')).isRestored('58s');
+    await (await h.at('66s')).isRestored('58s');
+    h.expect('smoke-test');
+    await h.take({ kind: 'smoke-tested', checks: [{ name: 'health', ok: true, text: '200' }] });
+    await (await h.at('10min')).fails({ severity: 'P0' });
+    expect(h.expectPage('primary', 'reopened').subject).toContain('[P0]');
+  });
+});
+
+const postgres = nodeFailure(0.9, { id: 'dependency-down', subject: 'statefulset/postgres' });
+
+async function diagnosed(onCall: Record<string, string[]>): Promise<Harness> {
+  const h = await new Harness({ onCall }).opened();
+  await h.diagnoses(postgres);
+  return h;
+}
+
+describe('the role that a diagnosis calls for', () => {
+  const withDba = { ...everyLevel, 'database-administrator': ['dba'] };
+
+  test('is woken once an incident, by the document', async () => {
+    const h = await diagnosed(withDba);
+    expect(h.expectPage('dba', 'role-needed').page).toMatchObject({ level: 'Database Administrator' });
+    h.expect('gather-evidence');
+    h.expect('prepare-steps');
+    await h.at('10s');
+    await h.diagnoses({ ...postgres, for: ['no connection at all'] });
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test.each([
+    ['nobody fills it', everyLevel],
+    ['they have been woken already', { ...everyLevel, 'database-administrator': ['primary'] }],
+  ])('is not woken when %s', async (_why, onCall) => {
+    const h = await diagnosed(onCall);
+    h.expect('gather-evidence');
+    h.expect('prepare-steps');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('is not woken for another dependency, nor on a mere guess', async () => {
+    const h = await new Harness({ onCall: withDba }).opened();
+    await h.diagnoses({ ...postgres, confidence: 0.5 });
+    await h.diagnoses({ ...postgres, subject: 'statefulset/redis' });
+    while (h.unexpected().length > 0)
+      expect(h.expect(h.unexpected()[0]?.kind ?? 'page').kind).not.toBe('page');
+  });
+});
+
+describe('a second report', () => {
+  const declared = {
+    kind: 'declare',
+    serviceId: 's',
+    severity: 'P0',
+    text: 'no invoice can be written',
+    assessment: quiet(0),
+    drill: null,
+    newId: 'inc_2',
+    newNumber: 2,
+  } as const;
+
+  test('joins the open incident; worse than what is measured, it raises the severity for good and wakes the primary', async () => {
+    const h = new Harness();
+    await h.fails({ severity: 'P2' });
+    h.expectPage('primary', 'opened');
+    h.expect('gather-evidence');
+    await h.by('primary', { kind: 'acknowledge' });
+    await h.at('10min');
+    await h.by('responder', declared);
+    h.expectPage('primary', 'severity-raised');
+    await h.by('primary', { kind: 'acknowledge' });
+    for (const at of ['11min', '20min']) await (await h.at(at)).fails({ severity: 'P2' });
+    expect(await h.incident()).toMatchObject({ id: 'inc_1', severity: 'P0', severityFloor: 'P0' });
+    expect(await h.count('noted')).toBe(1);
+  });
+
+  test('that is not worse is a note', async () => {
+    const h = await new Harness().opened();
+    await h.by('responder', { ...declared, severity: 'P1' });
+    expect(await h.incident()).toMatchObject({ severity: 'P0', severityFloor: null });
+    expect(await h.count('noted')).toBe(1);
+    await expect(h.by('viewer', declared)).rejects.toThrow('not-allowed');
+    await expect(h.by('player', { ...declared, drill: drillOf })).rejects.toThrow('played by drills');
+  });
+});
+
+const drillOf = { id: 'drill_1', name: 'node-failure', injectedAt: 0, holdMs: null };
