@@ -124,6 +124,34 @@ test.each<readonly [string, (incident: Incident) => Promise<void> | void, string
   expect(api.changes).toEqual([]);
 });
 
+test('started by a holder that lost the row: the next one finds out how it ended, and nothing is left running', async () => {
+  const incident = await offered('node-b');
+  await approve(incident, 'cordon');
+  await bench.steps.stop();
+  let others = 0;
+  const second = openBench({
+    databaseUrl: database.url,
+    kubeconfig: api.kubeconfig,
+    kubectlPath: null,
+    incidents: (real) => ({
+      ...real,
+      apply: async (id, body, actor) => {
+        // Between this holder's reading and its start, the one before it starts the step.
+        if (body.kind === 'step-started') others += Number((await real.apply(id, body, actor)).revision > 0);
+        return real.apply(id, body, actor);
+      },
+    }),
+  });
+  try {
+    await second.steps.start();
+    expect(await ended(incident, 'cordon')).toMatchObject({ status: 'unknown' });
+    expect(others).toBe(1);
+    expect(api.changes).toEqual([]);
+  } finally {
+    await second.close();
+  }
+});
+
 test('a node that does not exist is never offered', async () => {
   const incident = await offered('node-z');
   const step = await stepOf(incident, 'cordon');

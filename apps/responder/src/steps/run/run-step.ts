@@ -1,5 +1,5 @@
 import type { Check, Step } from '#incidents';
-import { databaseNow, type RowContext } from '#platform';
+import { AppError, databaseNow, type RowContext } from '#platform';
 import { applyOrLog } from '../apply-or-log.ts';
 import { runChecks, unreadable } from '../checks/run-checks.ts';
 import { keepEvidence } from '../evidence/keep-evidence.ts';
@@ -10,6 +10,7 @@ import { bindingHash } from '../prepare/binding-hash.ts';
 import { fieldsOf, readChange, targetOf } from '../prepare/change.ts';
 import { targetUid } from '../prepare/target-uid.ts';
 import { knownSecrets } from '../probes/tenant-token.ts';
+import { stepsActor } from '../ports.ts';
 import { loadIncident, type StepsRoom } from '../steps-room.ts';
 import { actAndWatch } from './act-and-watch.ts';
 import type { CarriedOut } from './carry-out.ts';
@@ -61,8 +62,8 @@ async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowConte
   const failed = checks.filter((check) => !check.ok);
   if (failed.length > 0)
     return { ...blocked(failed.map((one) => `${one.name}: ${one.text}`).join('; ')), postChecks: checks };
-  if (!(await applyOrLog(room, job.incident_id, { kind: 'step-started', stepId: step.id })))
-    return refused(room, step, job);
+  const refusal = await start(room, job.incident_id, step.id);
+  if (refusal !== null) return refused(room, refusal, { step, job, context });
   const before: Before = {
     generation: typeof live === 'string' ? null : (live.workload?.generation ?? null),
   };
@@ -97,14 +98,30 @@ function recheck(
   return [{ name: 'approval-binds', ok: same, text }, ...runChecks({ live, change, runningSteps }, named)];
 }
 
-/** The incident did not let it start: blocked with that reason, unless somebody else has started it. */
-async function refused(room: StepsRoom, step: Step, job: JobRow): Promise<Ending | null> {
+/** Asks the incident for the start; why not, or null. */
+async function start(room: StepsRoom, incidentId: string, stepId: string): Promise<string | null> {
+  try {
+    await room.incidents.apply(incidentId, { kind: 'step-started', stepId }, stepsActor);
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.message;
+  }
+}
+
+/**
+ * The incident did not let it start: blocked with that reason. When somebody else has started it, that one has lost the row
+ * to us and will not tell how it ended: it is found out here, or the step would run for ever.
+ */
+async function refused(
+  room: StepsRoom,
+  reason: string,
+  { step, job, context }: { readonly step: Step; readonly job: JobRow; readonly context: RowContext },
+): Promise<Ending | null> {
   const { incident } = await loadIncident(room, job.incident_id);
   const now = incident.steps.find((one) => one.id === step.id);
-  if (now === undefined || now.startedAt !== null || now.endedAt !== null) return null;
-  return blocked(
-    incident.handsOff ? 'hands off is set: nothing is changed' : `not started: the step is ${now.status}`,
-  );
+  if (now === undefined || now.endedAt !== null) return null;
+  return now.startedAt === null ? blocked(`not started: ${reason}`) : findOut(room, now, job, context);
 }
 
 function blocked(text: string): Ending {
