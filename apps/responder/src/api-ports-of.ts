@@ -54,13 +54,6 @@ async function declare(
   actor: Actor,
 ): Promise<Incident> {
   const { config, db, incidents, runbook, watch } = rooms;
-  const open = await incidents.findOpen(config.service.id);
-  if (open !== null)
-    return incidents.apply(
-      open.id,
-      { kind: 'note', text: `reported as ${said.severity}: ${said.text}` },
-      actor,
-    );
   const { plan } = runbook.current();
   const severity = plan.severities.find((one) => one.id === said.severity);
   if (severity === undefined)

@@ -1,6 +1,6 @@
 import type { Cluster } from '#cluster';
 import { type Assessment, createDetection, type Detection } from '#detection';
-import { diagnose } from '#diagnosis';
+import { diagnose, type Diagnosis } from '#diagnosis';
 import type { Facts } from '#facts';
 import type { Incidents } from '#incidents';
 import { type Database, holdLease, type Lease, type Logger, newId } from '#platform';
@@ -59,6 +59,16 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
   };
 }
 
+/** A defect in a scenario must not keep anybody asleep: the outage is opened and paged without a diagnosis. */
+function diagnoseOrNone(facts: Facts, log: Logger): readonly Diagnosis[] {
+  try {
+    return diagnose(facts);
+  } catch (error) {
+    log.error({ err: error }, 'diagnosing failed; nothing is named');
+    return [];
+  }
+}
+
 interface Seen {
   readonly assessment: Assessment;
   readonly facts: Facts;
@@ -73,7 +83,7 @@ async function handOver(
   const incident = await incidents.assess({
     service: { id: config.service.id },
     assessment,
-    diagnoses: diagnose(facts),
+    diagnoses: diagnoseOrNone(facts, options.log),
     drill: assessment.verdict === 'confirmed' ? await activeDrill(db) : null,
     plan: runbook.current().plan,
   });

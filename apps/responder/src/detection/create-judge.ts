@@ -19,7 +19,7 @@ export interface Judge {
 export interface JudgeOptions {
   readonly plan: Plan;
   readonly log: Logger;
-  /** Called on news, and at least every 2 s while an incident is open. */
+  /** Called on news, and at least every 2 s. */
   readonly onAssessment: (assessment: Assessment, facts: Facts) => void;
 }
 
@@ -36,7 +36,8 @@ export function createJudge({ plan, log, onAssessment }: JudgeOptions): Judge {
   function speak(facts: Facts, assessment: Assessment): void {
     const key = assessmentKey(assessment);
     const news = key !== spoken.key;
-    if (!news && !(open && facts.at - spoken.at >= speakEveryMs)) return;
+    // Also in quiet times: what was said while the database was away, or before a person declared, is said again.
+    if (!news && facts.at - spoken.at < speakEveryMs) return;
     spoken = { key, at: facts.at };
     const { verdict, severity, reason } = assessment;
     if (news) log.info({ verdict, severity }, reason);
