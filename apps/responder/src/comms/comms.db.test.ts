@@ -60,6 +60,29 @@ test('a mail server that is down for a moment delays the page, and loses and rep
   ]);
 });
 
+test('a database whose every connection is cut in the middle delays the page, and loses nothing', async () => {
+  mail.behaviour.silent = true;
+  const core = await openedOn('cut');
+  await vi.waitFor(async () => {
+    const { rowCount } = await db.query(
+      `select 1 from messages where incident_id = $1 and channel = 'email' and state = 'sending'`,
+      [core.id],
+    );
+    expect(rowCount).toBe(1);
+  }, 10_000);
+  await db.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`);
+  delete mail.behaviour.silent;
+  await vi.waitFor(async () => {
+    expect((await core.incidents.get(core.id))?.pages[0]?.state).toBe('delivered');
+    expect((await core.incidents.get(core.id))?.pages[0]?.channels[0]?.state).toBe('delivered');
+  }, 30_000);
+  await core.stop();
+  const [first, ...repeats] = mail.received.filter((one) => one.raw.includes(core.id));
+  expect(first).toBeDefined();
+  expect(repeats.every((one) => one.mayBeRepeat)).toBe(true);
+});
+
 test('an address that does not exist wakes the next person at once', async () => {
   mail.behaviour.refuse = 550;
   const core = await openedOn('gone');
