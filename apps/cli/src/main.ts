@@ -1,6 +1,6 @@
 import { ProblemError } from '@tocsin/contract';
 import { Command, CommanderError } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from './colors.ts';
 import { registerDrill } from './drill/register-drill.ts';
 import { registerIncident } from './incident/register-incident.ts';
 import { registerLint } from './lint/index.ts';

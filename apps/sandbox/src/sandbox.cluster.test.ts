@@ -129,9 +129,12 @@ describe('a frozen node', () => {
     const ready = async () => (await node()).status?.conditions?.find(({ type }) => type === 'Ready');
     const lost = (await pods()).find(({ spec }) => spec.nodeName === nodeName);
     const answers = await Promise.allSettled(
-      Array.from({ length: 9 }, () => askService(sandbox, { timeoutMs: 2_500 })),
+      Array.from({ length: 45 }, () => askService(sandbox, { timeoutMs: 2_500 })),
     );
-    expect(answers.filter((answer) => answer.status === 'rejected')).toHaveLength(3);
+    // A third of them, by chance: one in a thousand million runs is outside this range.
+    const hanging = answers.filter((answer) => answer.status === 'rejected').length;
+    expect(hanging).toBeGreaterThan(0);
+    expect(hanging).toBeLessThan(36);
     expect((await ready())?.status).toBe('True');
 
     await expect

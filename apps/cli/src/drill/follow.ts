@@ -8,6 +8,8 @@ export interface FollowOptions {
   /** Those who acknowledge and approve; empty in a control run. */
   readonly players: readonly Player[];
   readonly limitMs: number;
+  /** Ends the following early. */
+  readonly stop: AbortSignal;
   /** Called with every new state of the incident. */
   readonly onIncident: (incident: IncidentView) => void;
   readonly say: (text: string) => void;
@@ -19,7 +21,7 @@ const lookEveryMs = 200;
 export async function followIncident(options: FollowOptions): Promise<IncidentView | null> {
   const endsAt = performance.now() + options.limitMs;
   let incident: IncidentView | null = null;
-  while (performance.now() < endsAt && !isOver(incident)) {
+  while (performance.now() < endsAt && !options.stop.aborted && !isOver(incident)) {
     await sleep(lookEveryMs);
     const seen = await lookOnce(options, incident);
     if (seen === null || seen.revision === incident?.revision) continue;

@@ -31,7 +31,7 @@ export function observe(input: ObserveInput): DrillObservation {
   return {
     ...common,
     severity: incident.worstSeverity,
-    tenants: incident.tenants.map(({ tenant }) => tenant),
+    tenants: incident.tenants.map(({ tenant }) => tenant).toSorted(),
     diagnoses: incident.diagnoses.map(({ id, subject, confidence }) => ({ id, subject, confidence })),
     detectedAfterMs: after(times.detectedAt),
     pagedAfterMs: after(firstDelivery(incident)),

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import type { ScoreCard } from './score.ts';
 
 /** The score card for a terminal. */
@@ -18,7 +18,10 @@ export function printScore(card: ScoreCard): string {
       `${after(card.pagedAfterMs)}  (${card.pages} pages, ${card.lostPages} lost, ${card.duplicatePages} twice)`,
     ],
     ['evidence', after(card.evidenceAfterMs)],
-    ['mitigated', `${after(card.mitigatedAfterMs)}  by the ${card.mitigatedBy ?? 'nobody'}`],
+    [
+      'mitigated',
+      `${after(card.mitigatedAfterMs)}  ${card.mitigatedBy === null ? 'by nobody' : `by the ${card.mitigatedBy}`}`,
+    ],
     ['recovered', after(card.recoveredAfterMs)],
     ['incidents', String(card.incidents)],
   ];

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { parseDurationMs } from '../duration.ts';
 import { places } from '../up/places.ts';
 import { startStack } from '../up/stack.ts';
@@ -48,6 +48,8 @@ export function registerDrill(program: Command): void {
     .action(drill);
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const say = (text: string): void => console.error(pc.dim(text));
 
 async function drill(name: string | undefined, flags: DrillFlags): Promise<void> {
@@ -66,7 +68,13 @@ async function drill(name: string | undefined, flags: DrillFlags): Promise<void>
     killAfterPageMs:
       flags.killResponder === undefined ? null : parseDurationMs('--kill-responder', flags.killResponder),
   };
+  const stopping = new AbortController();
   const stack = await findStack(flags);
+  for (const signal of signals)
+    process.once(signal, () => {
+      say('stopping: the fault is lifted first');
+      stopping.abort();
+    });
   try {
     for (const spec of chosen) {
       const card = await runDrill({
@@ -75,6 +83,7 @@ async function drill(name: string | undefined, flags: DrillFlags): Promise<void>
         approve: flags.approve ?? false,
         node: flags.node ?? null,
         say,
+        stop: stopping.signal,
         ...times,
       });
       report(card, flags);
@@ -114,17 +123,18 @@ async function startOwn(flags: DrillFlags): Promise<{ run: () => RunFile; stop: 
   const own = openStateDir(folder);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const starting = startStack({ state: own, config: null, runbook: flags.runbook, port: 0, onProgress: say });
+  const early = (): void => void starting.then((late) => late.stop()).finally(() => process.exit(130));
+  for (const signal of signals) process.once(signal, early);
   const stack = await starting.catch((error: unknown) => {
     say(`logs: ${own.path}/logs`);
     throw error;
   });
+  for (const signal of signals) process.off(signal, early);
   const stop = async (): Promise<void> => {
     await stack.stop();
     if (process.exitCode === undefined || process.exitCode === 0) remove();
     else say(`logs: ${own.path}/logs`);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(130)));
   return { run: () => must(findRunning(own)), stop };
 }
 

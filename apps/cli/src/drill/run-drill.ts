@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentView } from '@tocsin/contract';
 import { clientOf } from '../connect.ts';
@@ -6,6 +7,7 @@ import type { DrillSpec } from './drills.ts';
 import { followIncident } from './follow.ts';
 import { countMail } from './mail-ledger.ts';
 import { observe } from './observe.ts';
+import { type OpenDrill, openDrill } from './open-drill.ts';
 import { killResponder } from './kill-responder.ts';
 import {
   createSandboxClient,
@@ -14,7 +16,7 @@ import {
   type SandboxClient,
 } from './sandbox-client.ts';
 import { type ScoreCard, score } from './score.ts';
-import { uncordon } from './uncordon.ts';
+import { spreadPods, uncordon } from './uncordon.ts';
 
 export interface DrillOptions {
   readonly spec: DrillSpec;
@@ -26,6 +28,8 @@ export interface DrillOptions {
   readonly node: string | null;
   /** Kill the responder with -9 this long after the first page; null does not. */
   readonly killAfterPageMs: number | null;
+  /** Aborted when the drill shall end early: the fault is lifted, nothing is scored. */
+  readonly stop: AbortSignal;
   readonly say: (text: string) => void;
 }
 
@@ -37,48 +41,83 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
     throw new Error(
       `drill ${spec.name}: this stack watches a real cluster; faults are injected in the sandbox only`,
     );
-  const sandbox = createSandboxClient(readSandbox(run.sandboxFile));
+  const { sandboxFile } = run;
+  const sandbox = createSandboxClient(readSandbox(sandboxFile));
   const admin = clientOf(run, 'drill');
   await waitUntilQuiet(options);
 
   const startedAtMs = Date.now();
-  const { id: drillId } = await admin.startDrill({
-    name: spec.name,
-    injectedAt: new Date().toISOString(),
-    holdMs: options.holdMs,
-  });
-  const fault = await sandbox.inject(spec.fault, options.node === null ? {} : { node: options.node });
+  const drill = await openDrill(
+    {
+      admin,
+      sandbox,
+      say,
+      restore: (subject) => takeBack(subject, readSandbox(sandboxFile).kubeconfig),
+      file: join(dirname(run.tokensFile), 'drill.json'),
+    },
+    {
+      name: spec.name,
+      holdMs: options.holdMs,
+      fault: spec.fault,
+      target: options.node === null ? {} : { node: options.node },
+    },
+  );
+  try {
+    const card = await play(options, { sandbox, startedAtMs, drill });
+    await spreadPods(readSandbox(sandboxFile));
+    await settle(sandbox);
+    return card;
+  } finally {
+    await drill.close();
+  }
+}
+
+/** Waits, half a minute at most, until the pods are back in their places: the next drill looks for a node with one. */
+async function settle(sandbox: SandboxClient): Promise<void> {
+  // The restart is seen a moment after it was asked for.
+  await sleep(1000);
+  for (let tries = 0; tries < 60 && !(await sandbox.settled()); tries += 1) await sleep(500);
+}
+
+interface Playing {
+  readonly sandbox: SandboxClient;
+  readonly startedAtMs: number;
+  readonly drill: OpenDrill;
+}
+
+async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Playing): Promise<ScoreCard> {
+  const { spec, say } = options;
+  const { fault } = drill;
+  const run = options.run();
   say(`injected ${spec.fault} on ${fault.subject}`);
   const killing = killResponder(options);
   const incident = await followIncident({
-    client: admin,
-    drillId,
+    client: clientOf(run, 'drill'),
+    drillId: drill.id,
     players: options.approve ? [player(run, 'primary'), player(run, 'second-approver')] : [],
     limitMs: options.limitMs,
+    stop: options.stop,
     onIncident: narrator(fault, say, (seen) => killing.look(seen)),
     say,
   });
   const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
   const clientErrorRatioAfter = await errorsAfter(sandbox, incident);
-  await sandbox.lift(fault.id);
-  await takeBack(fault, readSandbox(run.sandboxFile).kubeconfig);
-  say('fault lifted');
+  await drill.liftFault();
+  if (options.stop.aborted) throw new Error(`drill ${spec.name}: stopped before its end; no score`);
   const seen = await account(options, {
     incident,
     fault,
     sandbox,
-    drillId,
     startedAtMs,
     liftedAtLimit,
     clientErrorRatioAfter,
   });
-  await admin.endDrill(drillId);
   return score(spec, seen);
 }
 
 /** A node that the response has cordoned takes pods again. */
-async function takeBack(fault: InjectedFault, kubeconfig: string): Promise<void> {
-  const [kind, name] = fault.subject.split('/');
+async function takeBack(subject: string, kubeconfig: string): Promise<void> {
+  const [kind, name] = subject.split('/');
   if (kind === 'node' && name !== undefined) await uncordon(kubeconfig, name);
 }
 
@@ -88,7 +127,6 @@ interface Accounting {
   readonly incident: IncidentView | null;
   readonly fault: InjectedFault;
   readonly sandbox: SandboxClient;
-  readonly drillId: string;
   readonly startedAtMs: number;
   readonly liftedAtLimit: boolean;
   readonly clientErrorRatioAfter: number | null;
@@ -137,9 +175,10 @@ async function errorsAfter(sandbox: SandboxClient, incident: IncidentView | null
 }
 
 /** A drill must begin on a healthy service: waits until the responder says so. Throws after a minute. */
-async function waitUntilQuiet({ run, spec, say }: DrillOptions): Promise<void> {
+async function waitUntilQuiet({ run, spec, stop, say }: DrillOptions): Promise<void> {
   const client = clientOf(run(), 'drill');
   for (let tries = 0; tries < 120; tries += 1) {
+    if (stop.aborted) throw new Error(`drill ${spec.name}: stopped before its fault was injected`);
     const status = await client.status();
     const judged = status.tenants.filter((one) => one.judged).length;
     if (status.verdict === 'quiet' && judged > 0 && status.openIncidents.length === 0) return;

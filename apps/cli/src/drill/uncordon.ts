@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { SandboxReady } from '../up/sandbox-config.ts';
 
 const kubeconfigSchema = z.object({
   clusters: z.tuple([
@@ -12,15 +13,26 @@ const kubeconfigSchema = z.object({
 
 /** Makes the sandbox's node schedulable again, as `kubectl uncordon` does: what the response left behind, the drill takes back. */
 export async function uncordon(kubeconfig: string, node: string): Promise<void> {
+  await merge(kubeconfig, `/api/v1/nodes/${encodeURIComponent(node)}`, { spec: { unschedulable: null } });
+}
+
+/** Starts the service's pods again, as `kubectl rollout restart` does: after a drain they sit together, and the next drill finds no node with one. */
+export async function spreadPods({ kubeconfig, namespace }: SandboxReady): Promise<void> {
+  const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
+  await merge(kubeconfig, `/apis/apps/v1/namespaces/${namespace}/deployments/multitenant-api`, {
+    spec: { template: { metadata: { annotations } } },
+  });
+}
+
+async function merge(kubeconfig: string, path: string, body: object): Promise<void> {
   const { clusters, users } = kubeconfigSchema.parse(parse(readFileSync(kubeconfig, 'utf8')));
   const { cluster } = clusters[0];
-  const status = await patch(`${cluster.server}/api/v1/nodes/${encodeURIComponent(node)}`, {
+  const status = await patch(`${cluster.server}${path}`, {
     ca: Buffer.from(cluster['certificate-authority-data'], 'base64'),
     token: users[0].user.token,
-    body: JSON.stringify({ spec: { unschedulable: null } }),
+    body: JSON.stringify(body),
   });
-  if (status !== 200)
-    throw new Error(`uncordon ${node}: the Kubernetes API answered ${status}, expected 200`);
+  if (status !== 200) throw new Error(`PATCH ${path}: the Kubernetes API answered ${status}, expected 200`);
 }
 
 function patch(

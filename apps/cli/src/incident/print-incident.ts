@@ -1,5 +1,5 @@
 import type { IncidentListItem, IncidentView, StepView } from '@tocsin/contract';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 
 /** One line of `incident list`. */
 export function listLine(item: IncidentListItem): string {

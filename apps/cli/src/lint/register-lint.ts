@@ -28,7 +28,8 @@ function lintFiles(files: string[], asJson: boolean): ExitCode {
   }
   for (const message of unreadable) console.error(message);
   if (asJson) console.log(JSON.stringify({ problems }, null, 2));
-  else if (unreadable.length < files.length) console.log(formatProblems(problems, process.stdout.isTTY));
+  else if (unreadable.length < files.length)
+    console.log(formatProblems(problems, process.stdout.isTTY === true));
   if (unreadable.length > 0) return 2;
   return problems.some((problem) => problem.level === 'error') ? 1 : 0;
 }

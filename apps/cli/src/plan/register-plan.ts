@@ -22,6 +22,6 @@ function printPlan(file: string, asJson: boolean): number {
     return 2;
   }
   const plan = compileRunbook(read.text, { file });
-  console.log(asJson ? JSON.stringify(plan, null, 2) : formatPlan(plan, process.stdout.isTTY));
+  console.log(asJson ? JSON.stringify(plan, null, 2) : formatPlan(plan, process.stdout.isTTY === true));
   return plan.problems.some((problem) => problem.level === 'error') ? 1 : 0;
 }

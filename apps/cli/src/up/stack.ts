@@ -1,9 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { readRunbookFile } from '../lint/read-runbook-file.ts';
 import { type Child, startChild } from './child.ts';
+import { checkRunbook } from './check-runbook.ts';
 import { buildConsole } from './console-build.ts';
-import { freePort } from './free-port.ts';
+import { freePort, isFree } from './free-port.ts';
 import { places } from './places.ts';
 import { keepAlive, type Supervised } from './keep-alive.ts';
 import { sandboxConfig, type SandboxReady, sandboxReadySchema } from './sandbox-config.ts';
@@ -37,6 +40,8 @@ export interface Stack {
 
 /** Starts database, sandbox and console build side by side, then the responder. Stops what it started when one fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  if (options.config === null) await checkBeforeStart(options);
+  if (options.config === null) checkRunbook(options.runbook);
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
     removeRunFile(options.state);
@@ -70,6 +75,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+/** What would only show after the sandbox has booted is said at once. */
+async function checkBeforeStart({ runbook, port }: StackOptions): Promise<void> {
+  const read = readRunbookFile(runbook);
+  if ('unreadable' in read) throw new Error(`--runbook ${read.unreadable}`);
+  if (port !== 0 && !(await isFree(port)))
+    throw new Error(`port ${port} of 127.0.0.1 is taken; free it, or choose another with --port`);
 }
 
 type Started = { stop(): Promise<void> }[];
@@ -137,8 +150,7 @@ async function startResponder(
 
 function writeSandboxConfig(options: StackOptions, sandbox: SandboxReady | null, port: number): string {
   if (sandbox === null) throw new Error('no sandbox and no configuration: nothing to watch');
-  if (!existsSync(options.runbook)) throw new Error(`runbook ${options.runbook}: no such file`);
-  const config = sandboxConfig({ sandbox, runbook: options.runbook, port });
+  const config = sandboxConfig({ sandbox, runbook: resolve(options.runbook), port });
   writeFileSync(
     options.state.config,
     `# Written by "tocsin up" for the sandbox at every start.\n${stringify(config)}`,

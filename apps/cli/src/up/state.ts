@@ -68,7 +68,8 @@ export function removeRunFile(state: StateDir): void {
   rmSync(state.runFile, { force: true });
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process with this number exists. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
+import { colors as pc } from '../colors.ts';
 import { loginUrl } from './login-url.ts';
 import { places } from './places.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -31,6 +31,7 @@ async function runUp(options: UpOptions): Promise<void> {
   const running = findRunning(state);
   if (running)
     throw new Error(`already running on ${state.path} (process ${running.supervisorPid}): ${running.url}`);
+  const port = parsePort(options.port);
   const startedAt = performance.now();
   const say = (message: string): void =>
     print(options, { event: 'progress', message }, `${pc.dim(seconds(startedAt))} ${message}`);
@@ -39,7 +40,7 @@ async function runUp(options: UpOptions): Promise<void> {
     state,
     config: options.config ?? null,
     runbook: options.runbook,
-    port: Number(options.port),
+    port,
     onProgress: say,
   });
   const stack = await Promise.race([starting, stopAsked.then(() => null)]);
@@ -57,6 +58,14 @@ async function runUp(options: UpOptions): Promise<void> {
   await stack.stop();
   say('stopped; the data stays');
   process.exitCode = reason === 'asked' ? 0 : 1;
+}
+
+/** 0 takes any free port. Throws on anything that is not a TCP port. */
+function parsePort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535)
+    throw new Error(`--port ${text}: expected a number from 0 (any free one) to 65535`);
+  return port;
 }
 
 function waitForSignal(): Promise<string> {

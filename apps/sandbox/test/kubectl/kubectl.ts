@@ -17,9 +17,13 @@ export function requireKubectl(): void {
 }
 
 /** Runs kubectl with a kubeconfig; `stopAfterMs` ends commands that run until they are stopped. */
-export function kubectl(kubeconfig: string, args: string[], stopAfterMs = 25_000): Promise<Run> {
+export function kubectl(
+  kubeconfig: string,
+  args: string[],
+  { stopAfterMs = 25_000, program = 'kubectl' }: { stopAfterMs?: number; program?: string } = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn('kubectl', args, {
+    const child = spawn(program, args, {
       env: { ...process.env, KUBECONFIG: kubeconfig, HOME: '/nonexistent' },
     });
     const run: Run = { exitCode: -1, stdout: '', stderr: '' };

@@ -41,7 +41,11 @@ export async function openStage(hanging = new Set<string>()): Promise<Stage> {
     kubeconfig,
     run: (command, stopAfterMs) => {
       const words = typeof command === 'string' ? command.split(' ') : command;
-      return kubectl(kubeconfig, words[0] === 'kubectl' ? words.slice(1) : words, stopAfterMs);
+      return kubectl(
+        kubeconfig,
+        words[0] === 'kubectl' ? words.slice(1) : words,
+        stopAfterMs === undefined ? {} : { stopAfterMs },
+      );
     },
     close: async () => {
       await api.close();
