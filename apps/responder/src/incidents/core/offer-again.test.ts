@@ -95,6 +95,25 @@ describe('an offer that came to nothing is made again while the outage lasts', (
     expect(h.unexpected()).toEqual([]);
   });
 
+  test('withdrawn when another node is held to be the cause, and what is offered then is for that node', async () => {
+    const h = await offered(...both(1));
+    await approve(h, offer(1, 'drain-node', { approvalsNeeded: 2 }));
+    await (await h.at('10s')).diagnoses(nodeFailure(0.9, { subject: 'node/node-c' }));
+    h.expect('gather-evidence');
+    expect(h.expect('prepare-steps').diagnosis.subject).toBe('node/node-c');
+    expect((await h.incident()).steps.map((one) => one.status)).toEqual(['expired', 'expired']);
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('kept while nothing certain speaks for another cause', async () => {
+    const h = await offered(...both(1));
+    await (await h.at('10s')).diagnoses(nodeFailure(0.5, { id: 'unknown', subject: '' }));
+    await (await h.at('11s')).diagnoses(nodeFailure(0.5, { subject: 'node/node-c' }));
+    const other = nodeFailure(0.7, { id: 'certificate-expiring', subject: 'service/api' });
+    await (await h.at('12s')).diagnoses(other, nodeFailure(0.5));
+    expect((await h.incident()).steps.map((one) => one.status)).toEqual(['proposed', 'proposed']);
+  });
+
   test('a second fault is answered when nothing of the first waits any more', async () => {
     const [first, second] = [offer(1, 'cordon-node'), offer(1, 'drain-node')];
     const h = await offered(first, second);

@@ -5,6 +5,7 @@ import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
 import { isMaterialDiagnosis } from '../rules/material-change.ts';
 import { isAsked, isPending, toOfferAgain } from '../rules/offer-again.ts';
+import { withdrawStale } from '../rules/withdraw-stale.ts';
 import { pageRoleFor } from '../rules/page-role.ts';
 import { planAnswer } from '../rules/plan-answer.ts';
 import { whyHandsOff } from '../rules/step-turn.ts';
@@ -21,16 +22,21 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
   if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses)) draft.add({ type: 'diagnosed', diagnoses });
   const [best] = diagnoses;
-  // Nothing is proposed once the harm has ended, nor while nothing may be changed.
-  if (status === 'open' && whyHandsOff(draft.incident) === null) respond(draft, diagnoses);
+  if (status === 'open') respond(draft, diagnoses);
   if (draft.events.length === 0) return nothing('the diagnosis has not changed');
   return draft.done(best === undefined ? 'nothing explains the facts yet' : describe(best));
 };
 
 function respond(draft: Draft, diagnoses: readonly Diagnosis[]): void {
-  const { incident, input } = draft;
   const held = diagnoses.filter((one) => one.id !== 'unknown' && one.confidence >= answerFrom);
-  for (const one of held) pageRoleFor(draft, one);
+  if (held.length > 0) withdrawStale(draft, diagnoses);
+  // What is seen while blind wakes no expert, and nothing is proposed while nothing may be changed.
+  if (draft.incident.assessment.blind !== true) for (const one of held) pageRoleFor(draft, one);
+  if (whyHandsOff(draft.incident) === null) propose(draft, held);
+}
+
+function propose(draft: Draft, held: readonly Diagnosis[]): void {
+  const { incident, input } = draft;
   const next = held.find((one) => !incident.answeredCauses.includes(causeKey(one)));
   const isFree = !incident.steps.some(isPending) && !isAsked(incident, input.at);
   if (next !== undefined && (next === held[0] || isFree)) answer(draft, next);

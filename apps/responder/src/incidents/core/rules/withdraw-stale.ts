@@ -1,0 +1,26 @@
+import type { Diagnosis } from '#diagnosis';
+import type { Draft } from '../draft.ts';
+import type { Step } from '../incident.ts';
+import { planAnswer } from './plan-answer.ts';
+import { giveTurn } from './step-turn.ts';
+
+/**
+ * An offer for a cause or a node that is not even thought possible any more must not lie there to be approved at night. It
+ * expires; should its cause be held again, it is offered again. Called while some cause is held true: else nothing is known.
+ */
+export function withdrawStale(draft: Draft, possible: readonly Diagnosis[]): void {
+  const stale = draft.incident.steps.filter(
+    (step) => step.readyAt === null && step.endedAt === null && !isAnswer(draft, possible, step),
+  );
+  for (const step of stale) draft.add({ type: 'step-expired', stepId: step.id });
+  if (stale.length > 0) giveTurn(draft);
+}
+
+function isAnswer(draft: Draft, possible: readonly Diagnosis[], step: Step): boolean {
+  const { plan } = draft.input;
+  return possible.some(({ id, subject }) => {
+    if (!planAnswer(plan, id).changes.includes(step.actionId)) return false;
+    const filled = Object.values(step.values);
+    return filled.length === 0 || filled.includes(subject.slice(subject.indexOf('/') + 1));
+  });
+}
