@@ -56,8 +56,11 @@ class HeldLease implements Lease {
   }
 
   async beat(): Promise<void> {
-    const { name, log, renewMs = 1000 } = this.#options;
+    const { name, log, renewMs = 1000, leaseMs = 5000 } = this.#options;
+    // A database that does not even refuse must not let a lost lease go unheard.
+    const unheard = setTimeout(() => this.#tell(), leaseMs);
     await this.#take().catch((error: unknown) => log?.warn({ name, err: error }, 'lease not renewed'));
+    clearTimeout(unheard);
     this.#tell();
     if (!this.#stopped) this.#timer = setTimeout(() => void this.beat(), renewMs);
   }
@@ -82,6 +85,7 @@ class HeldLease implements Lease {
        on conflict (name) do update set holder = excluded.holder, until = excluded.until,
          fence = case when l.holder = excluded.holder and l.until > clock_timestamp() then l.fence else l.fence + 1 end
        where l.holder = excluded.holder or l.until <= clock_timestamp()
+         or l.until > clock_timestamp() + ($3 + 60000) * interval '1 millisecond'
        returning fence`,
       [name, holder, leaseMs],
     );

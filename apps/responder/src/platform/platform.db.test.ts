@@ -83,6 +83,18 @@ describe('the row worker', () => {
     expect(lateMs).toBeGreaterThan(-50);
   });
 
+  test('does not wait for a lease of a time before the clock was set back', async () => {
+    await add('jumped');
+    await db.query(`update work set lease_until = clock_timestamp() + interval '1 hour' where id = 'jumped'`);
+    const seen: string[] = [];
+    const worker = await workerOf(async (row, context) => {
+      seen.push(row.id);
+      await done(context);
+    });
+    await vi.waitFor(() => expect(seen).toContain('jumped'), 5000);
+    await worker.stop();
+  });
+
   test('tries a row again after a failure', async () => {
     const tries: number[] = [];
     const worker = await workerOf(async (row, context) => {
@@ -155,6 +167,26 @@ describe('a lease', () => {
     await vi.waitFor(() => expect(second.held()).toBe(true), 10_000);
     expect(second.fence()).toBeGreaterThan(first.fence());
     await second.stop();
+  });
+
+  test("of a time before the clock was set back is nobody's", async () => {
+    await db.query(`insert into leases values ('jumped', 'dead', 7, clock_timestamp() + interval '1 hour')`);
+    const lease = await holdLease(db, 'jumped', 'heir');
+    expect(lease.held()).toBe(true);
+    expect(lease.fence()).toBe(8);
+    await lease.stop();
+  });
+
+  test('that the database neither renews nor refuses is told to be lost', async () => {
+    const told: boolean[] = [];
+    const options = { leaseMs: 300, renewMs: 50, onChange: (held: boolean) => told.push(held) };
+    const lease = await holdLease(db, 'hanging', 'one', options);
+    await db.transact(async (tx) => {
+      await tx.query(`select 1 from leases where name = 'hanging' for update`);
+      await vi.waitFor(() => expect(told).toEqual([true, false]), 5000);
+    });
+    await vi.waitFor(() => expect(told).toEqual([true, false, true]), 5000);
+    await lease.stop();
   });
 
   test('is no longer held by a holder that has not renewed it in time', async () => {

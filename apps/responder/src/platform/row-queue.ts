@@ -7,6 +7,11 @@ export class LeaseLost extends Error {
 
 export type Claimed<Row> = Row & { readonly id: string | number; readonly fence: number };
 
+/** A lease that ends later than any could is of a time before the clock was set back: nobody renews it, nobody waits for it. */
+function believable(leaseMs: string): string {
+  return `lease_until <= clock_timestamp() + (${leaseMs} + 60000) * interval '1 millisecond'`;
+}
+
 /** The SQL of a table that is worked off as a queue. */
 export class RowQueue {
   readonly #options: {
@@ -34,8 +39,10 @@ export class RowQueue {
   async untilDueMs(): Promise<number | null> {
     const { db, table, pending } = this.#options;
     const { rows } = await db.query<{ ms: number | null }>(
-      `select extract(epoch from min(greatest(due_at, lease_until)) - clock_timestamp())::float8 * 1000 as ms
+      `select extract(epoch from min(greatest(due_at, case when ${believable('$1')} then lease_until end))
+         - clock_timestamp())::float8 * 1000 as ms
        from ${table} where ${pending}`,
+      [this.#leaseMs],
     );
     const ms = rows[0]?.ms ?? null;
     return ms === null ? null : Math.ceil(ms);
@@ -48,7 +55,7 @@ export class RowQueue {
       `update ${table} set fence = fence + 1,
          lease_until = clock_timestamp() + $2 * interval '1 millisecond'${claimSet ? `, ${claimSet}` : ''}
        where id in (select id from ${table} where ${pending} and due_at <= clock_timestamp()
-         and (lease_until is null or lease_until <= clock_timestamp())
+         and (lease_until is null or lease_until <= clock_timestamp() or not ${believable('$2')})
          order by due_at, id limit $1 for update skip locked)
        returning *`,
       [room, this.#leaseMs],
