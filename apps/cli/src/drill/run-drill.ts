@@ -16,7 +16,8 @@ import {
   type SandboxClient,
 } from './sandbox-client.ts';
 import { type ScoreCard, score } from './score.ts';
-import { spreadPods, uncordon } from './uncordon.ts';
+import { spreadIfNeeded } from './spread-pods.ts';
+import { uncordon } from './uncordon.ts';
 
 export interface DrillOptions {
   readonly spec: DrillSpec;
@@ -45,6 +46,8 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
   const sandbox = createSandboxClient(readSandbox(sandboxFile));
   const admin = clientOf(run, 'drill');
   await waitUntilQuiet(options);
+  if (options.node === null && (await spreadIfNeeded(sandbox, readSandbox(sandboxFile), say)))
+    await waitUntilQuiet(options);
 
   const startedAtMs = Date.now();
   const drill = await openDrill(
@@ -63,20 +66,10 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
     },
   );
   try {
-    const card = await play(options, { sandbox, startedAtMs, drill });
-    await spreadPods(readSandbox(sandboxFile));
-    await settle(sandbox);
-    return card;
+    return await play(options, { sandbox, startedAtMs, drill });
   } finally {
     await drill.close();
   }
-}
-
-/** Waits, half a minute at most, until the pods are back in their places: the next drill looks for a node with one. */
-async function settle(sandbox: SandboxClient): Promise<void> {
-  // The restart is seen a moment after it was asked for.
-  await sleep(1000);
-  for (let tries = 0; tries < 60 && !(await sandbox.settled()); tries += 1) await sleep(500);
 }
 
 interface Playing {

@@ -11,7 +11,13 @@ const faultSchema = z.object({
 export type InjectedFault = z.infer<typeof faultSchema>;
 
 const messageSchema = z.object({ headers: z.record(z.string(), z.string()), receivedAt: z.string() });
-const statusSchema = z.object({ ready: z.boolean(), pods: z.array(z.object({ terminating: z.boolean() })) });
+const statusSchema = z.object({
+  ready: z.boolean(),
+  pods: z.array(
+    z.object({ app: z.string().nullish(), node: z.string().nullish(), terminating: z.boolean() }),
+  ),
+});
+export type SandboxStatus = z.infer<typeof statusSchema>;
 const trafficSchema = z.object({
   perSecond: z.array(
     z.object({ tenants: z.record(z.string(), z.object({ ok: z.number(), failed: z.number() })) }),
@@ -23,8 +29,7 @@ type Traffic = z.infer<typeof trafficSchema>;
 export interface SandboxClient {
   inject(kind: string, target: { readonly node?: string }): Promise<InjectedFault>;
   lift(id: string): Promise<void>;
-  /** Whether every workload is complete and no pod is on its way out. */
-  settled(): Promise<boolean>;
+  status(): Promise<SandboxStatus>;
   /** Share of failed requests of an independent client since an instant, 0 to 1; null without requests. */
   clientErrorRatioSince(atMs: number): Promise<number | null>;
   mailSince(atMs: number): Promise<{ messageId: string; mayBeRepeat: boolean }[]>;
@@ -43,10 +48,7 @@ export function createSandboxClient(sandbox: SandboxReady): SandboxClient {
   return {
     inject: async (kind, target) => faultSchema.parse(await control('POST', `/faults/${kind}`, target)),
     lift: async (id) => void (await control('DELETE', `/faults/${encodeURIComponent(id)}`)),
-    settled: async () => {
-      const { ready, pods } = statusSchema.parse(await control('GET', '/status'));
-      return ready && !pods.some((pod) => pod.terminating);
-    },
+    status: async () => statusSchema.parse(await control('GET', '/status')),
     clientErrorRatioSince: async (atMs) => {
       const since = encodeURIComponent(new Date(atMs).toISOString());
       const answer = await request('GET', `${sandbox.traffic.url}/stats?since=${since}`);

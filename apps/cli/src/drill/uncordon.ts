@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { SandboxReady } from '../up/sandbox-config.ts';
 
 const kubeconfigSchema = z.object({
   clusters: z.tuple([
@@ -13,18 +12,13 @@ const kubeconfigSchema = z.object({
 
 /** Makes the sandbox's node schedulable again, as `kubectl uncordon` does: what the response left behind, the drill takes back. */
 export async function uncordon(kubeconfig: string, node: string): Promise<void> {
-  await merge(kubeconfig, `/api/v1/nodes/${encodeURIComponent(node)}`, { spec: { unschedulable: null } });
-}
-
-/** Starts the service's pods again, as `kubectl rollout restart` does: after a drain they sit together, and the next drill finds no node with one. */
-export async function spreadPods({ kubeconfig, namespace }: SandboxReady): Promise<void> {
-  const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
-  await merge(kubeconfig, `/apis/apps/v1/namespaces/${namespace}/deployments/multitenant-api`, {
-    spec: { template: { metadata: { annotations } } },
+  await mergePatch(kubeconfig, `/api/v1/nodes/${encodeURIComponent(node)}`, {
+    spec: { unschedulable: null },
   });
 }
 
-async function merge(kubeconfig: string, path: string, body: object): Promise<void> {
+/** One merge patch of an object of the sandbox's cluster. Throws on any answer but 200. */
+export async function mergePatch(kubeconfig: string, path: string, body: object): Promise<void> {
   const { clusters, users } = kubeconfigSchema.parse(parse(readFileSync(kubeconfig, 'utf8')));
   const { cluster } = clusters[0];
   const status = await patch(`${cluster.server}${path}`, {
