@@ -27,13 +27,14 @@ export class Refused extends Error {
 }
 
 /** The core without any I/O. */
-export function memoryEngine(plan: Plan, team: Team): Engine {
+export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers: readonly Timer[] } {
   let incident: Incident | null = null;
   const log: IncidentEvent[] = [];
   const timers: Timer[] = [];
   const commands: Command[] = [];
   return {
     commands,
+    timers,
     incident: () => Promise.resolve(incident),
     events: () => Promise.resolve(log),
     take: async (at, body, actor) => {

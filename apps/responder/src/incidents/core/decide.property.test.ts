@@ -28,6 +28,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     actor: system,
   })),
   fc.constant<Act>((_i, at) => ({
+    body: { kind: 'assess', assessment: outage(at, { severity: null, blind: true }), ...opening },
+    actor: system,
+  })),
+  fc.constant<Act>((_i, at) => ({
     body: { kind: 'assess', assessment: restored(at, at - 2000), ...opening },
     actor: system,
   })),
@@ -97,18 +101,35 @@ async function play(acts: readonly (readonly [Act, number])[]): Promise<void> {
     at += waitMs;
     for (let due = await engine.nextTimer(at); due !== null; due = await engine.nextTimer(at))
       await engine.take(at, { kind: 'timer', timer: due }, system);
-    const { body, actor } = one(await engine.incident(), at);
+    const before = await engine.incident();
+    const { body, actor } = one(before, at);
     await engine.take(at, body, actor).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
     });
     await holds(engine);
+    changesNothingUnseen(before, await engine.incident());
   }
 }
 
-test('any history: the log folds to the incident, no step runs twice, every page is accounted for', async () => {
+test('any history: the log folds to the incident, no step runs twice, every page is accounted for and waits for somebody', async () => {
   const checked = fc.assert(fc.asyncProperty(history, play), { numRuns: 300 });
   await expect(checked).resolves.toBeUndefined();
 });
+
+function isOff(one: Incident): boolean {
+  const closed = one.status === 'resolved' || one.status === 'stable';
+  return closed || one.handsOff || one.assessment.blind === true;
+}
+
+function moves({ steps }: Incident): number {
+  return steps.flatMap((step) => [step.readyAt, step.startedAt]).filter((at) => at !== null).length;
+}
+
+/** Blind, closed or hands off, no step gets its turn or starts. */
+function changesNothingUnseen(before: Incident | null, now: Incident | null): void {
+  if (before === null || now === null || !isOff(before) || !isOff(now)) return;
+  expect(moves(now)).toBe(moves(before));
+}
 
 async function holds(engine: ReturnType<typeof memoryEngine>): Promise<void> {
   const incident = await engine.incident();
@@ -128,6 +149,12 @@ async function holds(engine: ReturnType<typeof memoryEngine>): Promise<void> {
 
   const ordered = engine.commands.flatMap((one) => (one.kind === 'page' ? [one.page.id] : []));
   expect(ordered).toEqual(incident.pages.map((page) => page.id));
+
+  const newest = incident.pages.at(-1);
+  if (incident.status === 'open' && newest !== undefined && newest.acknowledgedAt === null)
+    expect(engine.timers.filter((one) => one.kind === 'acknowledgment').map((one) => one.key)).toContain(
+      newest.id,
+    );
 
   const floor = incident.severityFloor ?? incident.severity;
   expect(severityRank(plan, incident.severity)).toBeLessThanOrEqual(severityRank(plan, floor));

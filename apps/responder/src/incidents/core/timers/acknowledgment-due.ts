@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
 import type { Timer } from '../input.ts';
+import { acknowledgmentWindowMs } from '../rules/durations.ts';
 import { isLost } from '../rules/page-channels.ts';
 import { levelOf, levelWithoutPage, pageLevel } from '../rules/page-level.ts';
 
@@ -8,7 +9,7 @@ import { levelOf, levelWithoutPage, pageLevel } from '../rules/page-level.ts';
 export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
   const { incident } = draft;
   const unfilled = levelWithoutPage(timer.key);
-  if (unfilled !== null) return wakeSomebodyNow(draft, unfilled);
+  if (unfilled !== null) return wakeSomebodyNow(draft, unfilled, timer.dueAt);
   const page = incident.pages.find((one) => one.id === timer.key);
   if (page === undefined) return nothing(`page ${timer.key} is not on the incident`);
   if (page.acknowledgedAt !== null) return nothing('acknowledged in time');
@@ -22,11 +23,12 @@ export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
 }
 
 /** Nobody could be woken before; whoever can be reached by now is. */
-function wakeSomebodyNow(draft: Draft, level: number): Decision {
-  const { incident } = draft;
+function wakeSomebodyNow(draft: Draft, level: number, dueAt: number): Decision {
+  const { incident, input } = draft;
   if (incident.status !== 'open') return nothing(`the incident is ${incident.status}: nobody is woken`);
-  if (incident.pages.length > 0 || incident.acknowledgedAt !== null)
+  const triedAt = dueAt - acknowledgmentWindowMs(input.plan);
+  if (incident.pages.some((page) => page.at > triedAt || page.acknowledgedAt !== null))
     return nothing('somebody has been woken since, or has taken it');
-  pageLevel(draft, level, 'opened');
+  pageLevel(draft, level, incident.pages.length === 0 ? 'opened' : 'unacknowledged');
   return draft.done('nobody could be woken before');
 }
