@@ -105,6 +105,24 @@ describe('an offer that came to nothing is made again while the outage lasts', (
     expect(h.unexpected()).toEqual([]);
   });
 
+  test('for the node that it was for, also when two nodes are dead', async () => {
+    const [a, b] = [nodeFailure(0.95), nodeFailure(0.9, { subject: 'node/node-c' })];
+    const done = both(1);
+    const h = await offered(...done);
+    for (const one of done) {
+      await approve(h, one);
+      h.expect('run-step');
+      await ends(h, one, 'succeeded');
+    }
+    await (await h.at('2min')).diagnoses(a, b);
+    h.expect('gather-evidence');
+    expect(h.expect('prepare-steps').diagnosis.subject).toBe('node/node-c');
+    const values = { 'node-name': 'node-c' };
+    await h.take({ kind: 'steps-prepared', steps: both(2).map((one) => ({ ...one, values })) });
+    await (await h.at('18min')).diagnoses(a, b);
+    expect(h.expect('prepare-steps').diagnosis.subject).toBe('node/node-c');
+  });
+
   test('kept while nothing certain speaks for another cause', async () => {
     const h = await offered(...both(1));
     await (await h.at('10s')).diagnoses(nodeFailure(0.5, { id: 'unknown', subject: '' }));

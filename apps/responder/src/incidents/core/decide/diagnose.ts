@@ -47,7 +47,11 @@ function propose(draft: Draft, held: readonly Diagnosis[]): void {
 function offerAgain(draft: Draft, diagnosis: Diagnosis): boolean {
   const { incident, input } = draft;
   if (!incident.answeredCauses.includes(causeKey(diagnosis))) return false;
-  const actionIds = toOfferAgain(incident, planAnswer(input.plan, diagnosis.id).changes, input.at);
+  const actionIds = toOfferAgain(
+    incident,
+    { changes: planAnswer(input.plan, diagnosis.id).changes, subject: diagnosis.subject },
+    input.at,
+  );
   if (actionIds.length === 0) return false;
   draft.add({ type: 'steps-requested', actionIds, diagnosis });
   draft.order({ kind: 'prepare-steps', actionIds, diagnosis });

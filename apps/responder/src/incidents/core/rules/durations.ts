@@ -13,7 +13,7 @@ export const harmTailMs = 5000;
 /** A change waits for the reads that were asked for, but no longer than this: each read has a limit of its own. */
 export const evidenceWaitMs = 30_000;
 /** An offer that came to nothing is prepared anew on fresh facts, not sooner than this after the one before. */
-export const offerAgainMs = minuteMs;
+export const offerAgainMs = 60_000;
 /** Offers are renewed ever more slowly, but at least this often. */
 export const offerAgainMostMs = 15 * minuteMs;
 /** A step whose turn came in time may start this much after its offer has expired. */

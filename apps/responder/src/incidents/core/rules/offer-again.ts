@@ -17,6 +17,12 @@ function cameToNothing(step: Step): boolean {
   );
 }
 
+/** Whether the step, by the values filled in, is for this subject; without values it is for any. */
+export function isAbout(step: Step, subject: string): boolean {
+  const filled = Object.values(step.values);
+  return filled.length === 0 || filled.includes(subject.slice(subject.indexOf('/') + 1));
+}
+
 /** Whether changes asked for just now may still be on their way. */
 export function isAsked(incident: Incident, at: EpochMs): boolean {
   return incident.stepsRequestedAt !== null && at - incident.stepsRequestedAt < offerAgainMs;
@@ -26,9 +32,14 @@ export function isAsked(incident: Incident, at: EpochMs): boolean {
  * Which of the document's changes are to be prepared anew: their newest offer came to nothing, and none of them still waits.
  * They are offered together, so that they keep their order. Nothing runs by this: a person is asked again.
  */
-export function toOfferAgain(incident: Incident, changes: readonly string[], at: EpochMs): readonly string[] {
+export function toOfferAgain(
+  incident: Incident,
+  { changes, subject }: { readonly changes: readonly string[]; readonly subject: string },
+  at: EpochMs,
+): readonly string[] {
   if (isAsked(incident, at)) return [];
-  const offers = changes.map((id) => incident.steps.findLast((step) => step.actionId === id) ?? null);
+  const own = incident.steps.filter((step) => isAbout(step, subject));
+  const offers = changes.map((id) => own.findLast((step) => step.actionId === id) ?? null);
   if (offers.some((step) => step !== null && isPending(step))) return [];
   return changes.filter((_id, index) => {
     const step = offers[index] ?? null;

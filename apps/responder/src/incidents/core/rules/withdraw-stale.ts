@@ -1,6 +1,7 @@
 import type { Diagnosis } from '#diagnosis';
 import type { Draft } from '../draft.ts';
 import type { Step } from '../incident.ts';
+import { isAbout } from './offer-again.ts';
 import { planAnswer } from './plan-answer.ts';
 import { giveTurn } from './step-turn.ts';
 
@@ -18,9 +19,7 @@ export function withdrawStale(draft: Draft, possible: readonly Diagnosis[]): voi
 
 function isAnswer(draft: Draft, possible: readonly Diagnosis[], step: Step): boolean {
   const { plan } = draft.input;
-  return possible.some(({ id, subject }) => {
-    if (!planAnswer(plan, id).changes.includes(step.actionId)) return false;
-    const filled = Object.values(step.values);
-    return filled.length === 0 || filled.includes(subject.slice(subject.indexOf('/') + 1));
-  });
+  return possible.some(
+    ({ id, subject }) => planAnswer(plan, id).changes.includes(step.actionId) && isAbout(step, subject),
+  );
 }
