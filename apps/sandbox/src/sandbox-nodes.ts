@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { AddressSpace } from '#network';
 import { imageTable, Kubelet } from '#nodes';
 import type { ObjectStore } from '#store';
@@ -13,7 +14,7 @@ export function createKubelets(
   space: AddressSpace,
   repositoryRoot: string,
 ): Kubelet[] {
-  const images = imageTable(repositoryRoot);
+  const images = imageTable(repositoryRoot, path.join(config.stateDir, 'compile-cache'));
   return NODES.map(
     (name, index) =>
       new Kubelet({

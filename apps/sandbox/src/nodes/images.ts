@@ -15,11 +15,11 @@ const RELEASE = /^v?\d+(\.\d+)*(-alpine)?$/;
  * The images of the sandbox: `tocsin/multitenant-api`, `postgres`, `redis` and `node`, by release tags only, so that a
  * wrong tag cannot be pulled here either.
  */
-export function imageTable(repositoryRoot: string): ImageTable {
+export function imageTable(repositoryRoot: string, compileCacheDir: string): ImageTable {
   const apiEntry = path.join(repositoryRoot, 'apps/multitenant-api/src/main.ts');
   const known: Record<string, () => ResolvedImage> = {
-    'tocsin/multitenant-api': () => ({ program: nodeImage([apiEntry]) }),
-    node: () => ({ program: nodeImage([]) }),
+    'tocsin/multitenant-api': () => ({ program: nodeImage([apiEntry], compileCacheDir) }),
+    node: () => ({ program: nodeImage([], compileCacheDir) }),
     postgres: () => ({ program: postgresImage }),
     redis: redisImage,
   };
@@ -31,13 +31,14 @@ export function imageTable(repositoryRoot: string): ImageTable {
   };
 }
 
-function nodeImage(entry: readonly string[]): ImageProgram {
+function nodeImage(entry: readonly string[], compileCacheDir: string): ImageProgram {
   return {
     stopSignal: 'SIGTERM',
     prepare: ({ args, env, workDir }) =>
       Promise.resolve({
         argv: [process.execPath, ...entry, ...args],
-        env: { PATH: path.dirname(process.execPath), ...env },
+        // Compiled code is shared between the pods: each starts sooner and is smaller.
+        env: { PATH: path.dirname(process.execPath), NODE_COMPILE_CACHE: compileCacheDir, ...env },
         cwd: workDir,
       }),
   };
