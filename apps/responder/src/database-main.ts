@@ -31,6 +31,12 @@ process.on('SIGINT', () => {
 process.stdin.on('end', () => void stop());
 process.stdin.on('error', () => void stop());
 process.stdin.resume();
+// PostgreSQL that has died is for our supervisor to start again: we end with it.
+setInterval(() => {
+  if (stopping || server.lives()) return;
+  process.stderr.write('PostgreSQL has ended\n');
+  process.exit(1);
+}, 500).unref();
 process.stdout.write(
   `${JSON.stringify({ event: 'ready', url: server.url, pid: server.pid, adopted: server.adopted })}\n`,
 );

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { readRunbookFile } from '../lint/read-runbook-file.ts';
 import { type Child, startChild } from './child.ts';
 import { checkRunbook } from './check-runbook.ts';
 import { buildConsole } from './console-build.ts';
@@ -20,6 +19,8 @@ export interface StackOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly onProgress: (message: string) => void;
+  /** Gives up a start that is under way: what has been started is stopped at once. */
+  readonly signal?: AbortSignal;
 }
 
 const responderReadySchema = z.object({
@@ -41,13 +42,13 @@ export interface Stack {
 /** Starts database, sandbox and console build side by side, then the responder. Stops what it started when one fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   if (options.config === null) await checkBeforeStart(options);
-  if (options.config === null) checkRunbook(options.runbook);
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
     removeRunFile(options.state);
     // The responder goes first: it must not watch its own platform being taken down.
     for (const part of started.toReversed()) await part.stop();
   };
+  options.signal?.addEventListener('abort', () => void stop());
   try {
     const sandboxChild = options.config === null ? startSandbox(options, started) : null;
     const database = startDatabase(options, started);
@@ -79,8 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** What would only show after the sandbox has booted is said at once. */
 async function checkBeforeStart({ runbook, port }: StackOptions): Promise<void> {
-  const read = readRunbookFile(runbook);
-  if ('unreadable' in read) throw new Error(`--runbook ${read.unreadable}`);
+  checkRunbook(runbook);
   if (port !== 0 && !(await isFree(port)))
     throw new Error(`port ${port} of 127.0.0.1 is taken; free it, or choose another with --port`);
 }

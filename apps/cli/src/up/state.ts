@@ -30,9 +30,15 @@ export interface StateDir {
 /** Makes the folder where it is missing, for its owner only. */
 export function openStateDir(path: string): StateDir {
   const root = resolve(path);
-  // Readable by others as a path only: PostgreSQL runs as another user when started by root.
-  mkdirSync(root, { recursive: true, mode: 0o711 });
-  mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
+  try {
+    makeFolders(root);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'error';
+    throw new Error(
+      `--state-dir ${path}: cannot be made (${code}); expected a folder that you may write to`,
+      { cause },
+    );
+  }
   return {
     path: root,
     runFile: join(root, 'run.json'),
@@ -43,6 +49,12 @@ export function openStateDir(path: string): StateDir {
     compileCacheDir: join(root, 'compile-cache'),
     log: (name) => join(root, 'logs', `${name}.log`),
   };
+}
+
+function makeFolders(root: string): void {
+  // Readable by others as a path only: PostgreSQL runs as another user when started by root.
+  mkdirSync(root, { recursive: true, mode: 0o711 });
+  mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
 }
 
 /** The stack that runs on this folder, or null when none does. */

@@ -36,16 +36,21 @@ async function runUp(options: UpOptions): Promise<void> {
   const say = (message: string): void =>
     print(options, { event: 'progress', message }, `${pc.dim(seconds(startedAt))} ${message}`);
   const stopAsked = waitForSignal();
+  const abandon = new AbortController();
   const starting = startStack({
     state,
     config: options.config ?? null,
     runbook: options.runbook,
     port,
     onProgress: say,
+    signal: abandon.signal,
   });
   const stack = await Promise.race([starting, stopAsked.then(() => null)]);
   if (stack === null) {
+    say('stopping: asked while starting');
+    abandon.abort();
     await starting.then((late) => late.stop()).catch(() => {});
+    say('stopped');
     return;
   }
   print(

@@ -21,7 +21,24 @@ export function DiagnosisPanel({ incident }: { readonly incident: IncidentView }
   );
 }
 
+/** What was looked for and not found, folded away: on a phone it must not push the rest off the screen. */
+function Unknown({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
+  return (
+    <div className="diagnosis">
+      <p className="diagnosis-head">
+        <strong>Cause not known yet</strong>
+      </p>
+      <Points title="Would settle it" points={diagnosis.settles} sign="?" />
+      <details>
+        <summary>{diagnosis.for.length + diagnosis.against.length} causes looked at and ruled out</summary>
+        <Points title="Ruled out" points={[...diagnosis.for, ...diagnosis.against]} sign="−" />
+      </details>
+    </div>
+  );
+}
+
 function Diagnosis({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
+  if (diagnosis.id === 'unknown') return <Unknown diagnosis={diagnosis} />;
   return (
     <div className="diagnosis">
       <p className="diagnosis-head">

@@ -49,12 +49,24 @@ function translate(error: unknown, request: FastifyRequest): AppError {
       'too-large',
       `${place}: body of ${request.headers['content-length'] ?? 'unknown'} bytes; expected at most ${request.routeOptions.bodyLimit}`,
     );
+  if (isDatabaseAway(error))
+    return new AppError('unavailable', `${place}: the database does not answer now; repeat in some seconds`);
   if (status >= 500)
     return new AppError('internal', `${place}: a defect; the log holds request ${request.id}`);
   const code = codeOf(status);
   return new AppError(
     code,
     `${place}: ${(error as Error).message}; expected ${expectations[code] ?? 'JSON'}`,
+  );
+}
+
+/** Connection refused or cut, the server shutting down or starting, or no connection in time. Source: PostgreSQL's SQLSTATE classes 08 and 57. */
+function isDatabaseAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(08|57P)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
   );
 }
 

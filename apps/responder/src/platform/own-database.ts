@@ -17,6 +17,8 @@ export interface OwnDatabase {
   readonly pid: number;
   /** True when the server was found running (the responder before us died). */
   readonly adopted: boolean;
+  /** Whether the server's process still runs. */
+  lives(): boolean;
   /** Fast, clean shutdown; waits until the server's process has ended. */
   stop(): Promise<void>;
 }
@@ -71,13 +73,19 @@ export async function startOwnDatabase(options: {
   const pid = await launch(home, port, { ...settings, ...options.settings });
   const url = await untilAnswers({ pid, port }, password, home.logFile);
   options.log?.info({ pid, port, dataDir: home.dataDir }, 'database started');
-  return { url, pid, adopted: false, stop: () => stopServer(pid) };
+  return { url, pid, adopted: false, lives: () => processLives(pid), stop: () => stopServer(pid) };
 }
 
 async function adopt(found: Postmaster, password: string, log: Logger | undefined): Promise<OwnDatabase> {
   const url = await untilAnswers(found, password, null);
   log?.info({ pid: found.pid, port: found.port }, 'database of an earlier run adopted');
-  return { url, pid: found.pid, adopted: true, stop: () => stopServer(found.pid) };
+  return {
+    url,
+    pid: found.pid,
+    adopted: true,
+    lives: () => processLives(found.pid),
+    stop: () => stopServer(found.pid),
+  };
 }
 
 async function keptPassword(file: string): Promise<string> {

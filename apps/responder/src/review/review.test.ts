@@ -187,7 +187,7 @@ test('the document is asked to change where a step failed, waited, or a read cou
     expect.stringContaining('failed (budget said no)'),
     expect.stringContaining('waited 6 min 10 s for its approval'),
     expect.stringContaining('--timeout'),
-    expect.stringContaining('answered by an equivalent (needs a terminal)'),
+    expect.stringContaining('cannot run as written (needs a terminal)'),
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { Plan } from '@tocsin/runbook';
+import type { Action, Plan } from '@tocsin/runbook';
 import type { EvidenceSummary, Incident, IncidentEvent, Step } from '#incidents';
 import { sayDuration } from './say-time.ts';
 
@@ -19,27 +19,28 @@ export function suggestRunbookChanges(
   plan: Plan,
   evidence: readonly EvidenceSummary[],
 ): readonly Suggestion[] {
-  const lines = linesOf(plan);
+  const actions = actionsOf(plan);
+  const lineOf = (actionId: string): number | null => actions.get(actionId)?.source.line ?? null;
   const fromSteps = incident.steps.flatMap((step) =>
-    aboutStep(step).map((text) => ({ line: lines.get(step.actionId) ?? null, text })),
+    aboutStep(step, actions.get(step.actionId)).map((text) => ({ line: lineOf(step.actionId), text })),
   );
   const fromReads = evidence.flatMap((one) => {
-    const text = aboutRead(one);
-    return text === null ? [] : [{ line: lines.get(one.actionId) ?? null, text }];
+    const text = aboutRead(one, actions.get(one.actionId));
+    return text === null ? [] : [{ line: lineOf(one.actionId), text }];
   });
   return [...fromSteps, ...fromReads, ...events.flatMap(aboutEvent)];
 }
 
-function linesOf(plan: Plan): ReadonlyMap<string, number> {
+function actionsOf(plan: Plan): ReadonlyMap<string, Action> {
   const actions = [
     ...plan.phases.flatMap((phase) => phase.steps.flatMap((step) => step.actions)),
     ...plan.branches.flatMap((branch) => branch.actions),
     ...plan.scenarios.flatMap((scenario) => scenario.actions),
   ];
-  return new Map(actions.map((action) => [action.id, action.source.line]));
+  return new Map(actions.map((action) => [action.id, action]));
 }
 
-function aboutStep(step: Step): readonly string[] {
+function aboutStep(step: Step, written: Action | undefined): readonly string[] {
   const approvedAt = step.approvals.at(-1)?.at ?? null;
   const waitedMs = approvedAt === null ? 0 : approvedAt - step.proposedAt;
   return [
@@ -47,7 +48,7 @@ function aboutStep(step: Step): readonly string[] {
     ...(waitedMs > slowApprovalMs
       ? [`"${step.label}" waited ${sayDuration(waitedMs)} for its approval; say who approves it at night`]
       : []),
-    ...(step.command.includes('--timeout=60s')
+    ...(step.command.includes('--timeout=60s') && written?.text.includes('--timeout') !== true
       ? [`write a --timeout into "${step.label}" if 60 s is not what you want; without one it is added`]
       : []),
   ];
@@ -90,18 +91,19 @@ function failedChecks(step: Step): string {
   );
 }
 
-function aboutRead(one: EvidenceSummary): string | null {
+function aboutRead(one: EvidenceSummary, written: Action | undefined): string | null {
   const why = one.reason ?? 'no reason kept';
   switch (one.outcome) {
     case 'not-run':
       return `"${one.label}" did not run (${why}); write it so that it can`;
     case 'cut-off':
-      return `"${one.label}" was cut off (${why}); narrow it`;
+      // A pod that does not answer is what the read found out, not a fault of the read.
+      return why.includes('no answer') ? null : `"${one.label}" was cut off (${why}); narrow it`;
     case 'failed':
       return `"${one.label}" failed (${why})`;
     case 'ended':
-      return one.mode === 'equivalent'
-        ? `"${one.label}" was answered by an equivalent (${why}); consider writing that`
+      return one.mode === 'equivalent' && written?.probe === undefined
+        ? `"${one.label}" cannot run as written (${why}); write a form that can, or name a probe at its fence`
         : null;
     default:
       return one.outcome satisfies never;

@@ -20,6 +20,7 @@ function scrapeOf(rows: readonly MetricRow[]): Scrape {
     at: rows[0]?.at ?? 0,
     pods: new Map(up.map(([pod, its]) => [pod, podCounters(its)])),
     missing: [...pods.keys()].filter((pod) => !up.some(([name]) => name === pod)),
+    missed: new Set<string>(),
     fresh: new Set(),
   };
 }

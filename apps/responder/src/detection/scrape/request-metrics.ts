@@ -8,6 +8,8 @@ export interface Scrape {
   readonly pods: ReadonlyMap<string, PodCounters>;
   /** Pods that should have answered and did not. */
   readonly missing: readonly string[];
+  /** Pods whose counters here are those of the round before, because they did not answer this one. */
+  readonly missed: ReadonlySet<string>;
   /** Pods that started after the round before: all they count is new. */
   readonly fresh: ReadonlySet<string>;
 }

@@ -18,7 +18,14 @@ process_cpu_seconds_total 1.5
 
 function scrape(at: number, exposition: string, changes: Partial<Scrape> = {}): Scrape {
   const counters = podCounters(parseExposition(exposition, isWantedMetric));
-  return { at, pods: new Map([['pod-a', counters]]), missing: [], fresh: new Set(), ...changes };
+  return {
+    at,
+    pods: new Map([['pod-a', counters]]),
+    missing: [],
+    missed: new Set(),
+    fresh: new Set(),
+    ...changes,
+  };
 }
 
 describe('the text format', () => {

@@ -29,11 +29,17 @@ const keepMs = 90_000;
 const limitMs = 1000;
 const shortestGapMs = 2000;
 
-/** A pod that did not answer this time keeps its last counters, so that nothing is lost when it answers again. */
-function carried(before: Scrape | null, now: Scrape, pods: readonly PodFact[]): Scrape {
+/**
+ * A pod that missed one round keeps its last counters, so that nothing is lost when it answers again. One that was silent for
+ * longer begins anew: what it counted meanwhile (requests given up on while it hung) is not of the present window.
+ */
+export function carried(before: Scrape | null, now: Scrape, pods: readonly PodFact[]): Scrape {
   const living = new Set(pods.map((pod) => pod.name));
-  const old = [...(before?.pods ?? [])].filter(([name]) => living.has(name) && !now.pods.has(name));
-  return { ...now, pods: new Map([...old, ...now.pods]) };
+  const missedBefore = before?.missed ?? new Set<string>();
+  const old = [...(before?.pods ?? [])].filter(
+    ([name]) => living.has(name) && !now.pods.has(name) && !missedBefore.has(name),
+  );
+  return { ...now, pods: new Map([...old, ...now.pods]), missed: new Set(old.map(([name]) => name)) };
 }
 
 /** Scrapes each running pod that is not being deleted, every `intervalMs`, each within 1 s. */
@@ -67,6 +73,7 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
       at,
       pods: new Map(read.flatMap(({ pod, counters }) => (counters === null ? [] : [[pod.name, counters]]))),
       missing: read.filter(({ pod, counters }) => counters === null && pod.ready).map(({ pod }) => pod.name),
+      missed: new Set(),
       fresh: new Set(pods.filter((pod) => pod.createdAt > earlierAt).map((pod) => pod.name)),
     };
     if (before !== null)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const pattern = /^tocsin-steps-(\d+)-/;
@@ -14,9 +14,11 @@ export function makeProgramHome(folder: string): Promise<string> {
  */
 export async function endOrphans(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => []);
-  const homes = names
+  const left = names
     .filter((name) => isDead(Number(pattern.exec(name)?.[1] ?? process.pid)))
     .map((name) => join(folder, name));
+  const homes: string[] = [];
+  for (const home of left) if (await isOurs(home)) homes.push(home);
   if (homes.length === 0) return 0;
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
   const orphans: number[] = [];
@@ -24,6 +26,15 @@ export async function endOrphans(folder: string): Promise<number> {
   for (const pid of orphans) kill(pid);
   for (const home of homes) await rm(home, { recursive: true, force: true });
   return orphans.length;
+}
+
+/** Another user's leftovers are theirs to clean. */
+async function isOurs(home: string): Promise<boolean> {
+  const owner = await stat(home).then(
+    ({ uid }) => uid,
+    () => null,
+  );
+  return owner !== null && owner === process.getuid?.();
 }
 
 function isDead(pid: number): boolean {
