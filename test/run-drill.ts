@@ -10,11 +10,22 @@ export type Card = Readonly<Record<string, unknown>> & {
   readonly diagnoses: readonly unknown[];
 };
 
-/** Runs one drill on a stack of its own, as a user would. Rejects with what it said when it printed no score card. */
+/** Runs one drill as a user would, on a stack of its own unless a state folder is named. Rejects with what it said when it printed no score card. */
 export async function runDrill(...flags: readonly string[]): Promise<{ card: Card; story: string }> {
-  const child = spawn(process.execPath, [tocsin, 'drill', 'node-failure', '--own', '--json', ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      tocsin,
+      'drill',
+      'node-failure',
+      '--json',
+      ...(flags.includes('--state-dir') ? [] : ['--own']),
+      ...flags,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const [output, story] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (!output.startsWith('{')) throw new Error(`the drill printed no score card:\n${output}\n${story}`);
   return { card: JSON.parse(output) as Card, story };

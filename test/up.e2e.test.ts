@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { missesButTime, runDrill } from './run-drill.ts';
 import { type Stack, startStack } from './stack.ts';
 
 let stack: Stack;
@@ -53,6 +54,37 @@ describe('tocsin up', { timeout: 180_000 }, () => {
       )
       .toMatchObject({ id: 'primary' });
   });
+
+  it('gets its database back after kill -9 of PostgreSQL, and says meanwhile that it is away', async () => {
+    const [pid] = readFileSync(`${stack.stateDir}/database/postmaster.pid`, 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    await expect
+      .poll(
+        () =>
+          stack
+            .clientOf('primary')
+            .listIncidents()
+            .catch(() => null),
+        { timeout: 30_000 },
+      )
+      .toEqual([]);
+    await expect
+      .poll(async () => (await stack.clientOf('primary').status()).verdict, { timeout: 30_000 })
+      .toBe('quiet');
+  });
+
+  it(
+    'carries one drill after another, and nothing opens when a fault is lifted',
+    { timeout: 300_000 },
+    async () => {
+      for (const round of [1, 2]) {
+        const drill = await runDrill('--approve', '--hold', '5s', '--state-dir', stack.stateDir);
+        expect({ round, misses: missesButTime(drill) }).toEqual({ round, misses: [] });
+      }
+      await sleep(15_000);
+      expect(await stack.clientOf('primary').listIncidents()).toHaveLength(2);
+    },
+  );
 
   it('leaves no process behind at Ctrl-C', async () => {
     const before = processesNaming(stack.stateDir);

@@ -1,21 +1,33 @@
-import type { ObjectStore } from '#store';
+import type { Deployment, ObjectStore, StatefulSet } from '#store';
 
-/** What is not ready yet, in words; empty when every workload has all its pods. */
+/** What is not ready yet, in words; empty when every workload has all its pods, all of the newest revision, and no other. */
 export function unreadyWorkloads(store: ObjectStore): string[] {
-  const deployments = store.list('Deployment').map(({ metadata, spec, status }) => ({
-    name: `deployment/${metadata.name}`,
-    wanted: spec.replicas ?? 1,
-    ready: status?.availableReplicas ?? 0,
+  const deployments = store.list('Deployment').map((one) => ({
+    name: `deployment/${one.metadata.name}`,
+    ready: one.status?.availableReplicas ?? 0,
+    ...rolloutOf(one),
   }));
-  const sets = store.list('StatefulSet').map(({ metadata, spec, status }) => ({
-    name: `statefulset/${metadata.name}`,
-    wanted: spec.replicas ?? 1,
-    ready: status?.readyReplicas ?? 0,
+  const sets = store.list('StatefulSet').map((one) => ({
+    name: `statefulset/${one.metadata.name}`,
+    ready: one.status?.readyReplicas ?? 0,
+    ...rolloutOf(one),
   }));
-  const all = [...sets, ...deployments];
-  return all
-    .filter(({ ready, wanted }) => ready < wanted)
-    .map(({ name, ready, wanted }) => `${name} ${ready}/${wanted}`);
+  return [...sets, ...deployments]
+    .filter(({ ready, wanted, rolling }) => ready < wanted || rolling)
+    .map(
+      ({ name, ready, wanted, rolling }) => `${name} ${ready}/${wanted}${rolling ? ' (rolling out)' : ''}`,
+    );
+}
+
+/** As `kubectl rollout status` judges: the spec was seen, every pod is of it, and no older one is left. */
+function rolloutOf({ metadata, spec, status }: Deployment | StatefulSet): {
+  wanted: number;
+  rolling: boolean;
+} {
+  const wanted = spec.replicas ?? 1;
+  const seen = (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+  const { updatedReplicas = 0, replicas = 0 } = status ?? {};
+  return { wanted, rolling: !seen || updatedReplicas < wanted || replicas > wanted };
 }
 
 /** Resolves when every workload is ready, telling `onProgress` of each step; rejects after `withinMs` or on `signal`. */
