@@ -7,6 +7,7 @@ export interface ObserveInput {
   /** Epoch milliseconds of the injection; all times count from it. */
   readonly injectedAtMs: number;
   readonly injectedSubject: string;
+  /** Whether the drill's people approve; a person may do so in their place. */
   readonly approved: boolean;
   readonly liftedAtLimit: boolean;
   readonly mail: { readonly lost: number; readonly duplicates: number };
@@ -18,7 +19,7 @@ export function observe(input: ObserveInput): DrillObservation {
   const { incident, mail } = input;
   const common = {
     injectedSubject: input.injectedSubject,
-    approved: input.approved,
+    approved: input.approved || (incident?.steps ?? []).some((step) => step.startedAt !== null),
     liftedAtLimit: input.liftedAtLimit,
     incidents: input.incidents,
     clientErrorRatioAfter: input.clientErrorRatioAfter,

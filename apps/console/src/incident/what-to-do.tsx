@@ -42,6 +42,8 @@ function NothingToDecide({ incident }: { readonly incident: IncidentView }) {
         incident by itself if harm comes back.
       </p>
     );
+  if (incident.status === 'open' && incident.steps.some((step) => step.status === 'succeeded'))
+    return <p>Every step was decided. Watching whether the harm ends; nothing waits for you.</p>;
   if (incident.evidencePending > 0)
     return <p>Reading evidence: {incident.evidencePending} reads still run. Nothing to decide yet.</p>;
   const words: Record<IncidentView['status'], string> = {

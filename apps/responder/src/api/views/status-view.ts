@@ -140,8 +140,12 @@ function scrapeDetail(metrics: Facts['metrics'][number]): string {
   return `${metrics.podsScraped.length} of ${all} pods answer`;
 }
 
-function readDetail({ directReads: reads }: Facts): string {
-  const latest = new Map(reads.toReversed().map((read) => [read.subject, read.outcome]));
+function readDetail({ directReads: reads, cluster }: Facts): string {
+  const living = new Set(
+    cluster.pods.filter((pod) => pod.deletionAt === null).map((pod) => `pod/${pod.name}`),
+  );
+  const present = reads.filter((read) => !read.subject.startsWith('pod/') || living.has(read.subject));
+  const latest = new Map(present.toReversed().map((read) => [read.subject, read.outcome]));
   const good = [...latest.values()].filter((outcome) => outcome === 'ok').length;
-  return `${good} of ${latest.size} subjects answer`;
+  return `${good} of ${latest.size} asked directly answer`;
 }
