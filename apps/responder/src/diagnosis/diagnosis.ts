@@ -1,28 +1,7 @@
-/** The stable ids of causes. Source: docs/architecture.md, "Scenarios". */
-export const causeIds = [
-  'node-failure',
-  'memory-exhaustion',
-  'database-connection-exhaustion',
-  'network-partition',
-  'crash-loop',
-  'config-missing',
-  'image-pull-failure',
-  'readiness-failing',
-  'liveness-too-eager',
-  'selector-mismatch',
-  'port-mismatch',
-  'scaled-to-zero',
-  'quota-exceeded',
-  'unschedulable',
-  'rollout-stuck',
-  'dependency-down',
-  'dependency-slow',
-  'tenant-errors',
-  'certificate-expiring',
-  'disk-pressure',
-  'unknown',
-] as const;
-export type CauseId = (typeof causeIds)[number];
+import type { CAUSES } from '@tocsin/runbook';
+
+/** The stable id of a cause that a runbook can answer, or `unknown`. */
+export type CauseId = (typeof CAUSES)[number] | 'unknown';
 
 /** A named cause, with what speaks for and against it. */
 export interface Diagnosis {
