@@ -164,10 +164,21 @@ describe('a handbook with underlined titles, other fences and quotes', () => {
 });
 
 describe('a document without any known section', () => {
-  it('is a plan that says what it cannot do', () => {
+  it('is no runbook, and the problems say what it lacks', () => {
     const plan = compileRunbook('Call Tom.\n');
     expect(plan.phases).toEqual([]);
-    expect(plan.problems.map((problem) => problem.code)).toEqual(['RB009', 'RB009', 'RB009', 'RB009']);
-    expect(plan.problems.every((problem) => problem.level === 'info')).toBe(true);
+    expect(plan.problems.map(({ code, level }) => `${code} ${level}`)).toEqual([
+      'RB008 error',
+      'RB009 info',
+      'RB009 info',
+      'RB009 info',
+      'RB009 info',
+    ]);
+  });
+
+  it('with a single known section is a plan that says what it cannot do', () => {
+    const plan = compileRunbook('## Checklist\n\n- [ ] Tom was called\n');
+    expect(plan.checklist).toHaveLength(1);
+    expect(plan.problems.every((problem) => problem.level !== 'error')).toBe(true);
   });
 });

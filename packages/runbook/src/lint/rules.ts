@@ -9,6 +9,7 @@ import { escalationTarget } from './rules/escalation-target.ts';
 import { filterExit } from './rules/filter-exit.ts';
 import { logsWithoutTail } from './rules/logs-without-tail.ts';
 import { needsTerminal } from './rules/needs-terminal.ts';
+import { noRunbook } from './rules/no-runbook.ts';
 import { notAPipeline } from './rules/not-a-pipeline.ts';
 import { oldestFirst } from './rules/oldest-first.ts';
 import { openContact } from './rules/open-contact.ts';
@@ -28,6 +29,7 @@ export const RULES: Rule[] = [
   phaseWindows,
   escalationIntervals,
   unknownUndo,
+  noRunbook,
   emptyPlan,
   unboundDetector,
   placeholderWithoutSource,
