@@ -18,6 +18,8 @@ const parts: readonly Part[] = [
   { command: 'kubectl', packages: ['kubectl', 'kubernetes-client'] },
 ];
 
+const oldestKubectlMinor = 27;
+
 function isOnPath(command: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
@@ -67,6 +69,14 @@ function install(missing: readonly Part[]): string[] {
   return problems;
 }
 
+/** Debian's own kubectl can be older than the API versions that a present cluster serves (policy/v1 came with 1.21). */
+function kubectlProblem(): string | null {
+  const found = run('kubectl', ['version', '--client', '--output=json']).output;
+  const minor = Number(/"minor":\s*"(\d+)/.exec(found)?.[1] ?? 0);
+  if (minor >= oldestKubectlMinor) return null;
+  return `kubectl 1.${minor} is on the PATH; the tests need 1.${oldestKubectlMinor} or newer: https://kubernetes.io/docs/tasks/tools/install-kubectl-linux/`;
+}
+
 const missing = parts.filter((part) => !isOnPath(part.command));
 if (missing.length > 0) {
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version');
@@ -80,4 +90,10 @@ if (missing.length > 0) {
     console.error(problems.join('\n'));
     process.exit(1);
   }
+}
+
+const tooOld = kubectlProblem();
+if (tooOld !== null) {
+  console.error(tooOld);
+  process.exit(1);
 }
