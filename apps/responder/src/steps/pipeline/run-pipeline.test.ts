@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -39,7 +39,13 @@ const parentAndChild = `
   process.on('SIGTERM', () => {});
   const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
   console.log(JSON.stringify([process.pid, child.pid]));
+  if (process.argv[1]) require('node:fs').writeFileSync(process.argv[1], 'up');
   setInterval(() => {}, 1000);`;
+
+/** Resolves when the file is there, however slow this machine is. */
+async function untilThere(file: string): Promise<void> {
+  while (!existsSync(file)) await pause(20);
+}
 
 describe('a pipeline without a shell', () => {
   test('output goes through the filters, the exit code is the last one', async () => {
@@ -68,15 +74,18 @@ describe('a pipeline without a shell', () => {
   });
 
   test('the limit ends the whole tree, also one that ignores SIGTERM', async () => {
-    const result = await run(parentAndChild, { limitMs: 1500 });
+    const result = await run(parentAndChild, { limitMs: 4000 });
     expect(result.end).toEqual({ kind: 'timed-out' });
     for (const pid of JSON.parse(result.stdout) as number[]) expect(lives(pid), `pid ${pid}`).toBe(false);
   });
 
   test('cancelling ends the whole tree', async () => {
     const cancel = new AbortController();
-    const running = run(parentAndChild, { signal: cancel.signal });
-    await pause(700);
+    const up = join(runner.home, 'up');
+    const running = run(parentAndChild, { signal: cancel.signal, args: [up] });
+    await untilThere(up);
+    // What was printed before the file was written is on its way through the pipe.
+    await pause(100);
     cancel.abort();
     const result = await running;
     expect(result.end).toEqual({ kind: 'cancelled' });
