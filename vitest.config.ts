@@ -7,8 +7,6 @@ export default defineConfig({
     pool: 'forks',
     reporters: ['default', './test/closing-line-reporter.ts'],
     maxWorkers: 2,
-    // Real processes on a shared machine: one second try in CI, which the report names. A developer's run has none.
-    retry: process.env['CI'] ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
