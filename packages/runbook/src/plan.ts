@@ -11,13 +11,24 @@ export interface SourceRange {
 /** `error`: cannot compile. `warning`: will not run as written, or is dangerous. `info`: worth knowing. */
 export type ProblemLevel = 'error' | 'warning' | 'info';
 
+/**
+ * A text to write instead of what stands in a range; an empty range inserts. `safe`: it may be applied without a person's look, because
+ * it changes no prose and cannot change what the command does to the world.
+ */
+export interface Fix extends SourceRange {
+  text: string;
+  safe: boolean;
+}
+
 /** One finding of the compiler or of lint, with its exact place and, where one exists, a text to write instead. */
 export interface Problem extends SourceRange {
   code: string;
   level: ProblemLevel;
   message: string;
   file: string;
+  /** The text to write, in words a person can follow; `fix` is the same as an edit. */
   suggestion?: string;
+  fix?: Fix;
 }
 
 /** What a command does to the world; unknown commands count as `mutate`. */
