@@ -5,6 +5,7 @@ import { registerDrill } from './drill/register-drill.ts';
 import { registerIncident } from './incident/register-incident.ts';
 import { registerLint } from './lint/index.ts';
 import { registerLogin } from './up/register-login.ts';
+import { registerLsp } from './lsp/index.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
 import { registerPlan } from './plan/index.ts';
 import { registerReview } from './review/register-review.ts';
@@ -19,6 +20,7 @@ for (const register of [
   registerUp,
   registerLint,
   registerPlan,
+  registerLsp,
   registerDrill,
   registerIncident,
   registerOncall,

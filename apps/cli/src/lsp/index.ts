@@ -1,0 +1,1 @@
+export { registerLsp } from './register-lsp.ts';
