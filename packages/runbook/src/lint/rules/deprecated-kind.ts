@@ -33,9 +33,7 @@ function slicesInstead(
   const kindWord = kubectlWord(words, 1);
   const nameWord = kubectlWord(words, 2);
   const service = ENDPOINTS.exec(parsed.words[1] ?? '')?.[1] ?? parsed.words[2];
-  const selects = hasFlag(parsed, '-l', '--selector', '--field-selector');
-  const isPlain = parsed.words.length <= 3 && !(selects && service !== undefined);
-  if (kindWord === undefined || !isPlain) return {};
+  if (kindWord === undefined || !isPlain(parsed, service)) return {};
   const selector = service === undefined ? '' : ` -l kubernetes.io/service-name=${service}`;
   const edits: Edit[] = [{ from: kindWord.from, to: kindWord.to, text: `endpointslices${selector}` }];
   if (nameWord !== undefined) edits.push(withoutWord(action, nameWord));
@@ -44,4 +42,9 @@ function slicesInstead(
     source: rangeInAction(document, action, kindWord.from, kindWord.to),
     ...rewrite(document, action, edits, safe),
   };
+}
+
+function isPlain(parsed: ParsedArgs, service: string | undefined): boolean {
+  const selects = hasFlag(parsed, '-l', '--selector', '--field-selector');
+  return parsed.words.length <= 3 && !(selects && service !== undefined);
 }
