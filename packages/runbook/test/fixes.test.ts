@@ -24,13 +24,20 @@ function actionsOf(plan: Plan): Action[] {
 
 const STRENGTH = ['read', 'create-temp', 'mutate', 'destroy'];
 
-/** Actions that would do more than before, or ask fewer people. */
+/** Changes must stay the very same commands; only what reads, or goes away by itself, may be written better. */
+function isSameChange(before: Action, after: Action): boolean {
+  const changes = STRENGTH.indexOf(before.effect) >= STRENGTH.indexOf('mutate');
+  return !changes || JSON.stringify(before.pipeline) === JSON.stringify(after.pipeline);
+}
+
+/** Actions that would do more than before, or something else, or ask fewer people. */
 function stronger(before: Plan, after: Plan): string[] {
   const now = actionsOf(after);
   return actionsOf(before).flatMap((action, index) => {
     const same = now[index];
     const isNoStronger =
       same !== undefined &&
+      isSameChange(action, same) &&
       STRENGTH.indexOf(same.effect) <= STRENGTH.indexOf(action.effect) &&
       same.approvals >= action.approvals &&
       (same.manual === undefined) === (action.manual === undefined);
@@ -96,6 +103,8 @@ const HEADS = [
   'curl http://shop.example/health',
   'curl -sk -X POST "https://shop.example/<Order Id>"',
   'curl --max-time 5 -o out.txt https://shop.example',
+  'kubectl scale deploy/shop --replicas=3',
+  'kubectl cordon <Node Name>',
   'sleep 5',
   'kubectl get pods -o "x>y" && date',
   'for a in b; do kubectl logs -l app=$a; done',
