@@ -1,5 +1,5 @@
 import type { RunbookDocument } from '../document/document.ts';
-import type { Action, Fix, SourceRange } from '../plan.ts';
+import type { Action, Effect, Fix, SourceRange } from '../plan.ts';
 
 /** A change of a statement's text; offsets count UTF-16 units into `action.text`. */
 export interface Edit {
@@ -7,6 +7,9 @@ export interface Edit {
   to: number;
   text: string;
 }
+
+/** What changes something stays as it is until a person has looked; only what reads, or goes away by itself, is rewritten safely. */
+const HARMLESS = new Set<Effect>(['read', 'create-temp']);
 
 /** The statement as it should read, and the same as an edit of the document where its text stands there unbroken. */
 export function rewrite(
@@ -22,7 +25,8 @@ export function rewrite(
   const suggestion = edited(action.text, sorted, 0, action.text.length);
   const range = rangeInAction(document, action, first.from, last.to);
   if (range === undefined) return { suggestion };
-  return { suggestion, fix: { ...range, text: edited(action.text, sorted, first.from, last.to), safe } };
+  const text = edited(action.text, sorted, first.from, last.to);
+  return { suggestion, fix: { ...range, text, safe: safe && HARMLESS.has(action.effect) } };
 }
 
 function edited(text: string, edits: Edit[], from: number, to: number): string {

@@ -27,10 +27,8 @@ export const curlLimits = actionRule('RB054', 'warning', (action, { document }) 
   const missing = LIMITS.filter(({ names }) => !hasFlag(parsed, ...names));
   if (missing.length === 0) return null;
   const flags = missing.map(({ flag }) => flag).join(' ');
-  // A request that changes something must not be cut off halfway unseen.
-  const safe = action.effect === 'read';
   return {
     message: `curl ${missing.map(({ without }) => without).join(', and ')}`,
-    ...insertAfter(document, action, { word: wordsOfAction(action)?.[0]?.[0], flags }, safe),
+    ...insertAfter(document, action, { word: wordsOfAction(action)?.[0]?.[0], flags }, true),
   };
 });

@@ -37,7 +37,7 @@ function slicesInstead(
   const selector = service === undefined ? '' : ` -l kubernetes.io/service-name=${service}`;
   const edits: Edit[] = [{ from: kindWord.from, to: kindWord.to, text: `endpointslices${selector}` }];
   if (nameWord !== undefined) edits.push(withoutWord(action, nameWord));
-  const safe = action.effect === 'read' && SHAPELESS.has(flagValue(parsed, '-o', '--output') ?? 'wide');
+  const safe = SHAPELESS.has(flagValue(parsed, '-o', '--output') ?? 'wide');
   return {
     source: rangeInAction(document, action, kindWord.from, kindWord.to),
     ...rewrite(document, action, edits, safe),

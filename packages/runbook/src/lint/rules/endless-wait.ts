@@ -12,11 +12,6 @@ export const endlessWait = actionRule('RB058', 'warning', (action, { document })
   const words = wordsOfAction(action)?.[0];
   return {
     message: 'rollout status without --timeout does not end when the rollout does not converge',
-    ...insertAfter(
-      document,
-      action,
-      { word: words && kubectlWord(words, 1), flags: '--timeout=5m' },
-      action.effect === 'read',
-    ),
+    ...insertAfter(document, action, { word: words && kubectlWord(words, 1), flags: '--timeout=5m' }, true),
   };
 });

@@ -10,6 +10,6 @@ export const logsWithoutTail = actionRule('RB050', 'warning', (action, { documen
   if (!hasSelector(parsed) || hasFlag(parsed, '--tail')) return null;
   return {
     message: 'kubectl logs with a selector shows only the last 10 lines of each pod without --tail',
-    ...insertAfterVerb(document, action, '--tail=500', action.effect === 'read'),
+    ...insertAfterVerb(document, action, '--tail=500', true),
   };
 });

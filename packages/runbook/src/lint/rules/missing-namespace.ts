@@ -37,8 +37,7 @@ export const missingNamespace = actionRule('RB056', 'warning', (action, { docume
   if (agreed === undefined && named.length === 0) return null;
   const others = agreed ?? named.slice(0, 3).join(', ');
   const message = `no namespace, so the current one of whoever runs it; this document speaks of ${others}`;
-  const safe = action.effect === 'read' && agreed !== undefined;
-  const { fix, ...written } = insertAfterVerb(document, action, `-n ${agreed ?? 'NAMESPACE'}`, safe);
+  const { fix, ...written } = insertAfterVerb(document, action, `-n ${agreed ?? 'NAMESPACE'}`, true);
   return { message, ...written, ...(agreed === undefined || fix === undefined ? {} : { fix }) };
 });
 

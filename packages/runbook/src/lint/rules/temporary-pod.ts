@@ -49,7 +49,7 @@ function finding({ document, namespaces }: LintContext, action: Action, wrong: W
   ];
   const word = nameWord(action);
   const edits = word === undefined ? [] : editsFor(word, wrong, namespaces.agreed ?? 'NAMESPACE');
-  const written = rewrite(document, action, edits, isTemporary(action));
+  const written = rewrite(document, action, edits, isNamedOnce(action));
   const isComplete = !wrong.isHomeless || namespaces.agreed !== undefined;
   return {
     source: (word && rangeInAction(document, action, word.from, word.to)) ?? action.source,
@@ -63,11 +63,10 @@ function editsFor(word: PlacedWord, wrong: Wrong, namespace: string): Edit[] {
   return [{ from: word.from, to: word.to, text: wrong.isHomeless ? `${name} -n ${namespace}` : name }];
 }
 
-/** A pod that goes away by itself may be named and placed anew, unless its name is written into its spec as well. */
-function isTemporary(action: Action): boolean {
+/** A pod may be named and placed anew, unless its name is written into its spec as well. */
+function isNamedOnce(action: Action): boolean {
   const parsed = kubectlOf(action);
-  if (parsed === null || parsed.ambiguous || hasFlag(parsed, '--overrides', '--expose')) return false;
-  return ['read', 'create-temp'].includes(action.effect);
+  return parsed !== null && !parsed.ambiguous && !hasFlag(parsed, '--overrides', '--expose');
 }
 
 function linesOfNames(runs: Action[]): Map<string, number[]> {
