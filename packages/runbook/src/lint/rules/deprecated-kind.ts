@@ -35,8 +35,10 @@ function slicesInstead(
   const service = ENDPOINTS.exec(parsed.words[1] ?? '')?.[1] ?? parsed.words[2];
   if (kindWord === undefined || !isPlain(parsed, service)) return {};
   const selector = service === undefined ? '' : ` -l kubernetes.io/service-name=${service}`;
-  const edits: Edit[] = [{ from: kindWord.from, to: kindWord.to, text: `endpointslices${selector}` }];
-  if (nameWord !== undefined) edits.push(withoutWord(action, nameWord));
+  const edits: Edit[] = [
+    { from: kindWord.from, to: kindWord.to, text: `endpointslices${selector}` },
+    ...words.filter((word) => word === nameWord).map((word) => withoutWord(action, word)),
+  ];
   const safe = SHAPELESS.has(flagValue(parsed, '-o', '--output') ?? 'wide');
   return {
     source: rangeInAction(document, action, kindWord.from, kindWord.to),
