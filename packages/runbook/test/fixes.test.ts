@@ -169,6 +169,7 @@ const document = fc
 
 describe('safe fixes', () => {
   it.each(documents)('keep the prose and the effects of %s', (_, markdown) => {
+    expect(markdown).not.toBe('');
     expectHarmless(markdown);
     expectEachMends(markdown);
     expectHarmless(`\uFEFF${markdown.replaceAll('\n', '\r\n')}`);

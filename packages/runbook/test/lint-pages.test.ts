@@ -50,7 +50,7 @@ describe('docs/lint', () => {
       const page = read(`lint/${code}.md`);
       expect(page).toContain(`# ${code}: ${title}\n\nLevel: ${level}\n`);
       const rule = RULES.find((candidate) => candidate.code === code);
-      if (rule !== undefined) expect(rule.level).toBe(level);
+      expect(rule?.level ?? level).toBe(level);
     },
   );
 
