@@ -3,7 +3,6 @@ export { lintRunbook } from './lint/lint-runbook.ts';
 export { LINT_CODES, type LintCode } from './lint/lint-codes.ts';
 export { applyFixes, type AppliedFixes } from './lint/apply-fixes.ts';
 export { fixRunbook, type FixedRunbook, type FixOptions } from './lint/fix-runbook.ts';
-export { nearestWord } from './lint/nearest-word.ts';
 export { bindPlaceholders, type BindResult } from './bind/bind-placeholders.ts';
 export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';
 export { effectOfArgv, effectOfPipeline } from './effect/effect-of-argv.ts';

@@ -102,6 +102,12 @@ const ROWS: Row[] = [
   },
   {
     code: 'RB045',
+    hit: 'kubectl get pods \u202E-n shop',
+    miss: 'kubectl get pods -n shop',
+    unsafe: 'kubectl get pods -n shop',
+  },
+  {
+    code: 'RB045',
     hit: 'psql -c \u201CSELECT 1\u201D',
     miss: 'psql -c "SELECT 1"',
     unsafe: 'psql -c "SELECT 1"',

@@ -16,6 +16,12 @@ const TYPED: Record<string, Odd> = {
   '\u200B': { name: 'a space without width', plain: '' },
   '\u2060': { name: 'a word joiner', plain: '' },
   '\uFEFF': { name: 'a byte order mark', plain: '' },
+  ...Object.fromEntries(
+    Array.from('\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069', (mark) => [
+      mark,
+      { name: 'a mark that turns the reading direction', plain: '' },
+    ]),
+  ),
   '\u2018': { name: 'a curly quote', plain: "'" },
   '\u2019': { name: 'a curly quote', plain: "'" },
   '\u201C': { name: 'a curly quote', plain: '"' },
