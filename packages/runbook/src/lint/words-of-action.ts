@@ -13,8 +13,18 @@ export interface PlacedWord {
 /** Longer statements are data: nothing is rewritten in them. */
 const LONGEST = 20_000;
 
+const known = new WeakMap<Action, PlacedWord[][] | null>();
+
 /** The arguments of each command of an action's pipeline with their places; null when it has no pipeline. */
 export function wordsOfAction(action: Action): PlacedWord[][] | null {
+  const before = known.get(action);
+  if (before !== undefined) return before;
+  const words = placedWords(action);
+  known.set(action, words);
+  return words;
+}
+
+function placedWords(action: Action): PlacedWord[][] | null {
   const { pipeline, text } = action;
   const opaque = pipeline === null || text.length > LONGEST ? null : opaquePlaceholders(text);
   if (pipeline === null || opaque === null) return null;
