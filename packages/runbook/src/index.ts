@@ -1,5 +1,8 @@
 export { compileRunbook, type CompileOptions } from './compile-runbook.ts';
 export { lintRunbook } from './lint/lint-runbook.ts';
+export { LINT_CODES, type LintCode } from './lint/lint-codes.ts';
+export { applyFixes, type AppliedFixes } from './lint/apply-fixes.ts';
+export { fixRunbook, type FixedRunbook, type FixOptions } from './lint/fix-runbook.ts';
 export { bindPlaceholders, type BindResult } from './bind/bind-placeholders.ts';
 export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';
 export { effectOfArgv, effectOfPipeline } from './effect/effect-of-argv.ts';

@@ -1,45 +1,86 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { HEADING_ALIASES, lintRunbook } from '../src/index.ts';
+import { HEADING_ALIASES, LINT_CODES, lintRunbook } from '../src/index.ts';
+import { KNOWN_KEYS, SETTINGS } from '../src/lint/known-keys.ts';
 import { RULES } from '../src/lint/rules.ts';
 
 const docs = new URL('../../../docs/', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, docs), 'utf8');
 const pages = readdirSync(new URL('lint/', docs)).filter((name) => name.startsWith('RB'));
-const FOUND_WHILE_COMPILING = ['RB003', 'RB004', 'RB005', 'RB011'];
+const FOUND_OTHERWISE = ['RB003', 'RB004', 'RB005', 'RB007', 'RB011'];
 
 /** A part of a page as a runbook: commands are put into a phase, Markdown stands as it is. */
 function runbookOf(page: string, part: 'Bad' | 'Good'): string {
   const text =
     page
-      .split(`## ${part}\n`)[1]
+      .split(`\n## ${part}\n`)[1]
       ?.split(/\n## (?:Good|Bad)\n/)[0]
       ?.trim() ?? '';
   const fence = /^(`{3,4})markdown\n([^]*)\n\1$/.exec(text);
   return fence?.[2] ?? `## Phase 1: All (0-60 minutes)\n\n${text}\n`;
 }
 
+/** Codes that an example hits. A text of one section lacks others, which only the page of RB009 is about. */
+function codesOf(page: string, part: 'Bad' | 'Good', code: string): string[] {
+  const codes = lintRunbook(runbookOf(page, part)).map((problem) => problem.code);
+  return [...new Set(codes)].filter((hit) => hit === code || hit !== 'RB009');
+}
+
 describe('docs/lint', () => {
   it('has a page for every code, and no other', () => {
-    const codes = [...RULES.map((rule) => rule.code), ...FOUND_WHILE_COMPILING];
-    expect(pages.toSorted()).toEqual([...new Set(codes)].map((code) => `${code}.md`).toSorted());
+    const codes = [...new Set([...RULES.map((rule) => rule.code), ...FOUND_OTHERWISE])].toSorted();
+    expect(LINT_CODES.map(({ code }) => code)).toEqual(codes);
+    expect(pages.toSorted()).toEqual(codes.map((code) => `${code}.md`));
   });
 
-  it.each(pages)('%s shows a text that it hits and one that it does not', (name) => {
-    const page = read(`lint/${name}`);
-    const code = name.replace('.md', '');
-    const hits = (part: 'Bad' | 'Good') =>
-      lintRunbook(runbookOf(page, part)).filter((problem) => problem.code === code);
-    expect(hits('Bad').length).toBeGreaterThan(0);
-    expect(hits('Bad').some((problem) => page.includes(`Level: ${problem.level}`))).toBe(true);
-    // A text of one section still lacks three others.
-    expect(hits('Good')).toHaveLength(code === 'RB009' ? 3 : 0);
+  it('lists every code with its level and title', () => {
+    const rows = LINT_CODES.map(
+      ({ code, level, title }) => `| [${code}](${code}.md) | ${level} | ${title} |`,
+    );
+    expect(
+      read('lint/README.md')
+        .split('\n')
+        .filter((line) => line.startsWith('| [RB')),
+    ).toEqual(rows);
+  });
+
+  it.each(LINT_CODES)(
+    '$code: page, list and rule give the same level and title',
+    ({ code, level, title }) => {
+      const page = read(`lint/${code}.md`);
+      expect(page).toContain(`# ${code}: ${title}\n\nLevel: ${level}\n`);
+      const rule = RULES.find((candidate) => candidate.code === code);
+      expect(rule?.level ?? level).toBe(level);
+    },
+  );
+
+  it.each(LINT_CODES)('$code shows a text that it alone hits', ({ code, level }) => {
+    const page = read(`lint/${code}.md`);
+    expect(codesOf(page, 'Bad', code)).toEqual([code]);
+    const levels = lintRunbook(runbookOf(page, 'Bad')).filter((problem) => problem.code === code);
+    expect(levels.map((problem) => problem.level)).toContain(level);
+  });
+
+  it.each(LINT_CODES)('$code shows a text that it does not hit', ({ code }) => {
+    const hits = lintRunbook(runbookOf(read(`lint/${code}.md`), 'Good')).filter((hit) => hit.code === code);
+    expect(hits).toEqual([]);
   });
 });
 
 describe('docs/runbook-language.md', () => {
+  const page = read('runbook-language.md');
+
   it('publishes every heading that is understood', () => {
-    const page = read('runbook-language.md');
     for (const alias of Object.values(HEADING_ALIASES).flat()) expect(page).toContain(alias);
+  });
+
+  it('lists the keys of annotations that lint knows', () => {
+    const table = page.split('| key | where | meaning |')[1] ?? '';
+    const cells = Array.from(table.matchAll(/^\| ([^|]+) \|/gm), (match) => match[1] ?? '');
+    const listed = cells.flatMap((cell) =>
+      Array.from(cell.matchAll(/`([\w-]+)`/g), (match) => match[1] ?? ''),
+    );
+    const bare = listed.map((key) => key.replace(/^tocsin-/, ''));
+    expect(bare.toSorted()).toEqual([...KNOWN_KEYS, ...SETTINGS].toSorted());
   });
 });

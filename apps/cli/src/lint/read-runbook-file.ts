@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-/** The text of a runbook file, or why it cannot be read, in words for a person. */
+/** What a runbook from standard input is called in problems. */
+export const STDIN_NAME = '<stdin>';
+
+/**
+ * The text of a runbook file (`-` is standard input) as it stands there, a byte order mark included, or why it cannot be read, in words
+ * for a person.
+ */
 export function readRunbookFile(file: string): { text: string } | { unreadable: string } {
   try {
-    const bytes = readFileSync(file);
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    const bytes = readFileSync(file === '-' ? 0 : file);
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (error) {
-    return { unreadable: `${file}: ${reasonOf(error)}` };
+    return { unreadable: `${file === '-' ? STDIN_NAME : file}: ${reasonOf(error)}` };
   }
 }
 

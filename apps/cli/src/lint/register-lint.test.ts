@@ -1,7 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { registerPlan } from '../plan/index.ts';
 import { registerLint } from './index.ts';
@@ -34,7 +45,14 @@ function tocsin(...args: string[]): number {
   const program = new Command('tocsin');
   registerLint(program);
   registerPlan(program);
-  program.parse(args, { from: 'user' });
+  program.exitOverride().configureOutput({ writeErr: (text) => void err.push(text.trim()) });
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return 2;
+    throw error;
+  }
   return Number(process.exitCode ?? 0);
 }
 
@@ -53,7 +71,7 @@ describe('tocsin lint', () => {
   it('prints errors like a compiler and ends with 1', () => {
     const file = write('bad.md', GOOD.replace('(0-5', '(5-0'));
     expect(tocsin('lint', file)).toBe(1);
-    expect(out[0]).toContain(`${file}:3:19 error RB004 window: found "(5-0 minutes)"`);
+    expect(out.join('\n')).toContain(`${file}:3:19: error RB004: window: found "(5-0 minutes)"`);
   });
 
   it('prints JSON', () => {
@@ -81,6 +99,103 @@ describe('tocsin lint', () => {
       `${bytes}: it is not UTF-8 text, expected a Markdown file`,
     ]);
     expect(out[0]).toContain('good.md');
+  });
+});
+
+const WARNED = `${GOOD.replace('get nodes', 'logs -l app=a')}## Contacts\n- Tom: [Phone number]\n`;
+
+describe('tocsin lint --max-warnings', () => {
+  it.each([
+    ['0', 1],
+    ['1', 1],
+    ['2', 0],
+    ['-1', 2],
+    ['many', 2],
+  ])('%s ends with %i where there are two', (most, expected) => {
+    expect(tocsin('lint', write('warned.md', WARNED), '--max-warnings', most)).toBe(expected);
+  });
+
+  it('says how many there were', () => {
+    tocsin('lint', write('warned.md', WARNED), '--max-warnings', '1');
+    expect(err).toEqual(['2 warnings, expected at most 1']);
+  });
+});
+
+describe('tocsin lint --fix', () => {
+  it('writes the safe fixes, says what it changed and what is left, and keeps the mode', () => {
+    const file = write('warned.md', WARNED);
+    chmodSync(file, 0o640);
+    expect(tocsin('lint', '--fix', file)).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(WARNED.replace('logs', 'logs --tail=500'));
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder)).toEqual(['warned.md']);
+    expect(out[0]).toBe(
+      `${file}:6: fixed RB050: kubectl logs with a selector shows only the last 10 lines of each pod without --tail`,
+    );
+    expect(out.at(-1)).toMatch(/^1 fixed; left: 0 errors, 1 warning, 3 info/);
+  });
+
+  it('keeps Windows line ends and a byte order mark', () => {
+    const text = `\uFEFF${WARNED.replaceAll('\n', '\r\n')}`;
+    const file = write('warned.md', text);
+    tocsin('lint', '--fix', file);
+    expect(readFileSync(file, 'utf8')).toBe(text.replace('logs', 'logs --tail=500'));
+  });
+
+  it('prints what was fixed and what is left as JSON', () => {
+    tocsin('lint', '--fix', '--json', write('warned.md', WARNED));
+    const { fixed, problems } = JSON.parse(out.join('\n'));
+    expect(fixed.map(({ code }: { code: string }) => code)).toEqual(['RB050']);
+    expect(problems.map(({ code }: { code: string }) => code)).toEqual(['RB009', 'RB009', 'RB009', 'RB071']);
+  });
+
+  it('follows a link and leaves it a link', () => {
+    const file = write('warned.md', WARNED);
+    const link = join(folder, 'link.md');
+    symlinkSync(file, link);
+    tocsin('lint', '--fix', link);
+    expect(readlinkSync(link)).toBe(file);
+    expect(readFileSync(file, 'utf8')).toContain('--tail=500');
+  });
+
+  it('does not touch a file that needs nothing', () => {
+    const file = write('good.md', GOOD);
+    utimesSync(file, 1, 1);
+    tocsin('lint', '--fix', file);
+    expect(statSync(file).mtimeMs).toBe(1000);
+  });
+});
+
+describe('tocsin lint, used wrongly', () => {
+  it.each([
+    [[], 'no file given, expected the name of a Markdown runbook, or - for standard input'],
+    [['--dry-run', 'a.md'], '--dry-run goes with --fix'],
+    [['--json', '--sarif', 'a.md'], "error: option '--sarif' cannot be used with option '--json'"],
+    [['--fix', '--dry-run', '--json', 'a.md'], '--json and --sarif do not go with'],
+    [['--fix', '--sarif', '-'], '--json and --sarif do not go with'],
+    [['--explain', 'RB050', 'a.md'], '--explain takes a code and no files'],
+    [['--max-warnings', 'x', 'a.md'], 'found "x", expected a number such as 0'],
+  ])('%j ends with 2 and says why', (args, message) => {
+    expect(tocsin('lint', ...args)).toBe(2);
+    expect(err.join()).toContain(message);
+    expect(out).toEqual([]);
+  });
+});
+
+describe('tocsin lint --explain', () => {
+  it('prints the page', () => {
+    expect(tocsin('lint', '--explain', 'rb050')).toBe(0);
+    expect(out[0]).toMatch(/^# RB050: .*\n\nLevel: warning\n/);
+  });
+
+  it.each([
+    ['RB059', ['RB050', 'RB058']],
+    ['50', ['RB050']],
+    ['namespace', ['RB041', 'RB056']],
+    ['nothing-like-it', ['RB001', 'RB080']],
+  ])('%s lists codes that may be meant, and ends with 2', (wanted, near) => {
+    expect(tocsin('lint', '--explain', wanted)).toBe(2);
+    for (const code of near) expect(err[0]).toContain(`  ${code}  `);
   });
 });
 

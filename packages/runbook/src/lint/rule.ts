@@ -1,10 +1,30 @@
-import type { RunbookDocument } from '../document/document.ts';
-import type { Action, Plan, ProblemLevel, SourceRange } from '../plan.ts';
+import type { FenceBlock, RunbookDocument } from '../document/document.ts';
+import type { Action, Fix, Plan, ProblemLevel, SourceRange } from '../plan.ts';
 
 /** What a rule looks at. */
 export interface LintContext {
   document: RunbookDocument;
   plan: Plan;
+  /** Every action of the plan in the order of its groups. */
+  actions: Action[];
+  /** Actions that belong together: those of one phase, branch or scenario. */
+  groups: Action[][];
+  /** Every fence of the document, those inside lists included, in the order of the text. */
+  fences: FenceBlock[];
+  /** The fence an action stands in. */
+  fenceOf: (action: Action) => FenceBlock | undefined;
+  /** All actions of one fence. */
+  actionsOf: (fence: FenceBlock) => Action[];
+  /** The namespaces the document speaks of. */
+  namespaces: NamespacesNamed;
+}
+
+/** Which namespaces front matter and commands name. */
+export interface NamespacesNamed {
+  /** The one that front matter says, or else all commands that name one agree on. */
+  agreed?: string;
+  /** All that commands name, each once. */
+  named: string[];
 }
 
 /** One hit of a rule. */
@@ -12,6 +32,7 @@ export interface Finding {
   source: SourceRange;
   message: string;
   suggestion?: string;
+  fix?: Fix;
   /** Where a hit weighs other than its rule usually does. */
   level?: ProblemLevel;
 }
@@ -23,33 +44,25 @@ export interface Rule {
   find: (context: LintContext) => Finding[];
 }
 
-/** Actions that belong together: those of one phase, branch or scenario. */
-export function actionGroups(plan: Plan): Action[][] {
-  return [
-    ...plan.phases.map((phase) => phase.steps.flatMap((step) => step.actions)),
-    ...plan.branches.map((branch) => branch.actions),
-    ...plan.scenarios.map((scenario) => scenario.actions),
-  ];
-}
-
-/** Every action of the plan in the order of its groups. */
-export function allActions(plan: Plan): Action[] {
-  return actionGroups(plan).flat();
-}
+/** A hit in an action: without a place of its own it is the whole statement. */
+export type ActionFinding = Omit<Finding, 'source'> & { source?: SourceRange | undefined };
 
 /** A rule that looks at one action at a time. */
 export function actionRule(
   code: string,
   level: ProblemLevel,
-  check: (action: Action, context: LintContext) => Omit<Finding, 'source'> | null,
+  check: (action: Action, context: LintContext) => ActionFinding | ActionFinding[] | null,
 ): Rule {
   return {
     code,
     level,
     find: (context) =>
-      allActions(context.plan).flatMap((action) => {
-        const hit = check(action, context);
-        return hit === null ? [] : [{ ...hit, source: action.source }];
+      context.actions.flatMap((action) => {
+        const hits = check(action, context) ?? [];
+        return (Array.isArray(hits) ? hits : [hits]).map((hit) => ({
+          ...hit,
+          source: hit.source ?? action.source,
+        }));
       }),
   };
 }

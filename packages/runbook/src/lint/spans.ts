@@ -1,4 +1,6 @@
+import type { RunbookDocument } from '../document/document.ts';
 import type { SourceRange } from '../plan.ts';
+import { beginAt } from './begin-at.ts';
 import type { Finding } from './rule.ts';
 
 /** A named, half-open span of minutes. */
@@ -10,33 +12,38 @@ export interface Span {
 }
 
 /** Where spans that should follow each other from minute 0 overlap or leave time uncovered. */
-export function gapsAndOverlaps(spans: Span[]): Finding[] {
+export function gapsAndOverlaps(document: RunbookDocument, spans: Span[]): Finding[] {
   const findings: Finding[] = [];
   let end: number | null = 0;
   let before = 'the beginning';
   for (const span of spans) {
-    const expected = end === null ? `no end of ${before} given` : `${minutes(end)}, where ${before} ends`;
-    const message = `${span.name} begins at ${minutes(span.fromMinutes)}, expected ${expected}`;
-    const isEmpty = span.toMinutes !== null && span.toMinutes <= span.fromMinutes;
-    if (isEmpty)
-      findings.push({
-        source: span.source,
-        message: `${span.name} ends at ${minutes(span.toMinutes ?? 0)}, expected an end after its beginning at ${minutes(span.fromMinutes)}`,
-      });
-    else if (end === null)
-      findings.push({
-        source: span.source,
-        message: `overlap: ${span.name} begins at ${minutes(span.fromMinutes)}, but ${before} has no end`,
-      });
-    else if (Math.abs(span.fromMinutes - end) > 1e-6)
-      findings.push({
-        source: span.source,
-        message: `${span.fromMinutes < end ? 'overlap' : 'gap'}: ${message}`,
-      });
+    const finding = breakAt(document, span, { end, before });
+    if (finding !== null) findings.push(finding);
     end = span.toMinutes;
     before = span.name;
   }
   return findings;
+}
+
+function breakAt(
+  document: RunbookDocument,
+  span: Span,
+  { end, before }: { end: number | null; before: string },
+): Finding | null {
+  const { source, name } = span;
+  const begins = `${name} begins at ${minutes(span.fromMinutes)}`;
+  if (span.toMinutes !== null && span.toMinutes <= span.fromMinutes) {
+    const ends = `${name} ends at ${minutes(span.toMinutes)}`;
+    return {
+      source,
+      message: `${ends}, expected an end after its beginning at ${minutes(span.fromMinutes)}`,
+    };
+  }
+  if (end === null) return { source, message: `overlap: ${begins}, but ${before} has no end` };
+  if (Math.abs(span.fromMinutes - end) <= 1e-6) return null;
+  const kind = span.fromMinutes < end ? 'overlap' : 'gap';
+  const message = `${kind}: ${begins}, expected ${minutes(end)}, where ${before} ends`;
+  return { source, message, ...beginAt(document, span, end) };
 }
 
 function minutes(value: number): string {

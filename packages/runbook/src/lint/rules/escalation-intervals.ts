@@ -5,6 +5,9 @@ import { gapsAndOverlaps } from '../spans.ts';
 export const escalationIntervals: Rule = {
   code: 'RB002',
   level: 'error',
-  find: ({ plan }) =>
-    gapsAndOverlaps(plan.escalation.map((level) => ({ ...level, name: `level ${level.level}` }))),
+  find: ({ plan, document }) =>
+    gapsAndOverlaps(
+      document,
+      plan.escalation.map((level) => ({ ...level, name: `level ${level.level}` })),
+    ),
 };

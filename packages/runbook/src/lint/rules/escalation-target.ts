@@ -26,6 +26,8 @@ function toldEarly({ plan }: LintContext): Finding[] {
     const level = plan.escalation.find((candidate) => /executive|leadership/i.test(candidate.target));
     if (level === undefined || trigger.afterMinutes >= level.fromMinutes) return [];
     const message = `executives are told after ${trigger.afterMinutes} min, but level ${level.level} is reached at ${level.fromMinutes} min`;
-    return [{ source: trigger.source, message }];
+    const suggestion =
+      'after the level is reached, or why not: <!-- tocsin: {"allow":"RB070","because":"..."} -->';
+    return [{ source: trigger.source, message, suggestion }];
   });
 }

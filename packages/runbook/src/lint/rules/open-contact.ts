@@ -9,7 +9,7 @@ export const openContact: Rule = {
       .filter((contact) => contact.placeholder)
       .map((contact) => ({
         source: contact.source,
-        message: `contact "${contact.name}" is still ${contact.value || 'empty'}`,
+        message: `contact "${contact.name}" is still ${contact.value || 'empty'}, expected something that rings`,
         suggestion: 'a number, an address, or the name of an on-call schedule',
       })),
 };

@@ -5,9 +5,10 @@ import { gapsAndOverlaps } from '../spans.ts';
 export const phaseWindows: Rule = {
   code: 'RB001',
   level: 'error',
-  find: ({ plan }) => {
+  find: ({ plan, document }) => {
     if (plan.phases.some((phase) => !phase.timed)) return [];
     return gapsAndOverlaps(
+      document,
       plan.phases.map((phase) => ({ ...phase, name: `phase ${phase.n} "${phase.name}"` })),
     );
   },

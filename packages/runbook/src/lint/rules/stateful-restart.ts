@@ -1,12 +1,12 @@
 import type { Action } from '../../plan.ts';
 import { kubectlVerb, restartsStatefulSet } from '../commands.ts';
-import { actionGroups, type Finding, type Rule } from '../rule.ts';
+import type { Finding, Rule } from '../rule.ts';
 
 /** RB061: a restart takes the logs of the old pod with it, so they are read first. */
 export const statefulRestart: Rule = {
   code: 'RB061',
   level: 'warning',
-  find: ({ plan }) => actionGroups(plan).flatMap(lateReads),
+  find: ({ groups }) => groups.flatMap(lateReads),
 };
 
 function lateReads(actions: Action[]): Finding[] {

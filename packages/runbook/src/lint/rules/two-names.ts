@@ -1,5 +1,6 @@
 import type { Action } from '../../plan.ts';
-import { allActions, type Rule } from '../rule.ts';
+import { rangeInAction, rewrite, type Edit } from '../rewrite.ts';
+import type { Finding, LintContext, Rule } from '../rule.ts';
 
 /** Words that say in what state a thing is, not what thing it is. */
 const STATE = new Set([
@@ -21,25 +22,43 @@ const STATE = new Set([
 export const twoNames: Rule = {
   code: 'RB021',
   level: 'warning',
-  find: ({ plan }) => {
-    const actions = allActions(plan);
-    const byThing = namesByThing(actions);
-    return actions.flatMap((action) => {
+  find: (context) => {
+    const byThing = namesByThing(context.actions);
+    return context.actions.flatMap((action) => {
       const clash = action.placeholders
         .map((name) => byThing.get(thingOf(name)) ?? [])
         .find((names) => names.length > 1);
-      if (clash === undefined) return [];
-      const wanted = shortest(clash);
-      const message = `${clash.map((name) => `<${name}>`).join(' and ')} seem to mean one thing: use <${wanted}> everywhere`;
-      return [{ source: action.source, message, suggestion: renamed(action, clash, wanted) }];
+      return clash === undefined ? [] : [finding(context, action, clash)];
     });
   },
 };
 
+function finding({ document }: LintContext, action: Action, clash: string[]): Finding {
+  const wanted = shortest(clash);
+  const edits = clash.filter((name) => name !== wanted).flatMap((name) => renamings(action, name, wanted));
+  const at = edits[0] ?? { from: action.text.indexOf(`<${wanted}>`), to: 0 };
+  const to = edits[0]?.to ?? at.from + wanted.length + 2;
+  return {
+    source: rangeInAction(document, action, at.from, to) ?? action.source,
+    message: `${clash.map((name) => `<${name}>`).join(' and ')} seem to mean one thing: use <${wanted}> everywhere`,
+    ...rewrite(document, action, edits, false),
+  };
+}
+
+function renamings(action: Action, name: string, wanted: string): Edit[] {
+  return Array.from(action.text.matchAll(new RegExp(`<${name}>`, 'g')), ({ index }) => ({
+    from: index,
+    to: index + name.length + 2,
+    text: `<${wanted}>`,
+  }));
+}
+
 function namesByThing(actions: Action[]): Map<string, string[]> {
   const byThing = new Map<string, string[]>();
   for (const name of new Set(actions.flatMap((action) => action.placeholders))) {
-    byThing.set(thingOf(name), [...(byThing.get(thingOf(name)) ?? []), name]);
+    const names = byThing.get(thingOf(name));
+    if (names === undefined) byThing.set(thingOf(name), [name]);
+    else names.push(name);
   }
   return byThing;
 }
@@ -55,8 +74,4 @@ function thingOf(name: string): string {
 
 function shortest(names: string[]): string {
   return names.toSorted((a, b) => a.length - b.length)[0] ?? '';
-}
-
-function renamed(action: Action, names: string[], wanted: string): string {
-  return names.reduce((text, name) => text.replaceAll(`<${name}>`, `<${wanted}>`), action.text);
 }

@@ -7,9 +7,15 @@ export const unprovableLine: Rule = {
   find: ({ plan }) =>
     plan.checklist
       .filter((line) => line.evidence === undefined)
-      .map((line) => ({
-        source: line.source,
-        message: `no evidence ticks "${line.text}": a person has to`,
-        suggestion: `${line.text} <!-- tocsin: {"evidence":"person"} -->`,
-      })),
+      .map(({ source, text }) => {
+        const annotation = ' <!-- tocsin: {"evidence":"person"} -->';
+        const { endLine, endColumn } = source;
+        const at = { line: endLine, column: endColumn, endLine, endColumn };
+        return {
+          source,
+          message: `no evidence ticks "${text}": a person has to`,
+          suggestion: `${text}${annotation}`,
+          fix: { ...at, text: annotation, safe: false },
+        };
+      }),
 };
