@@ -2,7 +2,9 @@ import { ProblemError } from '@tocsin/contract';
 import { Command, CommanderError } from 'commander';
 import { colors as pc } from './colors.ts';
 import { registerDrill } from './drill/register-drill.ts';
+import { registerExport } from './export/register-export.ts';
 import { registerIncident } from './incident/register-incident.ts';
+import { registerInit } from './init/register-init.ts';
 import { registerLint } from './lint/index.ts';
 import { registerLogin } from './up/register-login.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
@@ -17,8 +19,10 @@ const program = new Command('tocsin')
   .exitOverride();
 for (const register of [
   registerUp,
+  registerInit,
   registerLint,
   registerPlan,
+  registerExport,
   registerDrill,
   registerIncident,
   registerOncall,
