@@ -68,6 +68,8 @@ describe('tocsin plan --diff', () => {
       expect.stringMatching(/^ {9}\S*old\.md:\d+:\d+ -> \S*new\.md:\d+:\d+$/),
     ]);
     expect(status).toBe(0);
+    const page = readFileSync(join(repository, 'docs/plan.md'), 'utf8');
+    expect(page).toContain(stdout.replaceAll(`${folder}/`, ''));
   });
 
   it('reads one of the two from the standard input, so that git can give it', () => {
