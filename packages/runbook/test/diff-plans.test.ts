@@ -173,7 +173,7 @@ describe('one edit of the document is one change, in words', () => {
       'what ticks a gate',
       '{"evidence":"person"}',
       '{"evidence":"review"}',
-      'neutral checklist: gate "Runbook updated" is ticked by "review" instead of "person"',
+      'neutral checklist: gate "Runbook updated" is ticked by "review" instead of a person',
     ],
     [
       'a branch that is gone',
@@ -294,7 +294,9 @@ describe('what moved or came in between', () => {
       `${cordon}\`\`\`bash {"name":"node-replacements"`,
     );
     expect(changes(shipped, moved).map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^(?:cordon|drain)-node is command \d instead of \d of branch "Node Issue"$/),
+      expect.stringMatching(
+        /^(?:cordon-node follows drain-node|drain-node comes first) in branch "Node Issue"; before: (?:comes first|follows cordon-node)$/,
+      ),
     ]);
   });
 

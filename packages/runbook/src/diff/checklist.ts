@@ -27,7 +27,7 @@ export function checklistChanges(old: Plan, next: Plan): Change[] {
 }
 
 const tickedBy = ({ evidence }: ChecklistLine): string =>
-  evidence === undefined ? 'a person' : quote(evidence);
+  evidence === undefined || evidence === 'person' ? 'a person' : quote(evidence);
 
 /** The words and the evidence as one fact: the evidence often follows from the words. */
 function wording(old: ChecklistLine, next: ChecklistLine): Fact | null {

@@ -47,12 +47,17 @@ function otherTurn({ pairs }: Paired<PlacedCommand>): Change[] {
   return [...groups.values()].flatMap((group) => {
     const olds = group.map(({ old }) => old).toSorted((a, b) => a.turn - b.turn);
     return movedPairs(group, olds).map((pair): Change => {
-      const [before, after] = [String(pair.old.turn), String(pair.next.turn)];
-      const { action, place } = pair.next;
-      const text = `${action.id} is command ${after} instead of ${before} of ${place.name}`;
+      const [before, after] = [turnText(pair.old), turnText(pair.next)];
+      const text = `${pair.next.action.id} ${after} in ${pair.next.place.name}; before: ${before}`;
       return { kind: 'command', what: 'moved', text, weight: 'neutral', before, after, ...rangesOf(pair) };
     });
   });
+}
+
+/** Where a command stands: `comes first`, `follows cordon-node`. */
+function turnText({ turn, place }: PlacedCommand): string {
+  const previous = place.actions[turn - 2];
+  return previous === undefined ? 'comes first' : `follows ${previous.id}`;
 }
 
 function alone(command: PlacedCommand, what: 'added' | 'removed'): Change {

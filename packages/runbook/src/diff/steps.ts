@@ -11,9 +11,9 @@ import { textChanges } from './text-changes.ts';
 export function stepChanges(paired: Paired<PlacedStep>, old: Plan, next: Plan): Change[] {
   const defining = new Set([definingHold(old), definingHold(next)].filter((step) => step !== undefined));
   return [
-    ...paired.pairs.flatMap(({ old: { step: before }, next: { step: after } }) => {
+    ...paired.pairs.flatMap(({ old: { step: before }, next: { step: after, phase } }) => {
       const kind = defining.has(before) || defining.has(after) ? 'stability' : 'hold';
-      return [...holdChange(kind, before, after), ...wordChanges(before, after)];
+      return [...holdChange(kind, before, after), ...wordChanges(before, after, phase.name)];
     }),
     ...otherPhase(paired),
     ...otherPlace(paired),
@@ -44,10 +44,10 @@ function holdChange(kind: 'stability' | 'hold', old: Step, next: Step): Change[]
 }
 
 /** Title and points. Words that only carry a hold which has changed are that change. */
-function wordChanges(old: Step, next: Step): Change[] {
+function wordChanges(old: Step, next: Step, phase: string): Change[] {
   const places = { old: old.source, next: next.source };
   const title = textChanges(
-    { kind: 'step', name: `step ${quote(old.title)}`, guards: false, ...places },
+    { kind: 'step', name: `step of phase ${quote(phase)}`, guards: false, ...places },
     [old.title],
     [next.title],
   );
@@ -81,10 +81,16 @@ function otherPlace({ pairs }: Paired<PlacedStep>): Change[] {
   return [...groups.values()].flatMap((group) => {
     const olds = group.map(({ old }) => old).toSorted((a, b) => a.turn - b.turn);
     return movedPairs(group, olds).map((pair): Change => {
-      const [before, after] = [String(pair.old.turn), String(pair.next.turn)];
-      const title = quote(pair.next.step.title);
-      const text = `step ${title} comes at place ${after} instead of ${before} of phase ${quote(pair.next.phase.name)}`;
+      const [before, after] = [turnText(pair.old), turnText(pair.next)];
+      const { step, phase } = pair.next;
+      const text = `step ${quote(step.title)} ${after} in phase ${quote(phase.name)}; before: ${before}`;
       return { kind: 'step', what: 'moved', text, weight: 'neutral', before, after, ...places(pair) };
     });
   });
+}
+
+/** Where a step stands: `comes first`, `follows "Check nodes"`. */
+function turnText({ turn, phase }: PlacedStep): string {
+  const previous = phase.steps[turn - 2];
+  return previous === undefined ? 'comes first' : `follows ${quote(previous.title)}`;
 }
