@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describeApi } from '../apps/responder/src/api/describe-api.ts';
+import { planJsonSchema } from '../packages/runbook/src/schema/index.ts';
 
 /** Files of this folder that are made from code. Each has a name and its text. */
 const generated: readonly { readonly file: string; readonly make: () => string }[] = [
   { file: 'openapi.json', make: () => `${JSON.stringify(describeApi(version()), null, 2)}\n` },
+  { file: 'plan.schema.json', make: () => `${JSON.stringify(planJsonSchema(), null, 2)}\n` },
 ];
 
 function version(): string {

@@ -1,9 +1,9 @@
 /**
- * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server and kubectl.
+ * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server, kubectl, promtool and amtool.
  * As root on Debian it installs what is missing; elsewhere it says exactly what to run, and fails: a missing part is never skipped.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 interface Part {
@@ -16,6 +16,8 @@ const parts: readonly Part[] = [
   { command: 'chromium', packages: ['chromium'] },
   { command: 'redis-server', packages: ['redis-server'] },
   { command: 'kubectl', packages: ['kubectl', 'kubernetes-client'] },
+  { command: 'promtool', packages: ['prometheus'] },
+  { command: 'amtool', packages: ['prometheus-alertmanager'] },
 ];
 
 const oldestKubectlMinor = 27;
@@ -50,6 +52,20 @@ function candidateOf(part: Part): string | null {
   return offered ?? null;
 }
 
+/** Debian asks this script whether a package may start its service; 101 means no. */
+const policyFile = '/usr/sbin/policy-rc.d';
+
+/** Installs without starting a daemon: the tests want the tools of these packages, never a service of the machine. */
+function installQuietly(name: string): { ok: boolean; output: string } {
+  const isOurs = !existsSync(policyFile);
+  if (isOurs) writeFileSync(policyFile, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' });
+  try {
+    return run('apt-get', ['install', '-y', '--no-install-recommends', name]);
+  } finally {
+    if (isOurs) rmSync(policyFile);
+  }
+}
+
 function install(missing: readonly Part[]): string[] {
   run('apt-get', ['update']);
   const problems: string[] = [];
@@ -62,7 +78,7 @@ function install(missing: readonly Part[]): string[] {
       continue;
     }
     console.log(`installing ${name} for ${part.command}`);
-    const { ok, output } = run('apt-get', ['install', '-y', '--no-install-recommends', name]);
+    const { ok, output } = installQuietly(name);
     if (!ok || !isOnPath(part.command))
       problems.push(`${part.command}: apt-get install ${name} failed:\n${output.slice(-2000)}`);
   }

@@ -2,7 +2,9 @@ import { ProblemError } from '@tocsin/contract';
 import { Command, CommanderError } from 'commander';
 import { colors as pc } from './colors.ts';
 import { registerDrill } from './drill/register-drill.ts';
+import { registerExport } from './export/register-export.ts';
 import { registerIncident } from './incident/register-incident.ts';
+import { registerInit } from './init/register-init.ts';
 import { registerLint } from './lint/index.ts';
 import { registerLogin } from './up/register-login.ts';
 import { registerLsp } from './lsp/index.ts';
@@ -18,9 +20,11 @@ const program = new Command('tocsin')
   .exitOverride();
 for (const register of [
   registerUp,
+  registerInit,
   registerLint,
   registerPlan,
   registerLsp,
+  registerExport,
   registerDrill,
   registerIncident,
   registerOncall,

@@ -1,0 +1,34 @@
+import type { Plan, Scenario } from '../plan.ts';
+import { headingChange } from './causes.ts';
+import type { Change } from './change.ts';
+import { pairUp, type Paired } from './pair-up.ts';
+import { quote } from './phrases.ts';
+import { textChanges } from './text-changes.ts';
+
+const commandsOf = ({ actions }: Scenario): string => actions.map(({ text }) => text).join('\n');
+const wordsOf = ({ symptoms }: Scenario): string => symptoms.join('\n');
+
+/** The scenarios of both documents, matched by heading, then by content, then by causes. */
+export function pairScenarios(old: Plan, next: Plan): Paired<Scenario> {
+  return pairUp(old.scenarios, next.scenarios, {
+    keys: [
+      (scenario) => `${scenario.name} ${commandsOf(scenario)}`,
+      ({ name }) => name,
+      (scenario) => (scenario.actions.length === 0 ? null : commandsOf(scenario)),
+    ],
+    text: (scenario) => [scenario.name, wordsOf(scenario), commandsOf(scenario)].join('\n'),
+    lastKeys: [({ causes }) => (causes.length === 0 ? null : causes.toSorted().join(' '))],
+  });
+}
+
+/** Headings, causes and symptoms of matched scenarios, their commands aside. */
+export function scenarioChanges({ pairs }: Paired<Scenario>): Change[] {
+  return pairs.flatMap(({ old, next }) => {
+    const name = `symptom of scenario ${quote(next.name)}`;
+    const places = { old: old.source, next: next.source };
+    return [
+      ...headingChange('scenario', old, next),
+      ...textChanges({ kind: 'symptom', name, guards: false, ...places }, old.symptoms, next.symptoms),
+    ];
+  });
+}

@@ -1,0 +1,1 @@
+export { PLAN_SCHEMA_ID, planJsonSchema, planSchema, printedPlan, type PrintedPlan } from './plan-schema.ts';
