@@ -5,4 +5,5 @@ export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';
 export { effectOfArgv, effectOfPipeline } from './effect/effect-of-argv.ts';
 export { HEADING_ALIASES, type Topic } from './headings/aliases.ts';
 export { CAUSES } from './sections/causes.ts';
+export { type Change, diffPlans } from './diff/diff-plans.ts';
 export type * from './plan.ts';
