@@ -8,6 +8,7 @@ import { registerLogin } from './up/register-login.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
 import { registerPlan } from './plan/index.ts';
 import { registerReview } from './review/register-review.ts';
+import { registerRunbook } from './runbook/register-runbook.ts';
 import { registerSandbox } from './sandbox/register-sandbox.ts';
 import { registerUp } from './up/up.ts';
 
@@ -23,6 +24,7 @@ for (const register of [
   registerIncident,
   registerOncall,
   registerReview,
+  registerRunbook,
   registerSandbox,
   registerLogin,
 ])

@@ -1,5 +1,5 @@
 import { diffPlans } from '@tocsin/runbook';
-import { createApi } from '#api';
+import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
 import { createComms } from '#comms';
 import { watchedService } from '#detection';
@@ -24,6 +24,8 @@ export interface AppOptions {
 export interface App {
   readonly url: string;
   readonly db: Database;
+  /** What everybody should know about the runbook at this start; null when its file is in use as it is. */
+  readonly runbookNotice: string | null;
   stop(): Promise<void>;
 }
 
@@ -82,7 +84,8 @@ async function startRooms(
   });
   stops.push(() => api.close());
   await labelled(options, 'console', () => api.listen(config.listen));
-  return { url: publicUrl, db };
+  const notice = runbookNotice(rooms.runbook.state(), Date.now());
+  return { url: publicUrl, db, runbookNotice: notice?.text ?? null };
 }
 
 interface Making {
