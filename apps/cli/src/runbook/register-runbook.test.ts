@@ -27,7 +27,7 @@ const quiet: RunbookView = {
 };
 const offered = version('b1', {
   status: 'offered',
-  because: '1 change, of which 1 weaker: it waits for a yes',
+  because: '1 change, of which 1 weaker',
   changes: [{ kind: 'threshold', text: '>5% becomes >50%', weight: 'weaker' }],
 });
 const refused = version('c2', {

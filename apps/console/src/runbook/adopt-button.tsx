@@ -38,7 +38,7 @@ export function AdoptButton({ offered }: { readonly offered: RunbookText }) {
       </div>
       {asking && (
         <Dialog title="Take a weaker runbook into use?" onClose={() => setAsking(false)}>
-          <p>From the next incident on:</p>
+          <p>Detection changes at once, the response from the next incident on:</p>
           <ChangeList changes={weaker} />
           <Failure error={adopt.error} />
           <div className="decision">

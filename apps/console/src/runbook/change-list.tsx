@@ -8,6 +8,7 @@ const words: Record<RunbookChange['weight'], string> = {
 
 /** What a version does differently, one line a change, in the order of the answer: weaker ones first. */
 export function ChangeList({ changes }: { readonly changes: readonly RunbookChange[] }) {
+  if (changes.length === 0) return null;
   return (
     <ul className="plain-list changes">
       {changes.map((change) => (

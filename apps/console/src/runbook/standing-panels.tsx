@@ -13,7 +13,7 @@ export function OfferedPanel({ offered }: { readonly offered: Version }) {
       aside={<VersionMark version={offered} />}
       className="standing offered"
     >
-      <p>{sentence(offered.because)}</p>
+      <p>{sentence(offered.because)} It waits for an approver’s yes.</p>
       <ChangeList changes={offered.changes} />
       <AdoptButton key={offered.hash} offered={offered} />
       <RunbookText markdown={offered.markdown} problems={[]} />

@@ -17,9 +17,11 @@ export function VersionsPanel() {
             <code>{version.hash.slice(0, 8)}</code>
             <span className="source-name">
               {statusWords(version)}
-              <span className="quiet small block">{version.because}</span>
+              <span className="quiet small block">
+                <span className="numbers">{formatDate(version.takenAt ?? version.seenAt)}</span>,{' '}
+                {version.because}
+              </span>
             </span>
-            <span className="numbers quiet small">{formatDate(version.takenAt ?? version.seenAt)}</span>
           </li>
         ))}
       </ol>

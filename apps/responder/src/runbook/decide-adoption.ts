@@ -35,19 +35,15 @@ export function decideAdoption(
   if (inUse === null) return { verdict: 'take', because: 'it is the first version' };
   if (next.changes.length === 0)
     return { verdict: 'take', because: 'only prose was edited: it does the same as before' };
-  return policy === 'after-review' ? waitForReview(next) : showOrWait(next);
+  return showOrWait(next, policy);
 }
 
-function waitForReview({ changes }: NextVersion): Adoption {
-  return { verdict: 'wait', because: `${count(changes.length, 'change')}: every one waits for a yes` };
-}
-
-function showOrWait({ changes }: NextVersion): Adoption {
+function showOrWait({ changes }: NextVersion, policy: AdoptPolicy): Adoption {
   const weaker = changes.filter((change) => change.weight === 'weaker').length;
   const all = count(changes.length, 'change');
-  if (weaker > 0)
-    return { verdict: 'wait', because: `${all}, of which ${weaker} weaker: it waits for a yes` };
-  return { verdict: 'show-then-take', because: `${all}, none of which weakens the response` };
+  if (weaker > 0) return { verdict: 'wait', because: `${all}, of which ${weaker} weaker` };
+  const because = `${all}, none of them weaker`;
+  return { verdict: policy === 'after-review' ? 'wait' : 'show-then-take', because };
 }
 
 function count(n: number, word: string): string {

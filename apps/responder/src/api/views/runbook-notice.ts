@@ -13,7 +13,7 @@ export function runbookNotice(state: RunbookState, now: EpochMs): RunbookNotice 
   if (standing?.status === 'refused')
     return { kind: 'refused', text: `The edited runbook was refused: ${standing.because}. ${stays}` };
   if (standing?.status === 'offered')
-    return { kind: 'offered', text: `The edited runbook is offered: ${standing.because}. ${stays}` };
+    return { kind: 'offered', text: `The edited runbook waits for a yes: ${standing.because}. ${stays}` };
   return isNews(inUse, now)
     ? { kind: 'taken', text: `The edited runbook is in use now: ${inUse.because}.` }
     : null;
