@@ -55,4 +55,4 @@ it('killed -9 after every statement of an adoption: the next start takes the ver
   }
   expect(deaths).toBeGreaterThan(8);
   expect([...found], 'no death fell between the offer and its adoption').toContain('in-use offered');
-}, 120_000);
+}, 300_000);
