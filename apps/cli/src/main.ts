@@ -11,6 +11,7 @@ import { registerLsp } from './lsp/index.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
 import { registerPlan } from './plan/index.ts';
 import { registerReview } from './review/register-review.ts';
+import { registerRunbook } from './runbook/register-runbook.ts';
 import { registerSandbox } from './sandbox/register-sandbox.ts';
 import { registerUp } from './up/up.ts';
 
@@ -29,6 +30,7 @@ for (const register of [
   registerIncident,
   registerOncall,
   registerReview,
+  registerRunbook,
   registerSandbox,
   registerLogin,
 ])

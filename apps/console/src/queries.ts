@@ -8,6 +8,11 @@ export const queries = {
   incidents: queryOptions({ queryKey: ['incidents'], queryFn: () => client.listIncidents('all') }),
   onCall: queryOptions({ queryKey: ['on-call'], queryFn: () => client.onCallNow(), refetchInterval: 60_000 }),
   inbox: queryOptions({ queryKey: ['inbox'], queryFn: () => client.inbox() }),
+  runbook: queryOptions({ queryKey: ['runbook'], queryFn: () => client.runbook() }),
+  runbookVersions: queryOptions({
+    queryKey: ['runbook', 'versions'],
+    queryFn: () => client.runbookVersions(),
+  }),
   incident: (id: string) =>
     queryOptions({ queryKey: ['incident', id], queryFn: () => client.getIncident(id) }),
   timeline: (id: string) => queryOptions({ queryKey: ['timeline', id], queryFn: () => client.timeline(id) }),

@@ -4,6 +4,7 @@ import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentPage } from './incident/incident-page.tsx';
 import { NotFoundPage } from './layout/not-found-page.tsx';
 import { SignedInFrame } from './layout/signed-in-frame.tsx';
+import { RunbookPage } from './runbook/runbook-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
@@ -14,6 +15,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     createRoute({ getParentRoute: () => signedIn, path: '/', component: HomePage }),
     createRoute({ getParentRoute: () => signedIn, path: '/inbox', component: InboxPage }),
+    createRoute({ getParentRoute: () => signedIn, path: '/runbook', component: RunbookPage }),
     createRoute({ getParentRoute: () => signedIn, path: '/incidents/$id', component: IncidentPage }),
   ]),
 ]);

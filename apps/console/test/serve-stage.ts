@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { createApi } from '../../responder/src/api/create-api.ts';
@@ -8,8 +10,6 @@ import {
   startFixtureDatabase,
 } from '../../responder/src/api/fixtures/start-fixture-database.ts';
 import { createLoginLink } from '../../responder/src/api/login-link.ts';
-
-const consoleDir = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** The built console, served by the real API over the real core and a real database. */
 export interface ServedStage {
@@ -25,8 +25,7 @@ export interface ServedStage {
 }
 
 export async function serveStage(): Promise<ServedStage> {
-  await build({ root: fileURLToPath(new URL('..', import.meta.url)), logLevel: 'error' });
-  if (!existsSync(consoleDir)) throw new Error(`${consoleDir}: not there; expected the built console`);
+  const consoleDir = await buildConsole();
   const { database, stop } = await startFixtureDatabase();
   const stage = await createStage(database);
   const start = async (port: number) => {
@@ -51,6 +50,17 @@ export async function serveStage(): Promise<ServedStage> {
       await app.close();
       await stage.close();
       await stop();
+      rmSync(consoleDir, { recursive: true });
     },
   };
+}
+
+/** In a folder of its own: test files run side by side. */
+async function buildConsole(): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'tocsin-console-'));
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  if (!existsSync(join(outDir, 'index.html')))
+    throw new Error(`${outDir}: no index.html; expected the built console`);
+  return outDir;
 }

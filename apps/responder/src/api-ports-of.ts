@@ -6,10 +6,10 @@ import type { Actor, Incident, Incidents, Plans } from '#incidents';
 import { type Team, whoIsOnCall } from '#oncall';
 import { AppError, type Database, type Logger } from '#platform';
 import { writeReview } from '#review';
+import type { Runbook } from '#runbook';
 import type { Steps } from '#steps';
 import { activeDrill } from './active-drill.ts';
 import type { Config } from './config.ts';
-import type { RunbookFile } from './runbook-file.ts';
 import type { ServiceWatch } from './watch-service.ts';
 
 /** The rooms as the composition root has made them. */
@@ -17,7 +17,7 @@ export interface Rooms {
   readonly config: Config;
   readonly db: Database;
   readonly log: Logger;
-  readonly runbook: RunbookFile;
+  readonly runbook: Runbook;
   readonly team: Team;
   readonly plans: Plans;
   readonly incidents: Incidents;
@@ -38,6 +38,7 @@ export function apiPortsOf(rooms: Rooms): ApiPorts {
     declare: (what, actor) => declare(rooms, what, actor),
     plans,
     currentPlan: runbook.current,
+    runbook,
     evidence: steps.readEvidence,
     inbox: comms.inboxOf,
     review: (id) => reviewOf(rooms, id),

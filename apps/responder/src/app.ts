@@ -1,15 +1,16 @@
-import { createApi } from '#api';
+import { diffPlans } from '@tocsin/runbook';
+import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
 import { createComms } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
 import { createTeam, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
+import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
 import { apiPortsOf } from './api-ports-of.ts';
 import type { Config } from './config.ts';
 import { findKubectl } from './find-kubectl.ts';
-import { openRunbook } from './runbook-file.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
 export interface AppOptions {
@@ -23,6 +24,8 @@ export interface AppOptions {
 export interface App {
   readonly url: string;
   readonly db: Database;
+  /** What everybody should know about the runbook at this start; null when its file is in use as it is. */
+  readonly runbookNotice: string | null;
   stop(): Promise<void>;
 }
 
@@ -55,7 +58,7 @@ async function startRooms(
   await labelled(options, 'database', () => migrate(db));
 
   const rooms = await labelled(options, 'runbook', () => createRooms({ config, db, publicUrl }, options));
-  stops.push(async () => rooms.runbook.close());
+  stops.push(() => rooms.runbook.close());
   const { cluster, comms, incidents, steps } = rooms;
   await labelled(options, 'cluster', () => cluster.start());
   stops.push(() => cluster.stop());
@@ -65,6 +68,8 @@ async function startRooms(
   stops.push(() => steps.stop());
   const watch = await labelled(options, 'detection', () => watchService({ config, db, log, ...rooms }));
   rooms.setPlan = watch.setPlan;
+  // A version may have come into use while detection was being put together.
+  watch.setPlan(rooms.runbook.current().plan);
   stops.push(() => watch.stop());
   // After detection: old deadlines are to meet fresh facts.
   const timers = await labelled(options, 'timers', () => incidents.startTimers());
@@ -79,7 +84,8 @@ async function startRooms(
   });
   stops.push(() => api.close());
   await labelled(options, 'console', () => api.listen(config.listen));
-  return { url: publicUrl, db };
+  const notice = runbookNotice(rooms.runbook.state(), Date.now());
+  return { url: publicUrl, db, runbookNotice: notice?.text ?? null };
 }
 
 interface Making {
@@ -92,14 +98,16 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
   const plans = createPlans(db);
   const team = createTeam(config);
   const late: { setPlan: ServiceWatch['setPlan'] } = { setPlan: () => {} };
-  const runbook = openRunbook(config.runbook, {
-    log,
-    onChange: async (document) => {
-      await plans.storePlan(db, document);
-      late.setPlan(document.plan);
-    },
+  const runbook = await openRunbook({
+    db,
+    plans,
+    serviceId: config.service.id,
+    file: config.runbook.file,
+    policy: config.runbook.adopt,
+    diff: diffPlans,
+    onPlan: (plan) => late.setPlan(plan),
+    log: log.child({ room: 'runbook' }),
   });
-  await plans.storePlan(db, runbook.current());
   const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> =>
     command.kind === 'page' ? comms.enqueue(tx, incidentId, command) : steps.enqueue(tx, incidentId, command);
   const incidents = createIncidents({

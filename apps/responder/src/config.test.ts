@@ -47,10 +47,15 @@ function mistakeIn(text: string): string {
 describe('readConfig', () => {
   it('takes paths from the file, and fills in defaults', () => {
     const config = read(good);
-    expect(config.runbook).toBe(join(folder, 'outage.md'));
+    expect(config.runbook).toEqual({ file: join(folder, 'outage.md'), adopt: 'automatic' });
     expect(config.service.tenants[0]?.tokenFile).toBe(join(folder, 't1.jwt'));
     expect(config.listen).toEqual({ host: '127.0.0.1', port: 7433 });
     expect(config.service.probes[0]).toMatchObject({ intervalMs: 500, timeoutMs: 2000 });
+  });
+
+  it('takes the runbook with how an edited one gets into use', () => {
+    const config = read(good.replace('./outage.md', '{ file: ./a.md, adopt: after-review }'));
+    expect(config.runbook).toEqual({ file: join(folder, 'a.md'), adopt: 'after-review' });
   });
 
   it('lets the environment name the database', () => {
@@ -72,6 +77,11 @@ describe('readConfig', () => {
       'an unknown role',
       good.replace('role: approver', 'role: boss'),
       /^\/tocsin\.yaml:16:11: people\.0\.role: "boss"; .*"viewer"/,
+    ],
+    [
+      'an unknown way to adopt a runbook',
+      good.replace('./outage.md', '{ file: ./a.md, adopt: never }'),
+      /^\/tocsin\.yaml:1:10: runbook: .*"never".*expected a path, or \{ file: PATH, adopt: automatic \| after-review \}/,
     ],
     [
       'an unknown key',

@@ -2,6 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 
+const adoptPolicies = ['automatic', 'after-review'] as const;
+
 const contact = z.discriminatedUnion('channel', [
   z.object({ channel: z.literal('email'), address: z.email() }),
   z.object({ channel: z.literal('inbox') }),
@@ -24,6 +26,17 @@ const probe = z.object({
   intervalMs: z.number().int().min(100).default(500),
   timeoutMs: z.number().int().min(100).default(2000),
 });
+
+/** The runbook's file alone, or with how an edited one gets into use. */
+const runbook = z
+  .union([z.string(), z.strictObject({ file: z.string(), adopt: z.enum(adoptPolicies).optional() })], {
+    error: `expected a path, or { file: PATH, adopt: ${adoptPolicies.join(' | ')} }`,
+  })
+  .transform((given) =>
+    typeof given === 'string'
+      ? { file: given, adopt: adoptPolicies[0] }
+      : { file: given.file, adopt: given.adopt ?? adoptPolicies[0] },
+  );
 
 const service = z.object({
   id: z.string(),
@@ -49,7 +62,7 @@ const fileSchema = z.strictObject({
   publicUrl: z.url().optional(),
   databaseUrl: z.string().optional(),
   kubeconfig: z.string().optional(),
-  runbook: z.string(),
+  runbook,
   service,
   people: z.array(person).min(1, 'at least one person to wake'),
   /** Escalation level number or role id of the document -> ids of the people who fill it, first is primary. */
@@ -80,7 +93,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
   checkOnCall(yaml, config);
   return {
     ...config,
-    runbook: resolve(base, config.runbook),
+    runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
     ...(config.kubeconfig === undefined ? {} : { kubeconfig: resolve(base, config.kubeconfig) }),
     ...withDefined('databaseUrl', environment['DATABASE_URL'] ?? config.databaseUrl),
     service: {

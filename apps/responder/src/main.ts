@@ -24,7 +24,7 @@ try {
     },
   );
   const loginLinks = await localSignIn(app, config.people, values['tokens-file'] ?? null);
-  say({ event: 'ready', pid: process.pid, url: app.url, loginLinks });
+  say({ event: 'ready', pid: process.pid, url: app.url, loginLinks, runbookNotice: app.runbookNotice });
   stopWhenAsked(() => app.stop());
 } catch (error) {
   fail(error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error)));

@@ -4,16 +4,16 @@ import { diagnose, type Diagnosis } from '#diagnosis';
 import type { Facts } from '#facts';
 import type { Incidents } from '#incidents';
 import { type Database, holdLease, type Lease, type Logger, newId } from '#platform';
+import type { Runbook } from '#runbook';
 import { activeDrill } from './active-drill.ts';
 import type { Config } from './config.ts';
-import type { RunbookFile } from './runbook-file.ts';
 
 export interface WatchOptions {
   readonly config: Config;
   readonly db: Database;
   readonly cluster: Cluster;
   readonly incidents: Incidents;
-  readonly runbook: RunbookFile;
+  readonly runbook: Pick<Runbook, 'current'>;
   readonly log: Logger;
 }
 

@@ -7,6 +7,7 @@ import type { OnCallNow } from './on-call.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
 import type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
+import type { RunbookVersionView, RunbookView } from './runbook.ts';
 import type { StatusView } from './status.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { type ClientOptions, send } from './transport.ts';
@@ -29,6 +30,10 @@ export function createClient(options: ClientOptions) {
     inbox: () => get<InboxItem[]>('/api/inbox'),
     onCallNow: () => get<OnCallNow>('/api/oncall/now'),
     plan: () => get<PlanView>('/api/plan'),
+    runbook: () => get<RunbookView>('/api/runbook'),
+    runbookVersions: () => get<RunbookVersionView[]>('/api/runbook/versions'),
+    /** `hash` is the offered version's: another one that was offered since is not taken. */
+    adoptRunbook: (hash: string) => post<RunbookView>('/api/runbook/adopt', { hash }),
     startDrill: (drill: DrillStart) => post<DrillStarted>('/api/drills', drill),
     endDrill: (id: string) => post<{ ok: true }>(`/api/drills/${encodeURIComponent(id)}/end`),
     ...incidentCalls(options, get, post),

@@ -12,6 +12,7 @@ export * from './person.ts';
 export * from './plan-view.ts';
 export * from './problem.ts';
 export { ProblemError, UnreachableError } from './problem-error.ts';
+export * from './runbook.ts';
 export type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
 export { type Route, type RouteName, routes } from './routes.ts';
 export * from './status.ts';

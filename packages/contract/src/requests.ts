@@ -20,6 +20,9 @@ export const approve = z.strictObject({
     .regex(/^[0-9a-f]{64}$/, "expected the 64 hexadecimal digits of the step's bindingHash"),
 });
 export const deny = z.strictObject({ reason: line });
+export const adoptRunbook = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected the 64 hexadecimal digits of the offered version'),
+});
 export const empty = z.strictObject({});
 
 export const incidentQuery = z.strictObject({

@@ -7,6 +7,7 @@ import { onCallNow } from './on-call.ts';
 import { loginLink } from './login-link.ts';
 import { me, type Role } from './person.ts';
 import { planView } from './plan-view.ts';
+import { runbookVersion, runbookView } from './runbook.ts';
 import * as requests from './requests.ts';
 import { statusView } from './status.ts';
 import { timelineEntry } from './timeline.ts';
@@ -170,6 +171,28 @@ export const routes = {
     summary: 'The runbook in force and the plan it compiles to',
     role: 'viewer',
     response: planView,
+  },
+  runbook: {
+    method: 'GET',
+    path: '/api/runbook',
+    summary: 'The version of the runbook in use, and the offered or refused one beside it',
+    role: 'viewer',
+    response: runbookView,
+  },
+  runbookVersions: {
+    method: 'GET',
+    path: '/api/runbook/versions',
+    summary: 'Versions of the runbook, those seen last first',
+    role: 'viewer',
+    response: z.array(runbookVersion),
+  },
+  adoptRunbook: {
+    method: 'POST',
+    path: '/api/runbook/adopt',
+    summary: 'Take the offered version of the runbook into use',
+    role: 'approver',
+    body: requests.adoptRunbook,
+    response: runbookView,
   },
   startDrill: {
     method: 'POST',

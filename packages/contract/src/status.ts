@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './instant.ts';
+import { runbookNotice } from './runbook.ts';
 import { signalView, sourceClass, tenantView } from './measured.ts';
 
 export const probeView = z.object({
@@ -34,6 +35,8 @@ export const statusView = z.object({
     service: z.string(),
   }),
   plan: z.object({ name: z.string(), hash: z.string(), file: z.string() }),
+  /** Null when the file holds the version in use, and that is no news. */
+  runbookNotice: runbookNotice.nullable(),
   /** `unknown`: nothing has been measured yet. */
   verdict: z.enum(['unknown', 'quiet', 'notice', 'suspected', 'confirmed']),
   reason: z.string(),

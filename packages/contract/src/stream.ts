@@ -8,6 +8,8 @@ import { statusView } from './status.ts';
  */
 export const streamEvents = {
   'incident-changed': z.object({ id: z.string(), revision: z.int() }),
+  /** The runbook in use, or what stands beside it, has changed: read `GET /api/runbook`. */
+  'runbook-changed': z.object({ hash: z.string() }),
   status: statusView,
   heartbeat: z.object({ at: instant }),
   resync: z.object({ because: z.string() }),

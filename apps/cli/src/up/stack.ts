@@ -26,6 +26,8 @@ export interface StackOptions {
 const responderReadySchema = z.object({
   url: z.string(),
   loginLinks: z.array(z.object({ person: z.string(), url: z.string() })),
+  /** What everybody should know about the runbook; null when its file is in use as it is. */
+  runbookNotice: z.string().nullable(),
 });
 export type ResponderReady = z.infer<typeof responderReadySchema>;
 
@@ -79,8 +81,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** What would only show after the sandbox has booted is said at once. */
-async function checkBeforeStart({ runbook, port }: StackOptions): Promise<void> {
-  checkRunbook(runbook);
+async function checkBeforeStart({ runbook, port, state, onProgress }: StackOptions): Promise<void> {
+  const warning = checkRunbook(runbook, state);
+  if (warning !== null) onProgress(`WARNING: ${warning}`);
   if (port !== 0 && !(await isFree(port)))
     throw new Error(`port ${port} of 127.0.0.1 is taken; free it, or choose another with --port`);
 }

@@ -92,6 +92,7 @@ function readyFacts(stack: Stack): object {
     url: responder.url,
     loginLinks: responder.loginLinks,
     responderPid: stack.responderPid(),
+    runbookNotice: responder.runbookNotice,
     kubeconfig: sandbox?.kubeconfig ?? null,
     mailbox: sandbox?.mailbox.httpUrl ?? null,
   };
@@ -108,6 +109,12 @@ function banner(stack: Stack, took: string): string {
     `  second key   ${pc.cyan(link('secondary'))}`,
     pc.dim('               each link signs in once; "tocsin login" prints a new one'),
   ];
+  if (responder.runbookNotice !== null)
+    lines.push(
+      '',
+      pc.yellow(`  runbook      ${responder.runbookNotice}`),
+      pc.dim('               tocsin runbook show'),
+    );
   if (sandbox)
     lines.push(
       `  kubeconfig   ${sandbox.kubeconfig}`,

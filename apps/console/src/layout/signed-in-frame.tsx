@@ -4,6 +4,7 @@ import { ProblemError } from '@tocsin/contract';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { LiveState, StaleBar } from '../live/live-state.tsx';
 import { queries } from '../queries.ts';
+import { RunbookBanner } from '../runbook/runbook-banner.tsx';
 import { BellMark } from './bell-mark.tsx';
 import { Failure } from './failure.tsx';
 import { InboxLink } from './inbox-link.tsx';
@@ -26,6 +27,9 @@ export function SignedInFrame() {
           Tocsin
         </Link>
         <nav aria-label="Main" className="top-nav">
+          <Link to="/runbook" className="nav-link">
+            Runbook
+          </Link>
           <InboxLink />
           <span className="who" title={`role: ${me.role}`}>
             {me.name}
@@ -34,6 +38,7 @@ export function SignedInFrame() {
         </nav>
       </header>
       <StaleBar />
+      <RunbookBanner />
       <main id="content">
         <Outlet />
       </main>

@@ -31,6 +31,10 @@ export function followChanges(cache: QueryClient): { hear(event: StreamEvent): v
         learnServerTime(event.data.at);
         cache.setQueryData(['status'], event.data);
         return;
+      case 'runbook-changed':
+        void cache.invalidateQueries({ queryKey: ['runbook'] });
+        void cache.invalidateQueries({ queryKey: ['status'] });
+        return;
       case 'heartbeat':
         return;
       case 'resync':

@@ -6,6 +6,7 @@ import type { InboxMessage } from '#comms';
 import type { Actor, Incident, Incidents, Plans } from '#incidents';
 import type { OnCallView, Person } from '#oncall';
 import type { Database, Logger } from '#platform';
+import type { Runbook } from '#runbook';
 import type { EvidenceRecord } from '#steps';
 
 /** Everything the API needs of the other rooms; the composition root fills it. */
@@ -23,6 +24,7 @@ export interface ApiPorts {
   readonly plans: Pick<Plans, 'loadPlan'>;
   /** The runbook in force. */
   readonly currentPlan: () => { readonly plan: Plan; readonly file: string; readonly markdown: string };
+  readonly runbook: Pick<Runbook, 'state' | 'versions' | 'adopt' | 'onChange'>;
   readonly evidence: (id: string) => Promise<EvidenceRecord | null>;
   readonly inbox: (personId: string) => Promise<readonly InboxMessage[]>;
   /** Markdown; null when there is no such incident. */

@@ -224,14 +224,20 @@ describe('acting', () => {
 });
 
 describe('what is read', () => {
-  it.each(['me', 'status', 'listIncidents', 'inbox', 'onCallNow', 'plan'] as const)(
-    '%s answers by the contract',
-    async (name) => {
-      const answer = await as('viewer', { url: routes[name].path });
-      expect(routes[name].response.safeParse(answer.json()).error).toBeUndefined();
-      expect(answer.headers['cache-control']).toBe('no-store');
-    },
-  );
+  it.each([
+    'me',
+    'status',
+    'listIncidents',
+    'inbox',
+    'onCallNow',
+    'plan',
+    'runbook',
+    'runbookVersions',
+  ] as const)('%s answers by the contract', async (name) => {
+    const answer = await as('viewer', { url: routes[name].path });
+    expect(routes[name].response.safeParse(answer.json()).error).toBeUndefined();
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
 
   it.each(['getIncident', 'timeline'] as const)('%s answers by the contract', async (name) => {
     const answer = await as('viewer', { url: routes[name].path.replace(':id', incidentId) });

@@ -12,6 +12,9 @@ export async function feedChanges(
     if (id === null) feed.publish({ name: 'resync', data: { because: 'changes may have been missed' } });
     else feed.publish({ name: 'incident-changed', data: { id, revision } });
   });
+  const unhearRunbook = ports.runbook.onChange(() => {
+    feed.publish({ name: 'runbook-changed', data: { hash: ports.runbook.state().inUse.hash } });
+  });
   let busy = false;
   const tick = async (): Promise<void> => {
     if (feed.followers === 0 || busy) return;
@@ -31,6 +34,7 @@ export async function feedChanges(
     stop() {
       clearInterval(timer);
       unhear();
+      unhearRunbook();
     },
   };
 }

@@ -8,9 +8,9 @@ export interface Plans {
     db: Queryable,
     document: { readonly plan: Plan; readonly markdown: string; readonly file: string },
   ): Promise<void>;
-  /** The plan by the hash of its text; AppError `not-found` when it was never taken into use. */
+  /** The plan by the hash of its text; AppError `not-found` when it was never seen. */
   loadPlan(hash: string, within?: Queryable): Promise<Plan>;
-  /** The document as it was when the plan was taken into use. */
+  /** The document as it was when the plan was stored. */
   loadMarkdown(hash: string): Promise<{ readonly file: string; readonly markdown: string }>;
 }
 
@@ -47,5 +47,5 @@ export function createPlans(db: Queryable): Plans {
 }
 
 function notFound(hash: string): AppError {
-  return new AppError('not-found', `plan ${hash}: no runbook with this hash was ever taken into use`);
+  return new AppError('not-found', `plan ${hash}: no runbook with this hash was ever seen`);
 }

@@ -2,7 +2,14 @@ import type { Handlers } from '../handler.ts';
 import { actHandlers } from './act-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
+import { runbookHandlers } from './runbook-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 
 /** What each route of the contract does. */
-export const handlers: Handlers = { ...sessionHandlers, ...readHandlers, ...actHandlers, ...drillHandlers };
+export const handlers: Handlers = {
+  ...sessionHandlers,
+  ...readHandlers,
+  ...actHandlers,
+  ...drillHandlers,
+  ...runbookHandlers,
+};

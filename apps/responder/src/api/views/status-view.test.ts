@@ -1,12 +1,14 @@
 import { statusView as schema } from '@tocsin/contract';
-import { compileRunbook } from '@tocsin/runbook';
 import { describe, expect, it } from 'vitest';
 import { fixtureFacts, quietAssessment } from '../fixtures/fixture-assessment.ts';
+import { runbookVersion } from '../fixtures/runbook-version.ts';
 import { statusView } from './status-view.ts';
 
 const at = Date.UTC(2026, 0, 5, 3);
+const inUse = runbookVersion({ takenAt: at - 60_000 });
 const ports = {
-  currentPlan: () => ({ plan: compileRunbook('# R\n'), file: 'r.md', markdown: '# R\n' }),
+  currentPlan: () => inUse.document,
+  runbook: { state: () => ({ inUse, standing: null, unreadable: null, policy: 'automatic' as const }) },
   service: { id: 's', namespace: 'platform', deployment: 'd', service: 'svc' },
 };
 const options = { version: '1', startedAt: at - 1000 };

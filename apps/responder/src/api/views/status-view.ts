@@ -3,11 +3,14 @@ import type { Assessment } from '#detection';
 import type { EpochMs, Facts } from '#facts';
 import type { ApiOptions, ApiPorts } from '../api-ports.ts';
 import { iso, isoOrNull } from './iso.ts';
+import { runbookNotice } from './runbook-notice.ts';
 import { signalView, tenantViews } from './measured-view.ts';
 
 /** What is watched and what it says now. Without facts yet it says `unknown`, never `quiet`. */
 export function statusView(
-  ports: Pick<ApiPorts, 'currentPlan' | 'service' | 'watched'>,
+  ports: Pick<ApiPorts, 'currentPlan' | 'service' | 'watched'> & {
+    readonly runbook: Pick<ApiPorts['runbook'], 'state'>;
+  },
   options: Pick<ApiOptions, 'version' | 'startedAt'>,
   openIncidents: readonly string[],
   now: EpochMs,
@@ -20,6 +23,7 @@ export function statusView(
     startedAt: iso(options.startedAt),
     service: { id, namespace, deployment, service },
     plan: { name: plan.name, hash: plan.hash, file },
+    runbookNotice: runbookNotice(ports.runbook.state(), now),
     ...watchedView(ports.watched()),
     openIncidents: [...openIncidents],
   };
