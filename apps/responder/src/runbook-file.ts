@@ -1,5 +1,5 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { compileRunbook, type Plan } from '@tocsin/runbook';
+import { compileRunbook, sidecarName, type Plan } from '@tocsin/runbook';
 import type { Logger } from '#platform';
 import { ConfigError } from './config.ts';
 
@@ -18,22 +18,33 @@ export interface RunbookFile {
 
 const lookEveryMs = 1000;
 
-/** Reads and compiles the runbook. Throws ConfigError, with every error's place, when it cannot be used. */
+/**
+ * Reads and compiles the runbook, with the bindings in the `NAME.bind.yaml` beside it. Throws ConfigError, with every error's place, when
+ * it cannot be used.
+ */
 export function readRunbook(file: string): RunbookDocument {
-  let markdown: string;
-  try {
-    markdown = readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'error';
-    throw new ConfigError(`${file}: cannot be read (${code}); expected a Markdown runbook`, { cause });
-  }
-  const plan = compileRunbook(markdown, { file });
+  const markdown = readText(file);
+  if (markdown === null)
+    throw new ConfigError(`${file}: cannot be read (ENOENT); expected a Markdown runbook`);
+  const sidecar = readText(sidecarName(file));
+  const plan = compileRunbook(markdown, { file, ...(sidecar === null ? {} : { sidecar }) });
   const errors = plan.problems.filter((problem) => problem.level === 'error');
   if (errors.length > 0)
     throw new ConfigError(
       errors.map((one) => `${one.file}:${one.line}:${one.column}: ${one.code}: ${one.message}`).join('\n'),
     );
   return { plan, file, markdown };
+}
+
+/** The text of a file; null when there is none. */
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'error';
+    if (code === 'ENOENT') return null;
+    throw new ConfigError(`${file}: cannot be read (${code}); expected a runbook or its bindings`, { cause });
+  }
 }
 
 /** Reads the runbook and looks at its file from then on. `onChange` hears of every new version before `current` gives it. */
@@ -56,6 +67,7 @@ export function openRunbook(
       );
     }
   };
-  watchFile(file, { interval: lookEveryMs }, () => void look());
-  return { current: () => current, close: () => unwatchFile(file) };
+  const files = [file, sidecarName(file)];
+  for (const one of files) watchFile(one, { interval: lookEveryMs }, () => void look());
+  return { current: () => current, close: () => files.forEach((one) => unwatchFile(one)) };
 }

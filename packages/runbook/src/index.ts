@@ -1,4 +1,7 @@
 export { compileRunbook, type CompileOptions } from './compile-runbook.ts';
+export { compileRunbooks, type Runbooks, type RunbookSource } from './compile-runbooks.ts';
+export { sidecarName } from './sidecar/sidecar-name.ts';
+export { sidecarSkeleton } from './sidecar/sidecar-skeleton.ts';
 export { lintRunbook } from './lint/lint-runbook.ts';
 export { bindPlaceholders, type BindResult } from './bind/bind-placeholders.ts';
 export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';

@@ -1,7 +1,7 @@
-import { lintRunbook, type Problem } from '@tocsin/runbook';
+import { compileRunbooks, type RunbookSource } from '@tocsin/runbook';
 import type { Command } from 'commander';
 import { formatProblems } from './format-problems.ts';
-import { readRunbookFile } from './read-runbook-file.ts';
+import { readRunbookFile, sidecarOf } from './read-runbook-file.ts';
 
 /** Exit codes of `tocsin lint`: 0 without errors, 1 with errors, 2 when a file cannot be read. */
 type ExitCode = 0 | 1 | 2;
@@ -19,13 +19,14 @@ export function registerLint(program: Command): void {
 }
 
 function lintFiles(files: string[], asJson: boolean): ExitCode {
-  const problems: Problem[] = [];
+  const sources: RunbookSource[] = [];
   const unreadable: string[] = [];
   for (const file of files) {
     const read = readRunbookFile(file);
     if ('unreadable' in read) unreadable.push(read.unreadable);
-    else for (const problem of lintRunbook(read.text, { file })) problems.push(problem);
+    else sources.push({ file, markdown: read.text, ...sidecarOf(read) });
   }
+  const { problems } = compileRunbooks(sources);
   for (const message of unreadable) console.error(message);
   if (asJson) console.log(JSON.stringify({ problems }, null, 2));
   else if (unreadable.length < files.length)

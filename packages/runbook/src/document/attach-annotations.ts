@@ -1,11 +1,10 @@
 import { commentAnnotation } from '../annotations/comment-annotation.ts';
 import { fenceInfo } from '../annotations/fence-info.ts';
-import { readAnnotation } from '../annotations/read-annotation.ts';
-import type { SourceRange } from '../plan.ts';
+import type { ProblemLevel, SourceRange } from '../plan.ts';
 import type { Allowance, Annotation, Block, FenceBlock, ListItem } from './document.ts';
 import { rangeOfPart } from './source-range.ts';
 
-type Report = (source: SourceRange, message: string) => void;
+type Report = (source: SourceRange, message: string, level?: ProblemLevel) => void;
 
 interface Attaching {
   report: Report;
@@ -23,7 +22,8 @@ function attachTo(blocks: Block[], state: Attaching): void {
   let pending: Annotation | undefined;
   for (const block of blocks) {
     if (block.type === 'html') {
-      pending = annotationOfHtml(block.text, block.source, state) ?? pending;
+      const pairs = annotationOfHtml(block.text, block.source, state);
+      if (pairs !== undefined) pending = { ...pending, ...pairs };
       continue;
     }
     if (block.type === 'fence') attachFenceInfo(block, state);
@@ -41,26 +41,37 @@ function give(block: Block, pairs: Annotation, state: Attaching): void {
 }
 
 function annotationOfHtml(text: string, source: SourceRange, state: Attaching): Annotation | undefined {
-  const json = commentAnnotation(text);
-  if (json === undefined) return undefined;
-  const result = readAnnotation(json);
-  if ('pairs' in result) return result.pairs;
-  state.report(source, `annotation: ${result.wrong}`);
-  return undefined;
+  const result = commentAnnotation(text);
+  if (result === undefined) return undefined;
+  if ('wrong' in result) {
+    state.report(source, `annotation: ${result.wrong}`);
+    return undefined;
+  }
+  reportUnknown(result.unknown, source, state);
+  return result.pairs;
 }
 
 function attachFenceInfo(fence: FenceBlock, state: Attaching): void {
-  const { language, json } = fenceInfo(fence.language);
-  fence.language = language;
-  if (json === undefined) return;
-  const result = readAnnotation(json);
-  const opening = {
-    ...fence.source,
-    endLine: fence.source.line,
-    endColumn: fence.source.column + json.length,
-  };
-  if ('pairs' in result) fence.annotation = { ...fence.annotation, ...result.pairs };
-  else state.report(opening, `fence attributes: ${result.wrong}`);
+  const info = fenceInfo(fence.language);
+  fence.language = info.language;
+  if (info.length === 0) return;
+  // The attributes end the opening line.
+  const { line, column } = fence.source;
+  const opening = { line, column, endLine: line, endColumn: fence.infoEnd };
+  if (info.wrong !== undefined) state.report(opening, `fence attributes: ${info.wrong}`);
+  reportUnknown(info.unknown, opening, state);
+  if (Object.keys(info.pairs).length === 0) return;
+  fence.annotation = { ...fence.annotation, ...info.pairs };
+  allow(info.pairs, fence.source, state);
+}
+
+function reportUnknown(keys: string[], source: SourceRange, state: Attaching): void {
+  for (const key of keys)
+    state.report(
+      source,
+      `annotation: "${key.slice(0, 60)}" is no key of Tocsin's, and has no effect; docs/runbook-language.md lists them`,
+      'warning',
+    );
 }
 
 /** An item carries its annotation in a comment at the end of its first lines. */
