@@ -1,4 +1,4 @@
-import type { CompileContext } from './compile-context.ts';
+import { sectionsByTopic, type CompileContext } from './compile-context.ts';
 import type { RunbookDocument } from './document/document.ts';
 import { readDocument } from './document/read-document.ts';
 import type { Topic } from './headings/aliases.ts';
@@ -37,9 +37,11 @@ export function compileRunbook(markdown: string, options: CompileOptions = {}): 
   const sidecar = options.sidecar === undefined ? null : readSidecar(options.sidecar, sidecarName(file));
   const more = [...Object.entries(options.headings ?? {}), ...(sidecar?.headings ?? [])];
   const document = readDocument(markdown, file, more);
+  const parts = outlineOf(document);
   const context: CompileContext = {
     document,
-    parts: outlineOf(document),
+    parts,
+    byTopic: sectionsByTopic(document.sections, parts),
     problems: [...document.problems],
     usedIds: new Set(),
     lastNumber: new Map(),

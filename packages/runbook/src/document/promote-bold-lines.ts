@@ -30,12 +30,16 @@ function headingOf(
 ): HeadingBlock | undefined {
   const line = block.lines[0];
   if (block.lines.length > 1 || line === undefined || line.text.length > 200) return undefined;
-  const title = BOLD.exec(line.text)?.[1] ?? (CASE.test(line.text) ? line.text : undefined);
-  const opening = title === undefined ? undefined : openingOf(title);
-  if (title === undefined || opening === undefined) return undefined;
+  const title = titleOf(line.text);
+  const opening = title === null ? undefined : openingOf(title);
+  if (title === null || opening === undefined) return undefined;
   const depth = depthOf(opening, state);
   const annotation = block.annotation === undefined ? {} : { annotation: block.annotation };
   return { type: 'heading', depth, text: title.replace(/:$/, ''), source: block.source, ...annotation };
+}
+
+function titleOf(text: string): string | null {
+  return BOLD.exec(text)?.[1] ?? (CASE.test(text) ? text : null);
 }
 
 function depthOf(opening: Opening, state: { real: number; section: number; phase: number }): number {

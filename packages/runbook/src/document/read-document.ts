@@ -50,7 +50,7 @@ function reportFrontMatter(front: FrontMatter, lines: string[], report: Report):
   }
   for (const topic of front.headings.keys()) {
     if (isTopic(topic)) continue;
-    const at = lines.findIndex((line) => line.trimStart().startsWith(`${topic}:`));
+    const at = lines.findIndex((line) => line.includes(`${topic}:`));
     const known = Object.keys(HEADING_ALIASES).join(', ');
     report(
       rangeOfLines(lines, Math.max(at, 0), Math.max(at, 0) + 1),

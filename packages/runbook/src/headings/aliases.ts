@@ -109,6 +109,8 @@ export const HEADING_ALIASES: Record<Topic, string[]> = {
   communication: [
     'communication plan',
     'communications',
+    'communicate',
+    'comms',
     'communication',
     'status updates',
     'updates',

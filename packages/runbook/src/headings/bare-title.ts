@@ -1,4 +1,4 @@
-const NUMBER = /^\d{1,3}(?:(?:\.\d{1,3})+[.)]?|[.)])\s+/;
+const NUMBER = /^\d{1,5}(?:(?:\.\d{1,5})+[.)]?|[.)])\s+/;
 const PICTURE = '(?:\\p{Extended_Pictographic}|\\p{Emoji_Modifier}|\\p{Regional_Indicator}|\\uFE0F|\\u200D)';
 const LEADING = new RegExp(`^(?:${PICTURE}|:[a-z0-9_+-]{1,40}:|\\s)+`, 'u');
 const TRAILING = new RegExp(`(?:${PICTURE}|\\s)+$`, 'u');

@@ -11,9 +11,14 @@ export function openingOfLine(
   topicOf: TopicFinder,
 ): 'section' | 'phase' | 'branch' | undefined {
   const bare = bareTitle(title).replace(/\s*:$/, '');
-  const counted = countedPhase(bare);
-  const { window } = titleWindow(counted?.rest ?? bare);
-  if (counted?.always === true || (window !== null && isWindow(window))) return 'phase';
+  if (isPhase(bare)) return 'phase';
   if (topicOf(bare)?.exact === true) return 'section';
   return /^(?:if|falls|si|wenn)\s/i.test(bare) && conditionOf(bare, false) !== null ? 'branch' : undefined;
+}
+
+function isPhase(title: string): boolean {
+  const counted = countedPhase(title);
+  if (counted?.always === true) return true;
+  const { window } = titleWindow(counted?.rest ?? title);
+  return window !== null && isWindow(window);
 }

@@ -68,11 +68,10 @@ function partOf(section: Section, reading: Reading): Part {
 
 function severityOf(title: string, above: Topic[]): Part | undefined {
   const isInside = above[0] === 'classification';
-  if (above.length > 0 && !isInside) return undefined;
-  if (!isInside && !LONE_SEVERITY.test(title)) return undefined;
+  if (!isInside && (above.length > 0 || !LONE_SEVERITY.test(title))) return undefined;
   const id = severityId(title);
-  if (id === null && (!isInside || severityRank(title) === null)) return undefined;
-  return { part: 'severity', id, name: (id === null ? title : withoutSeverityId(title)) || (id ?? title) };
+  if (id !== null) return { part: 'severity', id, name: withoutSeverityId(title) || id };
+  return isInside && severityRank(title) !== null ? { part: 'severity', id, name: title } : undefined;
 }
 
 /** Direct children of the scenarios section, wherever it stands; deeper headings belong to their scenario. */
@@ -84,29 +83,34 @@ function scenarioOf(section: Section, title: string, { parts }: Reading): Part |
 }
 
 function phaseOf(section: Section, title: string, reading: Reading): Part | undefined {
-  const counted = countedPhase(title);
-  const { name, window } = titleWindow(counted?.rest ?? title);
-  const part: Part = { part: 'phase', number: counted?.number ?? null, name, window };
-  if (counted?.always === true) return part;
+  const counted = countedPhase(title) ?? { number: null, rest: title, always: false };
+  const { name, window } = titleWindow(counted.rest);
+  const part: Part = { part: 'phase', number: counted.number, name, window };
+  if (counted.always) return part;
   // A heading that is no "Phase" by name but carries a window is one all the same.
-  if (window === null || !isWindow(window)) return undefined;
-  const above = topicsAbove(section, reading.parts);
-  if (above.length > 0 && above[0] !== 'phases') return undefined;
-  return reading.document.topicOf(name)?.exact === true ? undefined : part;
+  if (!reading.timed.has(section) || reading.document.topicOf(name)?.exact === true) return undefined;
+  const [topic = 'phases'] = topicsAbove(section, reading.parts);
+  return topic === 'phases' ? part : undefined;
 }
 
 /** `Triage`, or a heading below the phases: a phase without a window, unless it only holds phases that have one. */
 function untimedPhaseOf(section: Section, title: string, reading: Reading): Part | undefined {
-  const { parts } = reading;
   const isTitle = section.depth === 1 && section.index === 1;
-  if (isTitle || nearest(section, parts, 'phase') !== undefined) return undefined;
-  const above = topicsAbove(section, parts);
-  const holder = section.parents.at(-1);
-  const isChild = above[0] === 'phases' && holder !== undefined && parts.get(holder)?.part === 'topic';
-  // A name alone counts where no phase of the document has a window.
-  const isNamed = above.length === 0 && reading.timed.size === 0 && NAMED_PHASE.test(title);
-  if ((!isChild && !isNamed) || holdsTimed(section, reading)) return undefined;
+  if (isTitle || nearest(section, reading.parts, 'phase') !== undefined) return undefined;
+  const isPhase = isBelowPhases(section, reading) || isNamedPhase(section, title, reading);
+  if (!isPhase || holdsTimed(section, reading)) return undefined;
   return { part: 'phase', number: null, name: title, window: null };
+}
+
+function isBelowPhases(section: Section, { parts }: Reading): boolean {
+  const holder = section.parents.at(-1);
+  const part = holder === undefined ? undefined : parts.get(holder);
+  return part?.part === 'topic' && part.topic === 'phases';
+}
+
+/** A name alone counts where no phase of the document has a window. */
+function isNamedPhase(section: Section, title: string, { parts, timed }: Reading): boolean {
+  return timed.size === 0 && NAMED_PHASE.test(title) && topicsAbove(section, parts).length === 0;
 }
 
 function hasWindow(section: Section): boolean {

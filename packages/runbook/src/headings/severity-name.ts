@@ -17,6 +17,15 @@ export function severityId(text: string): string | null {
   return match === null ? null : `P${match[1]}`;
 }
 
+const OPENS = new RegExp(`^[^\\p{L}\\d]*${MARK}(?:[ _-]|::)?\\d(?![\\p{L}\\d])`, 'iu');
+const IN_BRACKETS = new RegExp(`[([]${MARK}(?:[ _-]|::)?\\d[)\\]]`, 'iu');
+
+/** True when a text names a severity and does not only speak of one: the mark opens it, or stands in brackets. */
+export function opensWithSeverity(text: string): boolean {
+  const start = text.slice(0, 60);
+  return OPENS.test(start) || IN_BRACKETS.test(start);
+}
+
 /** The text without the mark of its severity: `Critical Outage (P0)` is `Critical Outage`. */
 export function withoutSeverityId(text: string): string {
   let rest = text.slice(0, 200);

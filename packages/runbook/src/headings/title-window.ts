@@ -16,6 +16,7 @@ export function titleWindow(title: string): TitleWindow {
 
 /** A bracket counts when it is a window, or seems meant as one though it cannot be read. */
 function inBrackets(title: string): TitleWindow | null {
+  if (!/[([]/.test(title)) return null;
   const all = Array.from(title.matchAll(BRACKETS));
   const found =
     all.find(([, inner = '']) => isWindow(inner)) ?? all.find(([, inner = '']) => seemsMeant(inner));
@@ -29,7 +30,7 @@ function seemsMeant(text: string): boolean {
 }
 
 function beforeOrBehind(title: string): TitleWindow | null {
-  if (title.length > 300) return null;
+  if (title.length > 300 || !/\d/.test(title)) return null;
   const behind = lastWindow(title);
   if (behind !== undefined) return behind;
   const before = BEFORE.exec(title);

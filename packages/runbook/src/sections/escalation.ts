@@ -3,7 +3,7 @@ import type { TableBlock, TextLine } from '../document/document.ts';
 import { plainText } from '../document/plain-text.ts';
 import { rangeOfLine } from '../document/source-range.ts';
 import { readStart } from '../grammar/start-time.ts';
-import { looksLikeWindow, readWindow } from '../grammar/window.ts';
+import { isWindow, looksLikeWindow } from '../grammar/window.ts';
 import type { EscalationLevel, Role, SourceRange } from '../plan.ts';
 import { itemLine, itemsOf } from './bullets.ts';
 import { columnOf, rowsOf, tablesOf } from './columns.ts';
@@ -72,9 +72,9 @@ function levelsOfTable(context: CompileContext, table: TableBlock): EscalationLe
 function reportColumns(context: CompileContext, table: TableBlock): void {
   const found = (table.rows[0] ?? []).map((cell) => cell.text).join(' | ');
   const message = `escalation table: found columns "${found}", expected a column of times and one of people`;
-  const holdsTimes = rowsOf(table).some((row) =>
-    row.some((cell) => readWindow(plainText(cell.text)) !== null),
-  );
+  const rows = rowsOf(table);
+  const timed = rows.filter((row) => row.some((cell) => isWindow(plainText(cell.text))));
+  const holdsTimes = timed.length * 2 > rows.length;
   if (holdsTimes) reportError(context, 'RB005', table.source, message);
   else reportWarning(context, 'RB005', table.source, `${message}; nobody is woken by it`);
 }

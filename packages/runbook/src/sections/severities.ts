@@ -1,7 +1,7 @@
 import { sectionsUnder, type CompileContext } from '../compile-context.ts';
 import type { Section, TableBlock, TextLine } from '../document/document.ts';
 import { keyAndValue, plainText } from '../document/plain-text.ts';
-import { severityId, severityRank, withoutSeverityId } from '../headings/severity-name.ts';
+import { opensWithSeverity, severityId, severityRank, withoutSeverityId } from '../headings/severity-name.ts';
 import type { Severity } from '../plan.ts';
 import { itemText, itemsOf } from './bullets.ts';
 import { columnOf, rowsOf, tablesOf } from './columns.ts';
@@ -68,27 +68,37 @@ function fromLines(section: Section): Found[] {
 
 function fromLine(text: string, nested: string[]): Found[] {
   const { key, value } = keyAndValue(text);
-  const id = severityId(text);
-  if (id === null && (key === '' || severityRank(key) === null)) return [];
+  const isMarked = key === '' ? opensWithSeverity(text) : severityId(key) !== null;
+  if (!isMarked && (key === '' || severityRank(key) === null)) return [];
+  const id = isMarked ? severityId(text) : null;
   const name = withoutSeverityId(key) || (id ?? key);
   const said = key === '' ? withoutSeverityId(text) : value;
   return [{ id, name, criteria: said === '' ? nested : [said, ...nested] }];
 }
 
 const NAME = [/name|title|bezeichnung|nom\b|nombre/i];
+const MEANING = /descri|meaning|means|impact|criteri|definition|bedeutung|beschreibung|what|qué|signifi/i;
 
 function fromTable(table: TableBlock): Found[] {
-  const nameAt = columnOf(table.rows[0] ?? [], NAME);
+  const header = table.rows[0] ?? [];
+  const nameAt = nameColumn(header);
   return rowsOf(table).flatMap((row) => {
     const cells = row.map((cell) => plainText(cell.text));
     const [first = '', ...rest] = cells;
     const id = severityId(first);
     if (id === null && severityRank(first) === null) return [];
     const inFirst = id === null ? first : withoutSeverityId(first);
-    const name = inFirst || (nameAt > 0 ? cells[nameAt] : rest[0]) || (id ?? first);
+    const name = inFirst || (cells[nameAt] ?? '') || (id ?? first);
     const criteria = rest.filter((cell) => cell !== '' && cell !== name);
     return [{ id, name, criteria }];
   });
+}
+
+/** The column of names: the one that says so, else the second, unless that one explains. */
+function nameColumn(header: TextLine[]): number {
+  const named = columnOf(header, NAME);
+  if (named > 0) return named;
+  return MEANING.test(header[1]?.text ?? '') ? -1 : 1;
 }
 
 const HEADER = /^(?:severity|sev|priority|schweregrad|gravité|sévérité|severidad|gravedad)\b/i;
