@@ -18,7 +18,8 @@ export function attachAnnotations(blocks: Block[], report: Report): Allowance[] 
   return state.allowances;
 }
 
-function attachTo(blocks: Block[], state: Attaching): void {
+/** Answers what stands behind the last block: inside an item it is the item's. */
+function attachTo(blocks: Block[], state: Attaching): Annotation | undefined {
   let pending: Annotation | undefined;
   for (const block of blocks) {
     if (block.type === 'html') {
@@ -31,6 +32,7 @@ function attachTo(blocks: Block[], state: Attaching): void {
     pending = undefined;
     if (block.type === 'list') for (const item of block.items) attachToItem(item, state);
   }
+  return pending;
 }
 
 function give(block: Block, pairs: Annotation, state: Attaching): void {
@@ -74,7 +76,7 @@ function reportUnknown(keys: string[], source: SourceRange, state: Attaching): v
     );
 }
 
-/** An item carries its annotation in a comment at the end of its first lines. */
+/** An item carries its annotation in a comment at the end of its first lines, or behind all that it holds. */
 function attachToItem(item: ListItem, state: Attaching): void {
   const first = item.blocks[0];
   for (const line of first?.type === 'paragraph' ? first.lines : []) {
@@ -83,11 +85,16 @@ function attachToItem(item: ListItem, state: Attaching): void {
     if (comment === '') continue;
     const pairs = annotationOfHtml(comment, rangeOfPart(line, comment), state);
     if (pairs === undefined) continue;
-    item.annotation = { ...item.annotation, ...pairs };
     line.text = line.text.slice(0, at).trimEnd();
-    allow(pairs, item.source, state);
+    giveItem(item, pairs, state);
   }
-  attachTo(item.blocks, state);
+  const behind = attachTo(item.blocks, state);
+  if (behind !== undefined) giveItem(item, behind, state);
+}
+
+function giveItem(item: ListItem, pairs: Annotation, state: Attaching): void {
+  item.annotation = { ...item.annotation, ...pairs };
+  allow(pairs, item.source, state);
 }
 
 /** `allow` needs a `because`: an allowance without a reason is ignored and reported. */

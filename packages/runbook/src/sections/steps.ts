@@ -58,10 +58,7 @@ function stepsOfBlock(
 function stepOfItem(context: CompileContext, item: ListItem, prefix: string): Step {
   const text = itemText(item);
   const bold = /^\s*(?:\[[ xX]\]\s*)?(?:\*\*|__)(.+?):?(?:\*\*|__)/.exec(itemLine(item).text)?.[1];
-  const title = plainText(bold === undefined ? withoutBox(text) : restOfTitle(bold, text)).replace(
-    /\s*:$/,
-    '',
-  );
+  const title = (bold === undefined ? withoutBox(text) : restOfTitle(bold, text)).replace(/\s*:$/, '');
   const id = uniqueId(context, `${prefix}-${slug(bold ?? withoutBox(text)) || 'step'}`);
   const actions = actionsOfBlocks(context, item.blocks, id);
   const points = nestedItems(item.blocks).map(itemText);
@@ -73,7 +70,7 @@ function stepOfItem(context: CompileContext, item: ListItem, prefix: string): St
 
 /** The whole sentence: `**Acknowledge alert** in monitoring system`. */
 function restOfTitle(bold: string, text: string): string {
-  return text.length > bold.length + 1 ? withoutBox(text) : bold;
+  return text.length > bold.length + 1 ? withoutBox(text) : plainText(bold);
 }
 
 function withoutBox(text: string): string {
