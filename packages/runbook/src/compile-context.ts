@@ -11,6 +11,8 @@ export interface CompileContext {
   problems: Problem[];
   /** Ids given so far: an id is unique within the plan. */
   usedIds: Set<string>;
+  /** Names that fences give their actions: no other id takes one. */
+  reserved: Set<string>;
   /** The last number tried for an id, so that long documents stay linear. */
   lastNumber: Map<string, number>;
 }
@@ -40,7 +42,7 @@ export function uniqueId(context: CompileContext, wanted: string): string {
   const base = wanted === '' ? 'item' : wanted;
   let id = base;
   let n = context.lastNumber.get(base) ?? 1;
-  while (context.usedIds.has(id)) {
+  while (context.usedIds.has(id) || context.reserved.has(id)) {
     n += 1;
     id = `${base}-${n}`;
   }

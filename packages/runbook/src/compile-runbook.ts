@@ -1,3 +1,4 @@
+import { namesOfFences } from './document/names-of-fences.ts';
 import { sectionsByTopic, type CompileContext } from './compile-context.ts';
 import type { RunbookDocument } from './document/document.ts';
 import { readDocument } from './document/read-document.ts';
@@ -44,6 +45,7 @@ export function compileRunbook(markdown: string, options: CompileOptions = {}): 
     byTopic: sectionsByTopic(document.sections, parts),
     problems: [...document.problems],
     usedIds: new Set(),
+    reserved: namesOfFences(document.sections.flatMap((section) => section.blocks)),
     lastNumber: new Map(),
   };
   const plan = { ...readPlan(context), hash: planHash(markdown, options.sidecar) };

@@ -65,7 +65,7 @@ function lineOfService(markdown: string): number {
   const lines = markdown.slice(0, 20_000).split(/\r\n|\r|\n/);
   return (
     Math.max(
-      lines.findIndex((line) => /^\s+["']?service["']?\s*:/.test(line)),
+      lines.findIndex((line) => /(?:^\s*|[{,]\s*)["']?service["']?\s*:/.test(line)),
       0,
     ) + 1
   );
