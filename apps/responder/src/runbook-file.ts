@@ -68,6 +68,19 @@ export function openRunbook(
     }
   };
   const files = [file, sidecarName(file)];
-  for (const one of files) watchFile(one, { interval: lookEveryMs }, () => void look());
-  return { current: () => current, close: () => files.forEach((one) => unwatchFile(one)) };
+  // Both files may change at once: one look after the other, so that a version is heard of once.
+  let looking = Promise.resolve();
+  const lookNext = (): void => {
+    looking = looking.then(look);
+  };
+  for (const one of files) watchFile(one, { interval: lookEveryMs }, lookNext);
+  // A file that changes before its watch has seen it would go unnoticed until it changes again.
+  const once = setTimeout(lookNext, lookEveryMs);
+  return {
+    current: () => current,
+    close: () => {
+      clearTimeout(once);
+      for (const one of files) unwatchFile(one);
+    },
+  };
 }

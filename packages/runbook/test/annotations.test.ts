@@ -180,10 +180,11 @@ describe('comments', () => {
   });
 });
 
-describe('front matter', () => {
-  const compile = (front: string): Plan =>
-    compileRunbook(`---\n${front}\n---\n${HEAD}- a\n`, { file: 'r.md' });
+function compile(front: string): Plan {
+  return compileRunbook(`---\n${front}\n---\n${HEAD}- a\n`, { file: 'r.md' });
+}
 
+describe('front matter', () => {
   it('gives settings, and only those below tocsin', () => {
     expect(
       compile('title: x\ntocsin:\n  service: s\n  namespace: n\n  placeholders: {node-name: diagnosis}')

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { compileRunbook } from '../src/index.ts';
 import { misplaced, misquoted } from './facts.ts';
 
-const text = readFileSync(new URL('fixtures/plain-outage-runbook.md', import.meta.url), 'utf8');
+const plainRunbook = readFileSync(new URL('fixtures/plain-outage-runbook.md', import.meta.url), 'utf8');
 const pieces = [
-  ...text.split('\n'),
+  ...plainRunbook.split('\n'),
   '---',
   'tocsin: {',
   '<!-- tocsin: {"allow":"RB001"} -->',
@@ -25,9 +25,9 @@ const pieces = [
   '\uE000\uE100',
   '\u2028',
 ];
-const line = fc.oneof(fc.constantFrom(...pieces), fc.string(), fc.string({ unit: 'binary' }));
+const anyLine = fc.oneof(fc.constantFrom(...pieces), fc.string(), fc.string({ unit: 'binary' }));
 const indented = fc
-  .tuple(fc.constantFrom('', '  ', '   ', '    ', '> ', '- ', '1. '), line)
+  .tuple(fc.constantFrom('', '  ', '   ', '    ', '> ', '- ', '1. '), anyLine)
   .map((parts) => parts.join(''));
 const document = fc
   .tuple(fc.array(indented, { maxLength: 60 }), fc.constantFrom('\n', '\r\n', '\r'))
@@ -84,7 +84,7 @@ const change = fc.record({
   character: fc.constantFrom('#', '`', '|', '>', '<', '-', '\t', '(', ')', '%', '"', '\\', '\u0000', 'é'),
 });
 const mutated = fc.array(change, { minLength: 1, maxLength: 20 }).map((changes) => {
-  let lines = text.split('\n');
+  let lines = plainRunbook.split('\n');
   for (const { what, at, to, character } of changes) {
     const index = at % lines.length;
     const line = lines[index] ?? '';
@@ -142,7 +142,7 @@ describe('any input', () => {
     );
     fc.assert(
       fc.property(yaml, (sidecar) => {
-        const plan = compileRunbook(text, { file: 'a.md', sidecar });
+        const plan = compileRunbook(plainRunbook, { file: 'a.md', sidecar });
         const own = plan.problems.filter((problem) => problem.file === 'a.bind.yaml');
         const lines = sidecar.split('\n');
         for (const { line: at, column, endLine } of own) {
@@ -166,7 +166,7 @@ describe('any input', () => {
 
   // A quadratic path would take minutes here; the limit is that of the test itself.
   it.each([
-    ['runbooks', text],
+    ['runbooks', plainRunbook],
     ['phases', '### Phase 1: A (0-5 minutes)\n'],
     ['branches', '#### If it is a Node Issue\n```bash\nkubectl get nodes\n```\n'],
     ['statements in one fence', 'kubectl get nodes\n'],

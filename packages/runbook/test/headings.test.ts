@@ -82,12 +82,12 @@ describe('aliases of a document', () => {
   });
 });
 
-describe('phases', () => {
-  const phasesOf = (markdown: string) =>
-    compileRunbook(markdown).phases.map(({ n, name, fromMinutes, toMinutes, timed }) =>
-      [n, name, fromMinutes, toMinutes, timed].join(' '),
-    );
+const phasesOf = (markdown: string) =>
+  compileRunbook(markdown).phases.map(({ n, name, fromMinutes, toMinutes, timed }) =>
+    [n, name, fromMinutes, toMinutes, timed].join(' '),
+  );
 
+describe('phases', () => {
   it.each([
     ['### Phase 1: Look (0-5 minutes)', '1 Look 0 5 true'],
     ['### Phase one - Look [0-5 min]', '1 Look 0 5 true'],
@@ -125,12 +125,12 @@ describe('phases', () => {
   });
 });
 
-describe('severities', () => {
-  const severitiesOf = (markdown: string) =>
-    compileRunbook(`# R\n\n${markdown}`).severities.map(
-      ({ id, name, criteria }) => `${id} ${name}: ${criteria.join(' | ')}`,
-    );
+const severitiesOf = (markdown: string) =>
+  compileRunbook(`# R\n\n${markdown}`).severities.map(
+    ({ id, name, criteria }) => `${id} ${name}: ${criteria.join(' | ')}`,
+  );
 
+describe('severities', () => {
   it.each([
     ['## Severity\n### Critical Outage (P0)\n- all', ['P0 Critical Outage: all']],
     ['## Severity\n### SEV-1: Down\n- all', ['P1 Down: all']],
@@ -161,12 +161,12 @@ describe('severities', () => {
   });
 });
 
-describe('escalation', () => {
-  const levelsOf = (markdown: string) =>
-    compileRunbook(`# R\n\n## Escalation\n\n${markdown}\n`).escalation.map(
-      ({ level, fromMinutes, toMinutes, target }) => `${level} ${fromMinutes}-${toMinutes ?? ''} ${target}`,
-    );
+const levelsOf = (markdown: string) =>
+  compileRunbook(`# R\n\n## Escalation\n\n${markdown}\n`).escalation.map(
+    ({ level, fromMinutes, toMinutes, target }) => `${level} ${fromMinutes}-${toMinutes ?? ''} ${target}`,
+  );
 
+describe('escalation', () => {
   it.each([
     [
       '| Who | Level | When |\n|-|-|-|\n| Tom | L1 | 0-5 min |\n| Eve | L2 | 5+ min |',

@@ -56,7 +56,11 @@ describe.each(names)('the runbook %s', (name) => {
     const compiled = compileRunbook(other, { file: `${name}.md` });
     expect(factsOf(compiled)).toEqual(factsOf(plan));
     expect(misquoted(other, compiled)).toEqual([]);
-    if (!other.includes(' \n')) expect(meaning(compiled)).toEqual(meaning(plan));
+  });
+
+  it.each(['\r\n', '\r'])('is the same to the last place with line ends %j', (end) => {
+    const compiled = compileRunbook(text.replaceAll('\n', end), { file: `${name}.md` });
+    expect(meaning(compiled)).toEqual(meaning(plan));
   });
 });
 

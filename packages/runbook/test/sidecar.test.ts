@@ -30,8 +30,17 @@ kubectl delete pod a -n b
 `;
 
 /** By SHA-256 of Node, not of the compiler. */
+function sha(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
 function hashOf(statement: string): string {
-  return createHash('sha256').update(statement).digest('hex').slice(0, 16);
+  return sha(statement).slice(0, 16);
+}
+
+/** Codes at the statement below the branch. */
+function hits(plan: Plan): string[] {
+  return plan.problems.filter(({ line }) => line === 18).map(({ code }) => code);
 }
 
 function compile(sidecar: string, markdown = text): Plan {
@@ -100,15 +109,12 @@ ${DISK}    approvals: 1
 
   it('allows a code at what it binds, with a reason', () => {
     const allowing = `bindings:\n${DISK}    allow: RB060 RB062\n    because: it is on purpose\n`;
-    const hits = (plan: Plan): string[] =>
-      plan.problems.filter(({ line }) => line === 18).map(({ code }) => code);
     expect(hits(compile(''))).toContain('RB060');
     expect(hits(compile(allowing))).not.toContain('RB060');
     expect(ofSidecar(compile(`bindings:\n${DISK}    allow: RB060\n`))[0]).toContain('without "because"');
   });
 
   it('is part of the hash of the plan, and no sidecar is none', () => {
-    const sha = (content: string): string => createHash('sha256').update(content).digest('hex');
     expect(compileRunbook(text).hash).toBe(sha(text));
     expect(compile('service: a\n').hash).toBe(sha(`${text}\u0000service: a\n`));
     expect(compile('').hash).not.toBe(compileRunbook(text).hash);

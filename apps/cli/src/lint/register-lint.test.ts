@@ -115,9 +115,9 @@ describe('a sidecar', () => {
   });
 });
 
-describe('several runbooks', () => {
-  const of = (service: string): string => `---\ntocsin: { service: ${service} }\n---\n${GOOD}`;
+const of = (service: string): string => `---\ntocsin: { service: ${service} }\n---\n${GOOD}`;
 
+describe('several runbooks', () => {
   it('must not claim one service', () => {
     expect(tocsin('lint', write('a.md', of('shop')), write('b.md', of('pay')))).toBe(0);
     expect(tocsin('lint', write('a.md', of('shop')), write('b.md', of('shop')))).toBe(1);

@@ -114,6 +114,7 @@ function isNamedPhase(section: Section, title: string, { parts, timed }: Reading
 }
 
 function hasWindow(section: Section): boolean {
+  if (!/\d/.test(section.title)) return false;
   const title = bareTitle(section.title);
   const { window } = titleWindow(countedPhase(title)?.rest ?? title);
   return window !== null && isWindow(window);

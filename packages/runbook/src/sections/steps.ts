@@ -14,8 +14,7 @@ export function stepsOfSection(
   names: { lead: string; prefix: string },
 ): Step[] {
   const { prefix } = names;
-  if (section.blocks.every((block) => block.type === 'paragraph' || block.type === 'html'))
-    return section.blocks.flatMap((block) => stepOfParagraph(context, block, prefix));
+  if (isProse(section)) return section.blocks.flatMap((block) => stepOfParagraph(context, block, prefix));
   const hasOrdered = section.blocks.some((block) => block.type === 'list' && block.ordered);
   const steps: Step[] = [];
   let { lead } = names;
@@ -26,6 +25,14 @@ export function stepsOfSection(
     else for (const step of stepsOfBlock(context, block, { lead, prefix })) steps.push(step);
   }
   return steps;
+}
+
+/** A longer text is to be read, not to be done. */
+const MOST_PARAGRAPHS = 20;
+
+function isProse({ blocks }: Section): boolean {
+  if (blocks.length > MOST_PARAGRAPHS) return false;
+  return blocks.every((block) => block.type === 'paragraph' || block.type === 'html');
 }
 
 /** A section of prose alone: each paragraph is something to do. */
