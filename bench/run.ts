@@ -5,8 +5,14 @@
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
 import { rest } from './rest.ts';
+import { runbook } from './runbook.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<object>>> = { boot, rest, drill: drillRuns };
+const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+  runbook,
+  boot,
+  rest,
+  drill: drillRuns,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in benchmarks));

@@ -1,5 +1,7 @@
 -- Plans are kept for every version that was ever seen, also for one that was never in use.
 alter table plans rename column taken_into_use_at to stored_at;
+-- Text of the NAME.bind.yaml that was read beside the document; null where there was none.
+alter table plans add column sidecar text;
 
 -- Life of the runbook's versions. One is in use; at most one stands beside it (offered or refused): what the file says.
 create table runbook_versions (

@@ -1,15 +1,18 @@
 import type { RunbookDocument, Section } from './document/document.ts';
 import type { Topic } from './headings/aliases.ts';
-import { topicsAbove, type Part } from './headings/outline.ts';
+import type { Part } from './headings/outline.ts';
 import type { Problem, SourceRange } from './plan.ts';
 
 /** What every part of the compiler reads, and where it reports what it cannot read. */
 export interface CompileContext {
   document: RunbookDocument;
   parts: Map<Section, Part>;
+  byTopic: Map<Topic, Section[]>;
   problems: Problem[];
   /** Ids given so far: an id is unique within the plan. */
   usedIds: Set<string>;
+  /** Names that fences give their actions: no other id takes one. */
+  reserved: Set<string>;
   /** The last number tried for an id, so that long documents stay linear. */
   lastNumber: Map<string, number>;
 }
@@ -39,7 +42,7 @@ export function uniqueId(context: CompileContext, wanted: string): string {
   const base = wanted === '' ? 'item' : wanted;
   let id = base;
   let n = context.lastNumber.get(base) ?? 1;
-  while (context.usedIds.has(id)) {
+  while (context.usedIds.has(id) || context.reserved.has(id)) {
     n += 1;
     id = `${base}-${n}`;
   }
@@ -59,12 +62,25 @@ export function sectionsBelow(context: CompileContext, above: Section): Section[
   return below;
 }
 
-/** Sections under one of these topics, the topic's own section included. */
+/** Sections under one of these topics, the topic's own section included, in the order of the document. */
 export function sectionsUnder(context: CompileContext, topics: Topic[]): Section[] {
-  return context.document.sections.filter((section) => {
-    const part = context.parts.get(section);
-    const own = part?.part === 'topic' ? part.topic : undefined;
-    const topic = own ?? topicsAbove(section, context.parts)[0];
-    return topic !== undefined && topics.includes(topic);
-  });
+  return topics.flatMap((topic) => context.byTopic.get(topic) ?? []).toSorted((a, b) => a.index - b.index);
+}
+
+/** The sections of each topic: its own heading and those below it that open no topic of their own. */
+export function sectionsByTopic(sections: Section[], parts: Map<Section, Part>): Map<Topic, Section[]> {
+  const topics = new Map<Section, Topic>();
+  const byTopic = new Map<Topic, Section[]>();
+  for (const section of sections) {
+    const part = parts.get(section);
+    const parent = section.parents.at(-1);
+    const inherited = parent === undefined ? undefined : topics.get(parent);
+    const topic = part?.part === 'topic' ? part.topic : inherited;
+    if (topic === undefined) continue;
+    topics.set(section, topic);
+    const known = byTopic.get(topic);
+    if (known === undefined) byTopic.set(topic, [section]);
+    else known.push(section);
+  }
+  return byTopic;
 }

@@ -1,8 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { CompileContext } from './compile-context.ts';
+import { namesOfFences } from './document/names-of-fences.ts';
+import { sectionsByTopic, type CompileContext } from './compile-context.ts';
 import type { RunbookDocument } from './document/document.ts';
 import { readDocument } from './document/read-document.ts';
+import type { Topic } from './headings/aliases.ts';
 import { outlineOf } from './headings/outline.ts';
 import { lintPlan } from './lint/lint-plan.ts';
 import type { Phase, Plan } from './plan.ts';
@@ -16,24 +16,49 @@ import { readPhases } from './sections/phases.ts';
 import { readRoles } from './sections/roles.ts';
 import { readScenarios } from './sections/scenarios.ts';
 import { readSeverities } from './sections/severities.ts';
+import { applySidecar } from './sidecar/apply-sidecar.ts';
+import { readSidecar } from './sidecar/read-sidecar.ts';
+import type { Sidecar } from './sidecar/sidecar.ts';
+import { sidecarName } from './sidecar/sidecar-name.ts';
+import { planHash } from './sidecar/text-hash.ts';
 
-/** Options of the compiler: `file` is the name that problems carry (default `runbook.md`). */
+/** Options of the compiler. */
 export interface CompileOptions {
+  /** The name that problems carry; default `runbook.md`. */
   file?: string;
+  /** Text of the `NAME.bind.yaml` beside the document; its problems carry the name that `sidecarName(file)` gives. */
+  sidecar?: string;
+  /** Headings that mean a topic, beside the published ones and those of the document. */
+  headings?: Partial<Record<Topic, string[]>>;
 }
 
 /** Compiles a Markdown runbook to its plan. Pure and synchronous; never throws: what is wrong is in `problems`. */
 export function compileRunbook(markdown: string, options: CompileOptions = {}): Plan {
-  const document = readDocument(markdown, options.file ?? 'runbook.md');
+  const file = options.file ?? 'runbook.md';
+  const sidecar = options.sidecar === undefined ? null : readSidecar(options.sidecar, sidecarName(file));
+  const more = [...Object.entries(options.headings ?? {}), ...(sidecar?.headings ?? [])];
+  const document = readDocument(markdown, file, more);
+  const parts = outlineOf(document);
   const context: CompileContext = {
     document,
-    parts: outlineOf(document),
+    parts,
+    byTopic: sectionsByTopic(document.sections, parts),
     problems: [...document.problems],
     usedIds: new Set(),
+    reserved: namesOfFences(document.sections.flatMap((section) => section.blocks)),
     lastNumber: new Map(),
   };
-  const plan = { ...readPlan(context), hash: bytesToHex(sha256(utf8ToBytes(markdown))) };
+  const plan = { ...readPlan(context), hash: planHash(markdown, options.sidecar) };
+  if (sidecar !== null) bindTo(context, plan, sidecar);
   return { ...plan, problems: lintPlan({ document, plan }, context.problems) };
+}
+
+/** What the document says itself stays; the sidecar adds to it. */
+function bindTo({ document, problems }: CompileContext, plan: Plan, sidecar: Sidecar): void {
+  plan.settings = { ...sidecar.settings, ...plan.settings };
+  const applied = applySidecar(plan, document.file, sidecar);
+  for (const problem of applied.problems) problems.push(problem);
+  for (const allowance of applied.allowances) document.allowances.push(allowance);
 }
 
 function readPlan(context: CompileContext): Plan {

@@ -1,4 +1,7 @@
 export { compileRunbook, type CompileOptions } from './compile-runbook.ts';
+export { compileRunbooks, type Runbooks, type RunbookSource } from './compile-runbooks.ts';
+export { sidecarName } from './sidecar/sidecar-name.ts';
+export { sidecarSkeleton } from './sidecar/sidecar-skeleton.ts';
 export { lintRunbook } from './lint/lint-runbook.ts';
 export { LINT_CODES, type LintCode } from './lint/lint-codes.ts';
 export { applyFixes, type AppliedFixes } from './lint/apply-fixes.ts';

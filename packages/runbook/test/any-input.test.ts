@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileRunbook, type Plan, type SourceRange } from '../src/index.ts';
+import { compileRunbook } from '../src/index.ts';
+import { misplaced, misquoted } from './facts.ts';
 
-const text = readFileSync(new URL('fixtures/plain-outage-runbook.md', import.meta.url), 'utf8');
+const plainRunbook = readFileSync(new URL('fixtures/plain-outage-runbook.md', import.meta.url), 'utf8');
 const pieces = [
-  ...text.split('\n'),
+  ...plainRunbook.split('\n'),
   '---',
   'tocsin: {',
   '<!-- tocsin: {"allow":"RB001"} -->',
@@ -24,51 +25,133 @@ const pieces = [
   '\uE000\uE100',
   '\u2028',
 ];
-const line = fc.oneof(fc.constantFrom(...pieces), fc.string(), fc.string({ unit: 'binary' }));
+const anyLine = fc.oneof(fc.constantFrom(...pieces), fc.string(), fc.string({ unit: 'binary' }));
 const indented = fc
-  .tuple(fc.constantFrom('', '  ', '   ', '    ', '> ', '- ', '1. '), line)
+  .tuple(fc.constantFrom('', '  ', '   ', '    ', '> ', '- ', '1. '), anyLine)
   .map((parts) => parts.join(''));
 const document = fc
   .tuple(fc.array(indented, { maxLength: 60 }), fc.constantFrom('\n', '\r\n', '\r'))
   .map(([lines, end]) => lines.join(end));
 
-function rangesOf(plan: Plan): SourceRange[] {
-  const parts = [
-    plan.phases,
-    plan.branches,
-    plan.scenarios,
-    plan.detectors,
-    plan.escalation,
-    plan.checklist,
-    plan.contacts,
-  ].flat();
-  const actions = [
-    ...plan.phases.flatMap((phase) => phase.steps),
-    ...plan.branches,
-    ...plan.scenarios,
-  ].flatMap((part) => part.actions);
-  return [...[...parts, ...actions].map((part) => part.source), ...plan.problems];
-}
+/** Text made of the constructs of the language, nested and quoted at random. */
+const wording = fc.constantFrom(
+  '## Phase 1: Look (0-5 min)',
+  '### Act, 5 min to 2 h',
+  '**Phase 3: Rest (2+ hours)**',
+  '## Escalation',
+  '## Severity',
+  '## Alerts',
+  '## Communication',
+  '## Known issues',
+  '#### If it is a node issue',
+  '| Time | Level | Who |\n|---|---|---|\n| 0-5 min | L1 | Tom |\n| 5+ min | L2 | Eve \\| Max |',
+  '| Severity | Meaning |\n|:-:|--:|\n| Critical | all |\n| Low | few |',
+  'After 10 minutes page the lead. After 1 hour call the\ndirector, at once.',
+  '0-10 minutes: First\n10+ minutes: Second',
+  '- error rate > 5%\n- p99 > 800ms\n- load > 50 req',
+  '- Customers: every 15-30 minutes',
+  '1. **Look**:\n   ```bash\n   # all\n   kubectl get pods -n a \\\n     -o wide | head -3\n   ```',
+  '- a\n\t```sh\n\tkubectl get nodes\n\t```',
+  '~~~console\n$ kubectl get pod x\nx 1/1\n~~~',
+  '```bash {"name":"x","tocsin-approvals":"2"}\nkubectl delete pod <pod-name> -n a\n```',
+  '<!-- tocsin: {"kind":"latency"} -->',
+  '- [ ] Root cause found',
+  '<details>',
+  '\\- \\*escaped\\* 0\\-5 min',
+);
+const nested = fc
+  .array(fc.tuple(fc.constantFrom('', '', '', '> ', '- ', '1. ', '   ', '\t', '  '), wording), {
+    maxLength: 25,
+  })
+  .map((blocks) =>
+    blocks
+      .map(([lead, block]) => {
+        const [first = '', ...rest] = block.split('\n');
+        const more = lead === '> ' ? lead : lead.replace(/\S/g, ' ');
+        return [`${lead}${first}`, ...rest.map((text) => `${more}${text}`)].join('\n');
+      })
+      .join('\n\n'),
+  );
+const constructs = fc
+  .tuple(nested, fc.constantFrom('\n', '\r\n', '\r'))
+  .map(([markdown, end]) => markdown.replaceAll('\n', end));
 
-/** Ranges that do not lie in the text. */
-function misplaced(markdown: string, plan: Plan): SourceRange[] {
-  const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const lengthOf = (number: number): number => (lines[number - 1] ?? '').length;
-  return rangesOf(plan).filter(({ line: from, column, endLine, endColumn }) => {
-    const startsInside = from >= 1 && column >= 1 && column <= lengthOf(from) + 1;
-    const endsInside = endLine <= lines.length && endColumn <= lengthOf(endLine) + 1;
-    const isForward = from < endLine || (from === endLine && column <= endColumn);
-    return !(startsInside && endsInside && isForward);
-  });
-}
+/** The plain runbook with lines and characters deleted, doubled and swapped. */
+const change = fc.record({
+  what: fc.constantFrom('drop', 'double', 'swap', 'cut', 'put'),
+  at: fc.nat(),
+  to: fc.nat(),
+  character: fc.constantFrom('#', '`', '|', '>', '<', '-', '\t', '(', ')', '%', '"', '\\', '\u0000', 'é'),
+});
+const mutated = fc.array(change, { minLength: 1, maxLength: 20 }).map((changes) => {
+  let lines = plainRunbook.split('\n');
+  for (const { what, at, to, character } of changes) {
+    const index = at % lines.length;
+    const line = lines[index] ?? '';
+    const column = to % (line.length + 1);
+    if (what === 'drop') lines = lines.toSpliced(index, 1);
+    else if (what === 'double') lines = lines.toSpliced(index, 0, line);
+    else if (what === 'swap')
+      lines = lines.with(index, lines[to % lines.length] ?? '').with(to % lines.length, line);
+    else if (what === 'cut') lines = lines.with(index, line.slice(0, column) + line.slice(column + 1));
+    else lines = lines.with(index, line.slice(0, column) + character + line.slice(column));
+  }
+  return lines.join('\n');
+});
 
 describe('any input', () => {
-  it('gives a plan whose places are in the text', () => {
+  it.each([
+    ['lines of all kinds', document, 400],
+    ['nested constructs', constructs, 400],
+    ['a runbook with mistakes', mutated, 150],
+  ])('%s: the places are in the text, and hold each command as it is', (_, markdowns, numRuns) => {
     fc.assert(
-      fc.property(document, (markdown) => {
-        expect(misplaced(markdown, compileRunbook(markdown))).toEqual([]);
+      fc.property(markdowns, (markdown) => {
+        const plan = compileRunbook(markdown, { file: 'any.md' });
+        expect(misplaced(markdown, plan)).toEqual([]);
+        expect(misquoted(markdown, plan)).toEqual([]);
+        expect(plan.problems.every((problem) => problem.file === 'any.md')).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns },
+    );
+  });
+
+  it('as a sidecar gives problems with places in it', () => {
+    const yaml = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .array(
+          fc.constantFrom(
+            'bindings:',
+            '  look-1:',
+            '    hash: "0123456789abcdef"',
+            '    approvals: 1',
+            '  a: {hash: x, effect: [',
+            '&a *a',
+            'headings: {escalation: [x]}',
+            '\t- : :',
+            '---',
+            '%YAML 9',
+            '!!js/function x',
+            '? {a: b}',
+            '__proto__: {x: y}',
+          ),
+        )
+        .map((lines) => lines.join('\n')),
+    );
+    fc.assert(
+      fc.property(yaml, (sidecar) => {
+        const plan = compileRunbook(plainRunbook, { file: 'a.md', sidecar });
+        const own = plan.problems.filter((problem) => problem.file === 'a.bind.yaml');
+        const lines = sidecar.split('\n');
+        for (const { line: at, column, endLine } of own) {
+          expect(at).toBeGreaterThanOrEqual(1);
+          expect(endLine).toBeLessThanOrEqual(Math.max(lines.length, 1));
+          expect(column).toBeLessThanOrEqual((lines[at - 1] ?? '').length + 1);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 
@@ -83,7 +166,7 @@ describe('any input', () => {
 
   // A quadratic path would take minutes here; the limit is that of the test itself.
   it.each([
-    ['runbooks', text],
+    ['runbooks', plainRunbook],
     ['phases', '### Phase 1: A (0-5 minutes)\n'],
     ['branches', '#### If it is a Node Issue\n```bash\nkubectl get nodes\n```\n'],
     ['statements in one fence', 'kubectl get nodes\n'],

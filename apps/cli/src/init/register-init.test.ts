@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../../responder/src/config.ts';
-import { readRunbook } from '../../../responder/src/runbook-file.ts';
+import { readRunbook } from '../../../responder/src/runbook/read-runbook.ts';
 import { registerInit } from './register-init.ts';
 import { starterRunbook } from './starter-runbook.ts';
 
@@ -39,9 +39,11 @@ async function tocsin(...args: string[]): Promise<void> {
 const enough = ['--service', 'shop', '--url', 'https://shop.example.com/health'];
 
 /** What the responder makes of the two files. */
-function taken(dir: string) {
+async function taken(dir: string) {
   const config = readConfig(join(dir, 'tocsin.yaml'), {});
-  const { plan, markdown } = readRunbook(config.runbook);
+  const content = await readRunbook(config.runbook.file);
+  if ('unreadable' in content) throw new Error(content.unreadable);
+  const { plan, markdown } = content.document;
   return { config, plan, problems: lintRunbook(markdown) };
 }
 
@@ -56,7 +58,7 @@ describe('tocsin init, from options', () => {
     [[], []],
   ])('writes what the responder takes, without a problem: %j', async (options, dependencies) => {
     await tocsin(...enough, ...options, '--out', join(folder, 'new', 'place'));
-    const { config, plan, problems } = taken(join(folder, 'new', 'place'));
+    const { config, plan, problems } = await taken(join(folder, 'new', 'place'));
     expect(problems).toEqual([]);
     expect(config.service).toMatchObject({
       deployment: 'shop',
@@ -71,7 +73,7 @@ describe('tocsin init, from options', () => {
 
   it('names somebody for every level and role of its runbook', async () => {
     await tocsin(...enough, '--database', 'postgres', '--out', folder);
-    const { config, plan } = taken(folder);
+    const { config, plan } = await taken(folder);
     const keys = Object.keys(config.onCall);
     expect(keys).toEqual(expect.arrayContaining(plan.escalation.map((_, index) => String(index + 1))));
     expect(keys).toContain(plan.roles.find(({ name }) => name === 'Database Administrator')?.id);
@@ -116,7 +118,7 @@ describe('tocsin init, from options', () => {
     expect(readdirSync(folder)).toEqual(['tocsin.yaml']);
     expect(readFileSync(join(folder, 'tocsin.yaml'), 'utf8')).toBe('mine');
     await tocsin(...enough, '--out', folder, '--force');
-    expect(taken(folder).problems).toEqual([]);
+    expect((await taken(folder)).problems).toEqual([]);
     expect(readdirSync(folder)).toEqual(['outage.md', 'tocsin.yaml']);
   });
 
@@ -180,7 +182,7 @@ describe('tocsin init, on a terminal', { timeout: 120_000 }, () => {
     ]);
     expect(screen).toContain(`wrote ${join(folder, 'outage.md')}`);
     expect(status).toBe(0);
-    const { config, problems } = taken(folder);
+    const { config, problems } = await taken(folder);
     expect(problems).toEqual([]);
     expect(config.service).toMatchObject({
       id: 'shop',

@@ -14,7 +14,7 @@ const problem: Problem = {
   suggestion: 'kubectl logs --tail=500 -l a=b\nand more',
 };
 const text = '# R\nkubectl logs -l a=b\n';
-const plain = { useColor: false, width: 80 };
+const plain = { file: 'a.md', useColor: false, width: 80 };
 
 it('prints a problem like a compiler', () => {
   expect(formatProblems([problem], text, plain)).toEqual([

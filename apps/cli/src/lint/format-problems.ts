@@ -5,8 +5,9 @@ import { sourceExcerpt } from './source-excerpt.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** How problems are printed; `width` is that of the terminal, in columns. */
+/** How problems are printed: only those of `file` show their line; `width` is that of the terminal, in columns. */
 export interface PrintOptions {
+  file: string;
   useColor: boolean;
   width: number;
 }
@@ -20,7 +21,7 @@ export function formatProblems(problems: Problem[], text: string, options: Print
     const isShown = before !== undefined && samePlace(before, problem);
     return [
       headOf(problem, colors),
-      ...(isShown ? [] : excerptOf(problem, lines, colors, options.width)),
+      ...(isShown || problem.file !== options.file ? [] : excerptOf(problem, lines, colors, options.width)),
       ...suggestionOf(problem, colors),
     ].join('\n');
   });

@@ -1,5 +1,5 @@
-import { fixRunbook, lintRunbook, type Problem } from '@tocsin/runbook';
-import { readRunbookFile, STDIN_NAME } from './read-runbook-file.ts';
+import { compileRunbooks, fixRunbook, sidecarName, type Problem } from '@tocsin/runbook';
+import { readRunbookFile, sidecarOf, STDIN_NAME } from './read-runbook-file.ts';
 
 /** One runbook after lint. */
 export interface LintedFile {
@@ -10,6 +10,7 @@ export interface LintedFile {
   before: string;
   /** The text that `problems` speak of: with fixes when they were asked for, else as it was read. */
   text: string;
+  /** Those of the runbook, and of the sidecar beside it under its own name. */
   problems: Problem[];
   fixed: Problem[];
 }
@@ -20,21 +21,41 @@ export interface LintedFiles {
   unreadable: string[];
 }
 
-/** Reads and checks runbooks; with `fix` their texts are the fixed ones. Nothing is written. */
-export function lintFiles(paths: string[], { fix }: { fix: boolean }): LintedFiles {
-  const result: LintedFiles = { files: [], unreadable: [] };
-  for (const path of new Set(paths)) {
-    const read = readRunbookFile(path);
-    if ('unreadable' in read) result.unreadable.push(read.unreadable);
-    else result.files.push(lintText(path, read.text, fix));
-  }
-  return result;
+interface FixedText {
+  name: string;
+  path: string;
+  before: string;
+  text: string;
+  sidecar?: string;
+  fixed: Problem[];
 }
 
-function lintText(path: string, before: string, fix: boolean): LintedFile {
+/** Reads and checks runbooks, each and between them; with `fix` their texts are the fixed ones. Nothing is written. */
+export function lintFiles(paths: string[], { fix }: { fix: boolean }): LintedFiles {
+  const texts: FixedText[] = [];
+  const unreadable: string[] = [];
+  for (const path of new Set(paths)) {
+    const read = readRunbookFile(path);
+    if ('unreadable' in read) unreadable.push(read.unreadable);
+    else texts.push(textOf(path, read, fix));
+  }
+  const sources = texts.map(({ name, text, ...rest }) => ({
+    file: name,
+    markdown: text,
+    ...sidecarOf({ text, ...rest }),
+  }));
+  const { problems } = compileRunbooks(sources);
+  const files = texts.map(({ name, path, before, text, fixed }) => {
+    const own = problems.filter(({ file }) => file === name || file === sidecarName(name));
+    return { name, path, before, text, fixed, problems: own };
+  });
+  return { files, unreadable };
+}
+
+function textOf(path: string, read: { text: string; sidecar?: string }, fix: boolean): FixedText {
   const name = path === '-' ? STDIN_NAME : path;
-  if (!fix)
-    return { name, path, before, text: before, problems: lintRunbook(before, { file: name }), fixed: [] };
-  const { markdown, fixed, problems } = fixRunbook(before, { file: name });
-  return { name, path, before, text: markdown, problems, fixed };
+  const plain = { name, path, before: read.text, text: read.text, ...sidecarOf(read), fixed: [] };
+  if (!fix) return plain;
+  const { markdown, fixed } = fixRunbook(read.text, { file: name, ...sidecarOf(read) });
+  return { ...plain, text: markdown, fixed };
 }

@@ -54,5 +54,9 @@ function printForPeople(files: LintedFile[], written: WrittenFixes | null): void
 
 function blocksOf(file: LintedFile): string[] {
   const width = process.stdout.columns ?? USUAL_WIDTH;
-  return formatProblems(file.problems, file.text, { useColor: colors.isColorSupported, width });
+  return formatProblems(file.problems, file.text, {
+    file: file.name,
+    useColor: colors.isColorSupported,
+    width,
+  });
 }

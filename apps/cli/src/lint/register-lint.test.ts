@@ -199,6 +199,47 @@ describe('tocsin lint --explain', () => {
   });
 });
 
+describe('a sidecar', () => {
+  const BAD = 'bindings:\n  look-look-1:\n    hash: soon\n';
+
+  it('is picked up by lint, and its mistakes carry its own name', () => {
+    const file = write('good.md', GOOD);
+    const sidecar = write('good.bind.yaml', BAD);
+    expect(tocsin('lint', file)).toBe(1);
+    expect(out[0]).toContain(`${sidecar}:3:5 error RB303 binding "look-look-1": found hash "soon"`);
+  });
+
+  it('that cannot be read is said', () => {
+    const file = write('good.md', GOOD);
+    const sidecar = write('good.bind.yaml', new Uint8Array([0xff, 0xfe, 0x00]));
+    expect(tocsin('lint', file)).toBe(2);
+    expect(err).toEqual([`${sidecar}: it is not UTF-8 text, expected YAML`]);
+  });
+
+  it('is printed by plan, and what it prints binds without a problem', () => {
+    const file = write('good.md', GOOD);
+    expect(tocsin('plan', file, '--sidecar')).toBe(0);
+    const printed = out[0] ?? '';
+    expect(printed).toMatch(/^ {2}# action: kubectl get nodes\n {2}look-look-1:\n {4}hash: "[0-9a-f]{16}"/m);
+    write('good.bind.yaml', printed.replace(/(look-look-1:\n.*)/, '$1\n    timeout: 77s'));
+    out = [];
+    tocsin('plan', file, '--json');
+    const plan = JSON.parse(out.join('\n'));
+    expect(plan.phases[0].steps[0].actions[0].timeoutMs).toBe(77_000);
+    expect(plan.problems.filter(({ code }: { code: string }) => code.startsWith('RB30'))).toEqual([]);
+  });
+});
+
+const of = (service: string): string => `---\ntocsin: { service: ${service} }\n---\n${GOOD}`;
+
+describe('several runbooks', () => {
+  it('must not claim one service', () => {
+    expect(tocsin('lint', write('a.md', of('shop')), write('b.md', of('pay')))).toBe(0);
+    expect(tocsin('lint', write('a.md', of('shop')), write('b.md', of('shop')))).toBe(1);
+    expect(out.join('\n')).toContain('b.md:2:1 error RB310 service "shop" is claimed by');
+  });
+});
+
 describe('tocsin plan', () => {
   it('prints what runs, and when', () => {
     expect(tocsin('plan', write('good.md', GOOD))).toBe(0);

@@ -1,6 +1,7 @@
-import { compileRunbook, diffPlans } from '@tocsin/runbook';
+import { compileRunbook, diffPlans, sidecarSkeleton } from '@tocsin/runbook';
 import { printedPlan } from '@tocsin/runbook/schema';
 import type { Command } from 'commander';
+import { sidecarOf } from '../lint/read-runbook-file.ts';
 import { formatDiff, type Compared } from './format-diff.ts';
 import { formatPlan } from './format-plan.ts';
 import { readInput } from './read-input.ts';
@@ -9,6 +10,7 @@ interface PlanOptions {
   readonly diff?: boolean;
   readonly exitCode?: boolean;
   readonly json?: boolean;
+  readonly sidecar?: boolean;
 }
 
 /**
@@ -23,6 +25,10 @@ export function registerPlan(program: Command): void {
     .option('--diff', 'say what changes in behaviour from the first runbook to the second')
     .option('--exit-code', 'with --diff: exit 1 when the behaviour changes')
     .option('--json', 'print the whole plan, or all changes, as JSON')
+    .option(
+      '--sidecar',
+      'print a NAME.bind.yaml to begin with: the id and hash of everything that can be bound',
+    )
     .action((files: string[], options: PlanOptions) => {
       process.exitCode = run(files, options);
     });
@@ -44,7 +50,9 @@ function run(files: string[], options: PlanOptions): number {
   if (unreadable.length > 0) return 2;
   const [first, second] = inputs.flatMap((input) => {
     if ('unreadable' in input) return [];
-    return [{ file: input.file, plan: compileRunbook(input.text, { file: input.file }) }];
+    return [
+      { file: input.file, plan: compileRunbook(input.text, { file: input.file, ...sidecarOf(input) }) },
+    ];
   });
   if (first === undefined) return 2;
   return second === undefined
@@ -58,11 +66,13 @@ const errorsOf = ({ plan }: Compared['old']): string[] =>
     .map(({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code}: ${message}`);
 
 function printPlan(one: Compared['old'], options: PlanOptions): number {
-  console.log(
-    options.json === true
-      ? JSON.stringify(printedPlan(one.plan), null, 2)
-      : formatPlan(one.plan, process.stdout.isTTY === true),
-  );
+  if (options.sidecar === true) console.log(sidecarSkeleton(one.plan).trimEnd());
+  else
+    console.log(
+      options.json === true
+        ? JSON.stringify(printedPlan(one.plan), null, 2)
+        : formatPlan(one.plan, process.stdout.isTTY === true),
+    );
   return errorsOf(one).length > 0 ? 1 : 0;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { compileRunbook } from '@tocsin/runbook';
-import { readRunbookFile } from '../lint/read-runbook-file.ts';
+import { readRunbookFile, sidecarOf } from '../lint/read-runbook-file.ts';
 import type { StateDir } from './state.ts';
 
 /**
@@ -18,7 +18,8 @@ export function checkRunbook(file: string, state: Pick<StateDir, 'tokensFile'>):
 function problemOf(file: string): string | null {
   const read = readRunbookFile(file);
   if ('unreadable' in read) return `runbook ${read.unreadable}`;
-  const errors = compileRunbook(read.text, { file }).problems.filter((problem) => problem.level === 'error');
+  const { problems } = compileRunbook(read.text, { file, ...sidecarOf(read) });
+  const errors = problems.filter((problem) => problem.level === 'error');
   if (errors.length === 0) return null;
   const lines = errors.map((one) => `  ${one.file}:${one.line}:${one.column}: ${one.code}: ${one.message}`);
   return `the runbook has errors, and is not taken into use:\n${lines.join('\n')}`;

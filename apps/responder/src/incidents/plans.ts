@@ -6,7 +6,12 @@ export interface Plans {
   /** Keeps a plan and its text; the same document twice is one. */
   storePlan(
     db: Queryable,
-    document: { readonly plan: Plan; readonly markdown: string; readonly file: string },
+    document: {
+      readonly plan: Plan;
+      readonly markdown: string;
+      readonly sidecar?: string;
+      readonly file: string;
+    },
   ): Promise<void>;
   /** The plan by the hash of its text; AppError `not-found` when it was never seen. */
   loadPlan(hash: string, within?: Queryable): Promise<Plan>;
@@ -18,10 +23,10 @@ export interface Plans {
 export function createPlans(db: Queryable): Plans {
   const known = new Map<string, Plan>();
   return {
-    storePlan: async (target, { plan, markdown, file }) => {
+    storePlan: async (target, { plan, markdown, sidecar, file }) => {
       await target.query(
-        `insert into plans (hash, file, plan, markdown) values ($1, $2, $3, $4) on conflict (hash) do nothing`,
-        [plan.hash, file, JSON.stringify(plan), markdown],
+        `insert into plans (hash, file, plan, markdown, sidecar) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing`,
+        [plan.hash, file, JSON.stringify(plan), markdown, sidecar ?? null],
       );
     },
     // Inside a transaction its own connection is used: asking the pool for a second one can wait for ever.

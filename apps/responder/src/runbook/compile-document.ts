@@ -1,13 +1,15 @@
 import { compileRunbook, type Plan, type Problem } from '@tocsin/runbook';
-import type { RunbookDocument } from './runbook-version.ts';
+import type { RunbookDocument, RunbookText } from './runbook-version.ts';
 
-export function compileDocument(markdown: string, file: string): RunbookDocument {
-  return { plan: compileRunbook(markdown, { file }), file, markdown };
+export function compileDocument(text: RunbookText): RunbookDocument {
+  const { file, markdown, sidecar } = text;
+  const plan = compileRunbook(markdown, { file, ...(sidecar === undefined ? {} : { sidecar }) });
+  return { ...text, plan };
 }
 
 /** The document of a stored text, compiled by this compiler; when it now finds errors in it, as it was compiled then. */
 export function restoreDocument(stored: RunbookDocument): RunbookDocument {
-  const fresh = compileDocument(stored.markdown, stored.file);
+  const fresh = compileDocument({ ...stored });
   return errorsOf(fresh.plan).length > 0 ? stored : fresh;
 }
 

@@ -7,7 +7,12 @@ import {
   type NextVersion,
 } from './decide-adoption.ts';
 
-const change = (weight: Change['weight']): Change => ({ kind: 'threshold', text: weight, weight });
+const change = (weight: Change['weight']): Change => ({
+  kind: 'threshold',
+  what: 'changed',
+  text: weight,
+  weight,
+});
 const [weaker, safer, neutral] = [change('weaker'), change('safer'), change('neutral')];
 const inUse = { hash: 'a' };
 

@@ -8,14 +8,14 @@ export interface FollowOptions {
   readonly look: () => Promise<void>;
 }
 
-/** Looks at a file soon after it has changed, and once at the beginning; not while it is still being written. */
-export function followFile(file: string, options: FollowOptions): { close(): Promise<void> } {
+/** Looks at files soon after one of them has changed, and once at the beginning; not while they are still being written. */
+export function followFiles(files: readonly string[], options: FollowOptions): { close(): Promise<void> } {
   let seen = '';
   let last = '';
   let running: Promise<void> | null = null;
   const tick = async (): Promise<void> => {
-    const now = await stampOf(file);
-    // Two equal stamps in a row: whoever writes it has paused for a tick.
+    const now = (await Promise.all(files.map(stampOf))).join(', ');
+    // Two equal stamps in a row: whoever writes them has paused for a tick.
     const settled = now === last;
     last = now;
     if (!settled || now === seen) return;
@@ -25,7 +25,7 @@ export function followFile(file: string, options: FollowOptions): { close(): Pro
   const timer = setInterval(() => {
     running ??= tick()
       .catch((error: unknown) =>
-        options.log.error({ err: error, file }, 'runbook: a look at its file failed'),
+        options.log.error({ err: error, files }, 'runbook: a look at its file failed'),
       )
       .finally(() => {
         running = null;

@@ -1,7 +1,8 @@
+import { sidecarName } from '@tocsin/runbook';
 import type { Actor } from '#incidents';
 import { ConfigError } from '../config.ts';
 import { consider } from './consider.ts';
-import { followFile } from './follow-file.ts';
+import { followFiles } from './follow-file.ts';
 import { type HeldState, holdState } from './hold-state.ts';
 import { readRunbook } from './read-runbook.ts';
 import type { RunbookOptions } from './runbook-options.ts';
@@ -41,7 +42,7 @@ export async function openRunbook(options: RunbookOptions): Promise<Runbook> {
     if (payload === null || payload === serviceId) refreshOrLog();
   });
   const everyMs = options.everyMs ?? lookEveryMs;
-  const follow = followFile(file, { everyMs, log, look: () => look(options, held) });
+  const follow = followFiles([file, sidecarName(file)], { everyMs, log, look: () => look(options, held) });
   const check = setInterval(refreshOrLog, checkEveryMs);
   return {
     current: () => held.now().inUse.document,

@@ -3,11 +3,16 @@ import type { EpochMs } from '#facts';
 import type { Actor } from '#incidents';
 import type { AdoptPolicy } from './decide-adoption.ts';
 
-/** A compiled runbook with its text. */
-export interface RunbookDocument {
-  readonly plan: Plan;
+/** A runbook as it was read: its text, and that of the `NAME.bind.yaml` beside it where there is one. */
+export interface RunbookText {
   readonly file: string;
   readonly markdown: string;
+  readonly sidecar?: string;
+}
+
+/** A compiled runbook with its text. */
+export interface RunbookDocument extends RunbookText {
+  readonly plan: Plan;
 }
 
 /** `superseded`: was in use, or stood beside the one in use, and is past. */

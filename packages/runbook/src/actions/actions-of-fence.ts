@@ -22,6 +22,7 @@ export function actionsOfFence(context: CompileContext, fence: FenceBlock, prefi
   const lineOffsets = offsetsOfLines(code);
   return statements.map((statement, index) => {
     const own = name === '' ? `${prefix}-${index + 1}` : nameOf(name, index);
+    if (name !== '') context.reserved.delete(own);
     const id = nextId(context, own, name === '' ? prefix : name);
     return actionOf(context, { fence, statement, id, pairs, lineOffsets });
   });

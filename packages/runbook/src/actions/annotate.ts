@@ -17,6 +17,10 @@ type Setter = (action: Action, value: string) => string | null;
 const SETTERS: Record<string, Setter> = {
   effect: setEffect,
   approvals: setApprovals,
+  ask: (action, value) => {
+    if (value === 'true') action.approvals = Math.max(action.approvals, 1);
+    return value === 'true' ? null : '"true"';
+  },
   timeout: setTimeLimit,
   purpose: setPurpose,
   'undo-of': (action, value) => {

@@ -1,11 +1,10 @@
 import { commentAnnotation } from '../annotations/comment-annotation.ts';
 import { fenceInfo } from '../annotations/fence-info.ts';
-import { readAnnotation } from '../annotations/read-annotation.ts';
-import type { SourceRange } from '../plan.ts';
+import type { ProblemLevel, SourceRange } from '../plan.ts';
 import type { Allowance, Annotation, Block, FenceBlock, ListItem } from './document.ts';
 import { rangeOfPart } from './source-range.ts';
 
-type Report = (source: SourceRange, message: string) => void;
+type Report = (source: SourceRange, message: string, level?: ProblemLevel) => void;
 
 interface Attaching {
   report: Report;
@@ -19,11 +18,13 @@ export function attachAnnotations(blocks: Block[], report: Report): Allowance[] 
   return state.allowances;
 }
 
-function attachTo(blocks: Block[], state: Attaching): void {
+/** Answers what stands behind the last block: inside an item it is the item's. */
+function attachTo(blocks: Block[], state: Attaching): Annotation | undefined {
   let pending: Annotation | undefined;
   for (const block of blocks) {
     if (block.type === 'html') {
-      pending = annotationOfHtml(block.text, block.source, state) ?? pending;
+      const pairs = annotationOfHtml(block.text, block.source, state);
+      if (pairs !== undefined) pending = { ...pending, ...pairs };
       continue;
     }
     if (block.type === 'fence') attachFenceInfo(block, state);
@@ -31,6 +32,7 @@ function attachTo(blocks: Block[], state: Attaching): void {
     pending = undefined;
     if (block.type === 'list') for (const item of block.items) attachToItem(item, state);
   }
+  return pending;
 }
 
 function give(block: Block, pairs: Annotation, state: Attaching): void {
@@ -41,29 +43,29 @@ function give(block: Block, pairs: Annotation, state: Attaching): void {
 }
 
 function annotationOfHtml(text: string, source: SourceRange, state: Attaching): Annotation | undefined {
-  const json = commentAnnotation(text);
-  if (json === undefined) return undefined;
-  const result = readAnnotation(json);
-  if ('pairs' in result) return result.pairs;
-  state.report(source, `annotation: ${result.wrong}`);
-  return undefined;
+  const result = commentAnnotation(text);
+  if (result === undefined) return undefined;
+  if ('wrong' in result) {
+    state.report(source, `annotation: ${result.wrong}`);
+    return undefined;
+  }
+  return result.pairs;
 }
 
 function attachFenceInfo(fence: FenceBlock, state: Attaching): void {
-  const { language, json } = fenceInfo(fence.language);
-  fence.language = language;
-  if (json === undefined) return;
-  const result = readAnnotation(json);
-  const opening = {
-    ...fence.source,
-    endLine: fence.source.line,
-    endColumn: fence.source.column + json.length,
-  };
-  if ('pairs' in result) fence.annotation = { ...fence.annotation, ...result.pairs };
-  else state.report(opening, `fence attributes: ${result.wrong}`);
+  const info = fenceInfo(fence.language);
+  fence.language = info.language;
+  if (info.length === 0) return;
+  // The attributes end the opening line.
+  const { line, column } = fence.source;
+  const opening = { line, column, endLine: line, endColumn: fence.infoEnd };
+  if (info.wrong !== undefined) state.report(opening, `fence attributes: ${info.wrong}`);
+  if (Object.keys(info.pairs).length === 0) return;
+  fence.annotation = { ...fence.annotation, ...info.pairs };
+  allow(info.pairs, fence.source, state);
 }
 
-/** An item carries its annotation in a comment at the end of its first lines. */
+/** An item carries its annotation in a comment at the end of its first lines, or behind all that it holds. */
 function attachToItem(item: ListItem, state: Attaching): void {
   const first = item.blocks[0];
   for (const line of first?.type === 'paragraph' ? first.lines : []) {
@@ -72,11 +74,16 @@ function attachToItem(item: ListItem, state: Attaching): void {
     if (comment === '') continue;
     const pairs = annotationOfHtml(comment, rangeOfPart(line, comment), state);
     if (pairs === undefined) continue;
-    item.annotation = { ...item.annotation, ...pairs };
     line.text = line.text.slice(0, at).trimEnd();
-    allow(pairs, item.source, state);
+    giveItem(item, pairs, state);
   }
-  attachTo(item.blocks, state);
+  const behind = attachTo(item.blocks, state);
+  if (behind !== undefined) giveItem(item, behind, state);
+}
+
+function giveItem(item: ListItem, pairs: Annotation, state: Attaching): void {
+  item.annotation = { ...item.annotation, ...pairs };
+  allow(pairs, item.source, state);
 }
 
 /** `allow` needs a `because`: an allowance without a reason is ignored and reported. */

@@ -1,3 +1,4 @@
+import type { TopicFinder } from '../headings/topic-finder.ts';
 import type { Problem, SourceRange } from '../plan.ts';
 
 /** A line of prose with the place of its first character. */
@@ -45,6 +46,8 @@ export interface FenceBlock {
   code: string;
   /** Place of the first character of each line of `code` in the text. */
   starts: { line: number; column: number }[];
+  /** Column behind the last character of the opening line. */
+  infoEnd: number;
   source: SourceRange;
   annotation?: Annotation;
 }
@@ -89,6 +92,8 @@ export interface RunbookDocument {
   lines: string[];
   sections: Section[];
   frontMatter: Annotation;
+  /** The topic of a heading by the published aliases and those that the document adds. */
+  topicOf: TopicFinder;
   allowances: Allowance[];
   /** What was malformed while reading: annotations and front matter. */
   problems: Problem[];

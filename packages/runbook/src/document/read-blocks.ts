@@ -98,12 +98,20 @@ function listOf(cursor: Cursor, token: Token): ListBlock {
 function fenceOf(cursor: Cursor, token: Token): FenceBlock {
   const from = (token.map?.[0] ?? 0) + 1;
   const code = token.content.replace(/\n$/, '');
-  const starts = code.split('\n').map((text, index) => {
-    const whole = cursor.lines[from + index] ?? '';
-    const column = whole.endsWith(text) ? whole.length - text.length + 1 : 1;
-    return { line: from + index + 1, column };
-  });
-  return { type: 'fence', language: token.info.trim(), code, starts, source: rangeOf(cursor, token) };
+  const starts = code.split('\n').map((text, index) => ({
+    line: from + index + 1,
+    column: columnOfCode(cursor.lines[from + index] ?? '', text),
+  }));
+  const source = rangeOf(cursor, token);
+  const infoEnd = (cursor.lines[from - 1] ?? '').trimEnd().length + 1;
+  return { type: 'fence', language: token.info.trim(), code, starts, source, infoEnd };
+}
+
+/** A tab that the list has eaten in part comes back as blanks, so the line's end is compared, not its beginning. */
+function columnOfCode(whole: string, text: string): number {
+  if (whole.endsWith(text)) return whole.length - text.length + 1;
+  const written = text.trimStart();
+  return whole.endsWith(written) ? whole.length - text.length + 1 : 1;
 }
 
 function tableOf(cursor: Cursor, token: Token): TableBlock {

@@ -1,29 +1,62 @@
-import { readFrontMatter } from '../annotations/front-matter.ts';
-import type { Problem, SourceRange } from '../plan.ts';
+import { readFrontMatter, type FrontMatter } from '../annotations/front-matter.ts';
+import { isTopic, topicFinder, type MoreAliases } from '../headings/topic-finder.ts';
+import { openingOfLine } from '../headings/opening-of-line.ts';
+import { HEADING_ALIASES } from '../headings/aliases.ts';
+import type { Problem, ProblemLevel, SourceRange } from '../plan.ts';
 import { attachAnnotations } from './attach-annotations.ts';
 import type { Block, RunbookDocument, Section } from './document.ts';
 import { plainText } from './plain-text.ts';
+import { promoteBoldLines } from './promote-bold-lines.ts';
 import { readBlocks } from './read-blocks.ts';
 import { rangeOfLines } from './source-range.ts';
 
-/** Reads a Markdown text into sections with exact places. Any text is a document. */
-export function readDocument(markdown: string, file: string): RunbookDocument {
-  const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const front = readFrontMatter(lines);
-  const body = lines.map((line, index) => (index < front.lineCount ? '' : line));
-  const blocks = readBlocks(body);
+type Report = (source: SourceRange, message: string, level?: ProblemLevel) => void;
+
+/**
+ * Reads a Markdown text into sections with exact places. Any text is a document; U+0000 is read as U+FFFD, as CommonMark has it.
+ * `more`: aliases of headings beside the published ones and those of the document's front matter.
+ */
+export function readDocument(markdown: string, file: string, more: MoreAliases = []): RunbookDocument {
+  const lines = markdown
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\u0000', '\uFFFD')
+    .split(/\r\n|\r|\n/);
   const problems: Problem[] = [];
-  const report = (source: SourceRange, message: string): void => {
-    problems.push({ code: 'RB003', level: 'error', message, file, ...source });
+  const report: Report = (source, message, level = 'error') => {
+    problems.push({ code: 'RB003', level, message, file, ...source });
   };
+  const front = readFrontMatter(lines);
+  reportFrontMatter(front, lines, report);
+  const topicOf = topicFinder([...front.headings, ...more]);
+  const body = lines.map((line, index) => (index < front.lineCount ? '' : line));
+  const read = readBlocks(body);
+  const allowances = attachAnnotations(read, report);
+  const blocks = promoteBoldLines(read, (title) => openingOfLine(plainText(title), topicOf));
+  return {
+    file,
+    lines,
+    sections: sectionsOf(blocks),
+    frontMatter: front.pairs,
+    topicOf,
+    allowances,
+    problems,
+  };
+}
+
+function reportFrontMatter(front: FrontMatter, lines: string[], report: Report): void {
   if (front.wrong !== undefined) {
+    const place = rangeOfLines(lines, front.wrong.line - 1, front.wrong.line);
+    report(place, `front matter: ${front.wrong.message}`);
+  }
+  for (const topic of front.headings.keys()) {
+    if (isTopic(topic)) continue;
+    const at = lines.findIndex((line) => line.includes(`${topic}:`));
+    const known = Object.keys(HEADING_ALIASES).join(', ');
     report(
-      rangeOfLines(lines, front.wrong.line - 1, front.wrong.line),
-      `front matter: ${front.wrong.message}`,
+      rangeOfLines(lines, Math.max(at, 0), Math.max(at, 0) + 1),
+      `front matter: headings has the topic "${topic.slice(0, 60)}", expected one of ${known}`,
     );
   }
-  const allowances = attachAnnotations(blocks, report);
-  return { file, lines, sections: sectionsOf(blocks), frontMatter: front.pairs, allowances, problems };
 }
 
 function sectionsOf(blocks: Block[]): Section[] {

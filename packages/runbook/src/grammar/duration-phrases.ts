@@ -1,29 +1,43 @@
-import { inMinutes, NUMBER, UNIT } from './units.ts';
+import { COUNT, inMinutes, NUMBER, UNIT } from './units.ts';
 
 const END = '(?![\\p{L}])';
-const EVERY = new RegExp(`(?<![\\p{L}])(?:every|each|alle)\\s+(?:(${NUMBER})\\s*)?(${UNIT})${END}`, 'iu');
+const EVERY = new RegExp(
+  `(?<![\\p{L}])(?:every|each|alle|jede[nrs]?|toutes les|tous les|chaque|cada)\\s+(?:(${COUNT})(?:\\s*(?:-|–|to|bis|à|a)\\s*${NUMBER})?[\\s-]*)?(${UNIT})${END}`,
+  'iu',
+);
+const INTERVAL = new RegExp(
+  `(?<![\\p{L}\\d])(${NUMBER})[\\s-]+(${UNIT})\\s+(?:updates?|intervals?|cadence|rhythm)${END}`,
+  'iu',
+);
+const NAMED: [RegExp, number][] = [
+  [/(?<![\p{L}-])(?:half-hourly|halbstündlich)(?![\p{L}])/iu, 30],
+  [/(?<![\p{L}-])(?:hourly|stündlich)(?![\p{L}])/iu, 60],
+  [/(?<![\p{L}-])(?:daily|täglich)(?![\p{L}])/iu, 1440],
+];
+const MORE = '(?:more than|longer than|over|über|mehr als|länger als|plus de|más de)';
 const LASTING = new RegExp(
-  `(?<![\\p{L}])(?:lasting|longer than|last|after|dauern|länger als|nach)\\s*(?:more than|longer than|über)?\\s*(?:>=?|≥)?\\s*(${NUMBER})\\s*(${UNIT})${END}`,
+  `(?<![\\p{L}])(?:lasting|lasts?|longer than|exceed(?:s|ing)|after|dauern|länger als|nach|après|dur(?:e|ent|ant) plus de|después de|más de)\\s*${MORE}?\\s*(?:>=?|≥)?\\s*(${COUNT})\\s*\\+?\\s*(${UNIT})${END}`,
   'iu',
 );
 const HOLD = new RegExp(
-  `(?<![\\p{L}])(?:for|für|over)\\s+(?:at least\\s+|mindestens\\s+)?(${NUMBER})\\s*\\+?\\s*(${UNIT})${END}`,
+  `(?<![\\p{L}])(?:(?:for|für|over|pendant|durante)\\s+(?:at least\\s+|another\\s+|mindestens\\s+|au moins\\s+|al menos\\s+)?|at least\\s+|mindestens\\s+|au moins\\s+|al menos\\s+)(${COUNT})\\s*\\+?\\s*(${UNIT})${END}`,
   'iu',
 );
 
-/** `Every 15 minutes`, `every hour`: the interval in minutes, or null. */
+/** `Every 15 minutes`, `every hour`, `hourly`: the interval in minutes, or null; of a range the shorter. */
 export function readCadence(text: string): number | null {
-  return found(EVERY, text);
+  const line = text.slice(0, 2000);
+  return found(EVERY, line) ?? found(INTERVAL, line) ?? NAMED.find(([word]) => word.test(line))?.[1] ?? null;
 }
 
-/** `lasting >1 hour`, `after 30 minutes`: the delay in minutes, or null. */
+/** `lasting >1 hour`, `after 30 minutes`, `länger als eine Stunde`: the delay in minutes, or null. */
 export function readAfter(text: string): number | null {
-  return found(LASTING, text);
+  return found(LASTING, text.slice(0, 2000));
 }
 
-/** `for 15+ minutes`: the hold in minutes, or null. */
+/** `for 15+ minutes`, `at least 1 hour`: the hold in minutes, or null. */
 export function readHold(text: string): number | null {
-  return found(HOLD, text);
+  return found(HOLD, text.slice(0, 2000));
 }
 
 function found(pattern: RegExp, text: string): number | null {

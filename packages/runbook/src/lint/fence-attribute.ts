@@ -32,7 +32,7 @@ export function addAttribute(
   if (json === undefined && info.text.includes('{')) return undefined;
   if (json === undefined) return insertion(fence, info.column + info.text.length, ` {${pair}}`, safe);
   const read = readAnnotation(json);
-  if ('wrong' in read || read.pairs[key.replace(/^tocsin-/, '')] !== undefined) return undefined;
+  if ('wrong' in read || read.pairs[key] !== undefined) return undefined;
   const isEmpty = Object.keys(read.pairs).length === 0;
   return insertion(fence, info.column + info.text.length - 1, isEmpty ? pair : `,${pair}`, safe);
 }

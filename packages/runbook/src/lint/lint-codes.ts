@@ -68,6 +68,11 @@ const ROWS: Row[] = [
   ['RB070', 'warning', 'Escalation target that nobody fills, or an audience told too early'],
   ['RB071', 'warning', 'Contact still to be filled'],
   ['RB080', 'info', 'Checklist line that no evidence ticks'],
+  ['RB301', 'warning', 'Stale binding'],
+  ['RB302', 'warning', 'Binding of nothing'],
+  ['RB303', 'error', 'Malformed sidecar'],
+  ['RB310', 'error', 'One service, two runbooks'],
+  ['RB311', 'warning', 'One of several runbooks names no service'],
 ];
 
 /** Every code of lint, in order. */

@@ -31,5 +31,5 @@ function problemsOf(
 }
 
 function byPlace(a: Problem, b: Problem): number {
-  return a.line - b.line || a.column - b.column || a.code.localeCompare(b.code);
+  return a.line - b.line || a.column - b.column || Number(a.code > b.code) - Number(a.code < b.code);
 }

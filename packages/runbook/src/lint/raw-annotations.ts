@@ -1,4 +1,4 @@
-import { commentAnnotation } from '../annotations/comment-annotation.ts';
+import { jsonOfComment } from '../annotations/comment-annotation.ts';
 import { fenceInfo } from '../annotations/fence-info.ts';
 import type { SourceRange } from '../plan.ts';
 import { infoOfFence } from './fence-attribute.ts';
@@ -48,7 +48,7 @@ function commentsOf(text: string, line: number): RawAnnotation[] {
   const found: RawAnnotation[] = [];
   for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', at + 4)) {
     const end = text.indexOf('-->', at);
-    const json = end < 0 ? undefined : commentAnnotation(text.slice(at, end + 3));
+    const json = end < 0 ? undefined : jsonOfComment(text.slice(at, end + 3));
     if (json !== undefined && json !== '')
       found.push(annotation('comment', json, line, text.indexOf(json, at) + 1));
     if (end < 0) break;

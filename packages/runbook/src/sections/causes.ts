@@ -41,7 +41,7 @@ const PHRASES: [RegExp, string[]][] = [
     /(?:connection|pool|verbindung).*(?:exhaust|saturat|leak|limit|erschöpf)|too many (?:clients|connections)/i,
     ['database-connection-exhaustion'],
   ],
-  [/memory|\boom|speicher/i, ['memory-exhaustion']],
+  [/memory|\boom|speicher|mémoire|memoria/i, ['memory-exhaustion']],
   [/partition/i, ['network-partition']],
   [/crash.?loop/i, ['crash-loop', 'config-missing']],
   [/image.?pull|registry/i, ['image-pull-failure']],
@@ -53,15 +53,15 @@ const PHRASES: [RegExp, string[]][] = [
 
 /** Wide words: every one that matches adds its causes. */
 const WORDS: [RegExp, string[]][] = [
-  [/\bnodes?\b|\bmachines?\b|\bhosts?\b|knoten/i, ['node-failure']],
+  [/\bnodes?\b|\bmachines?\b|\bhosts?\b|knoten|nœud|noeud|\bnodos?\b/i, ['node-failure']],
   [/\bpods?\b|deployment|rollout|release|application|\bapps?\b|container|anwendung/i, POD_CAUSES],
   [
-    /database|\bdb\b|postgres|mysql|\bsql\b|datenbank/i,
+    /database|\bdb\b|postgres|mysql|\bsql\b|datenbank|base de (?:données|datos)/i,
     ['database-connection-exhaustion', 'dependency-down', 'dependency-slow'],
   ],
   [/redis|cache|dependenc|queue|broker/i, ['dependency-down', 'dependency-slow']],
   [
-    /network|\bdns\b|ingress|connectivity|netzwerk/i,
+    /network|\bdns\b|ingress|connectivity|netzwerk|réseau|\bred\b/i,
     ['network-partition', 'selector-mismatch', 'port-mismatch'],
   ],
   [/latency|slow/i, ['dependency-slow']],

@@ -11,9 +11,15 @@ const EVIDENCE: [string, RegExp][] = [
     /(?:team|responders?|on-?call|bereitschaft).*(?:notified|paged|engaged|assembled|informiert|alarmiert)/i,
   ],
   ['scope', /scope|impact (?:known|determined|assessed)|blast radius|umfang/i],
-  ['diagnosis', /root cause|cause (?:found|identified)|diagnos|ursache/i],
+  [
+    'diagnosis',
+    /root cause|cause (?:found|identified)|diagnos|ursache|cause (?:identifi|trouv)|causa (?:identificada|encontrada)/i,
+  ],
   ['mitigation', /mitigat|fix (?:applied|deployed|implemented)|workaround|behoben/i],
-  ['recovered', /restored|recovered|resolved|service (?:is )?(?:up|back|healthy)|wiederhergestellt/i],
+  [
+    'recovered',
+    /restored|recovered|resolved|service (?:is )?(?:up|back|healthy)|wiederhergestellt|rétabli|restablecid/i,
+  ],
   ['status-page', /status.?page|statusseite/i],
 ];
 

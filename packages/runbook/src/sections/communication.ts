@@ -1,13 +1,14 @@
 import { sectionsUnder, type CompileContext } from '../compile-context.ts';
 import type { Section } from '../document/document.ts';
-import { rangeOfLine } from '../document/source-range.ts';
 import { readAfter, readCadence } from '../grammar/duration-phrases.ts';
 import { topicsAbove } from '../headings/outline.ts';
 import type { Audience, Cadence, Trigger } from '../plan.ts';
-import { allItems, itemLine, itemText } from './bullets.ts';
+import { sentencesOf } from './sentences.ts';
 
-const EXECUTIVES = /executive|leadership|management|c-level|board|vorstand|geschäftsleitung/i;
-const CUSTOMERS = /customer|status.?page|public|client|tenant|subscriber|merchant|kunden|statusseite/i;
+const EXECUTIVES =
+  /executive|leadership|management|c-level|board|\bv\.?p\.?s?\b|\bc[teio]o\b|director|chief|vorstand|geschäftsleitung|geschäftsführung|direction|dirección|dirigeants/i;
+const CUSTOMERS =
+  /customer|status.?page|public|client|tenant|subscriber|merchant|kunden|statusseite|page d.état|página de estado|usuarios/i;
 
 /** Cadences ("Every 15 minutes") and triggers ("lasting >1 hour") of the communication sections. */
 export function readCommunication(context: CompileContext): { cadences: Cadence[]; triggers: Trigger[] } {
@@ -19,11 +20,9 @@ export function readCommunication(context: CompileContext): { cadences: Cadence[
     'external-communication',
   ]);
   for (const section of sections) {
-    const external = isExternal(context, section);
-    for (const item of allItems(section)) {
-      const text = itemText(item);
-      const audience = audienceOf(text, external);
-      const source = rangeOfLine(itemLine(item));
+    const isExternal = speaksToCustomers(context, section);
+    for (const { text, source } of sentencesOf(section)) {
+      const audience = audienceOf(text, isExternal);
       const everyMinutes = readCadence(text);
       const afterMinutes = readAfter(text);
       if (everyMinutes !== null) cadences.push({ audience, everyMinutes, text, source });
@@ -33,12 +32,12 @@ export function readCommunication(context: CompileContext): { cadences: Cadence[
   return { cadences, triggers };
 }
 
-function audienceOf(text: string, external: boolean): Audience {
+function audienceOf(text: string, isExternal: boolean): Audience {
   if (EXECUTIVES.test(text)) return 'executives';
-  return external || CUSTOMERS.test(text) ? 'customers' : 'internal';
+  return isExternal || CUSTOMERS.test(text) ? 'customers' : 'internal';
 }
 
-function isExternal(context: CompileContext, section: Section): boolean {
+function speaksToCustomers(context: CompileContext, section: Section): boolean {
   const part = context.parts.get(section);
   const own = part?.part === 'topic' ? part.topic : topicsAbove(section, context.parts)[0];
   return own === 'external-communication';

@@ -1,13 +1,14 @@
 import { sectionsUnder, type CompileContext } from '../compile-context.ts';
-import { keyAndValue } from '../document/plain-text.ts';
+import { keyAndValue, plainText } from '../document/plain-text.ts';
 import { rangeOfLine } from '../document/source-range.ts';
 import type { Contact, Role } from '../plan.ts';
 import { allItems, itemLine } from './bullets.ts';
+import { proseOf } from './sentences.ts';
 import { roleFinder } from './role-of-target.ts';
 
 const TO_FILL = /^(?:\[[^\]]*\]|<[^>]*>|tbd|todo|n\/a|x{3,}.*|\?+|\+?[\s\d-]*x{3,}[\sx\d-]*|)$/i;
 
-/** Contacts from the bullets, or the table, of the contacts section. */
+/** Contacts from the bullets, the tables and the `name: number` lines of the contacts section. */
 export function readContacts(context: CompileContext, roles: Role[]): Contact[] {
   const sections = sectionsUnder(context, ['contacts']);
   const roleOf = roleFinder(roles);
@@ -23,10 +24,13 @@ export function readContacts(context: CompileContext, roles: Role[]): Contact[] 
   const fromTable = rows.flatMap((row) => {
     const [name, ...rest] = row;
     if (name === undefined) return [];
-    const value = rest.map((cell) => cell.text).join(', ');
-    return [contactOf({ key: name.text, value }, rangeOfLine(name), roleOf)];
+    const value = rest.map((cell) => plainText(cell.text)).join(', ');
+    return [contactOf({ key: plainText(name.text), value }, rangeOfLine(name), roleOf)];
   });
-  return [...fromBullets, ...fromTable].filter((contact) => contact.name !== '');
+  const fromLines = sections.flatMap((section) =>
+    proseOf(section).map(({ text, source }) => contactOf(keyAndValue(text), source, roleOf)),
+  );
+  return [...fromBullets, ...fromTable, ...fromLines].filter((contact) => contact.name !== '');
 }
 
 function contactOf(

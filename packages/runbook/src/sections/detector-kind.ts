@@ -5,24 +5,36 @@ type Vocabulary = [DetectorKind, RegExp][];
 const AUTOMATED: Vocabulary = [
   [
     'health-check',
-    /health.?check|uptime|liveness|readiness|synthetic|availability (?:check|probe)|\/health/i,
+    /health.?check|uptime|liveness|readiness|synthetic|availability (?:check|probe)|\/health|gesundheitspr|erreichbarkeit|sonde|contrôle de santé|sondeo|comprobación de (?:salud|estado)/i,
   ],
   [
     'database-connections',
-    /(?:database|\bdb\b|postgres|mysql|sql|pool).*(?:connection|pool)|connection.*(?:pool|database|limit)|database|datenbank/i,
+    /(?:database|\bdb\b|postgres|mysql|sql|pool).*(?:connection|pool)|connection.*(?:pool|database|limit)|database|datenbank|base de (?:données|datos)/i,
   ],
-  ['node-failure', /\bnodes?\b.*(?:fail|down|not.?ready|lost|gone|alert)|knoten/i],
-  ['crash-loop', /crash.?loop|\bpods?\b.*restart|restart.*\bpods?\b|neustart/i],
+  [
+    'node-failure',
+    /\bnodes?\b.*(?:fail|down|not.?ready|lost|gone|alert|unreachable|missing)|knoten|nœud|noeud|\bnodos?\b/i,
+  ],
+  [
+    'crash-loop',
+    /crash.?loop|\bpods?\b.*restart|restart.*\bpods?\b|neustart|\bpods?\b.*starten|redémarr|reinici/i,
+  ],
   [
     'error-rate',
-    /error.?(?:rate|ratio|percentage|budget)|errors?\b.*%|\b5xx\b|failed requests|http errors|fehlerrate|fehlerquote/i,
+    /error.?(?:rate|ratio|percentage|budget)|errors?\b.*%|\b5xx\b|failed requests|http errors|fehlerrate|fehlerquote|taux d.erreurs?|tasa de errores/i,
   ],
-  ['latency', /latenc|response times?|slow|percentile|\bp\d{2}\b|latenz|antwortzeit/i],
+  [
+    'latency',
+    /latenc|response times?|slow|percentile|\bp\d{2}\b|latenz|antwortzeit|latence|temps de réponse|latencia|tiempo de respuesta/i,
+  ],
 ];
 
 const MANUAL: Vocabulary = [
   ['dashboard-anomaly', /dashboard|anomal/i],
-  ['customer-report', /customer|\busers?\b|support|complain|tenant|kunden|merchant|client/i],
+  [
+    'customer-report',
+    /customer|\busers?\b|support|complain|tenant|kunden|merchant|client|phone call|\bcalls?\b|anruf|usuario|ticket/i,
+  ],
   ['degradation-notice', /performance|slow|notice|langsam/i],
   ['degradation-report', /degradation|report|störung/i],
 ];

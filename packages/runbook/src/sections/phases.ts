@@ -25,7 +25,9 @@ export function readPhases(context: CompileContext): Phase[] {
     const assumed = { fromMinutes: phases.at(-1)?.toMinutes ?? 0, toMinutes: null };
     const name = part.name || `Phase ${part.number ?? phases.length + 1}`;
     const prefix = uniqueId(context, slug(name));
-    const steps = sectionsOfPhase(context, section).flatMap((own) => stepsOfSection(context, own, prefix));
+    const steps = sectionsOfPhase(context, section).flatMap((own) =>
+      stepsOfSection(context, own, { prefix, lead: own === section ? name : own.title }),
+    );
     phases.push({
       n: part.number ?? phases.length + 1,
       name,

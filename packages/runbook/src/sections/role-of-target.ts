@@ -19,7 +19,10 @@ const FILLER = new Set([
 
 /** Finds the role that a target such as "Primary on-call engineer" means, by its telling words. */
 export function roleFinder(roles: Role[]): (target: string) => Role | undefined {
-  const known = roles.map((role) => ({ role, words: [telling(role.name), telling(role.title)] }));
+  const known = roles.map((role) => ({
+    role,
+    words: [role.name, role.name.replace(/\([^()]*\)/g, ''), role.title].map(telling),
+  }));
   const found = new Map<string, Role | undefined>();
   return (target) => {
     const wanted = slug(target);

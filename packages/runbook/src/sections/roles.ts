@@ -1,12 +1,12 @@
 import { sectionsUnder, uniqueId, type CompileContext } from '../compile-context.ts';
 import type { Section } from '../document/document.ts';
-import { keyAndValue, slug } from '../document/plain-text.ts';
+import { keyAndValue, plainText, slug } from '../document/plain-text.ts';
 import type { Role } from '../plan.ts';
 import { itemLines, itemText, itemsOf } from './bullets.ts';
 
-const TITLE = /^(?:role|title|position|rolle|funktion)$/i;
+const TITLE = /^(?:role|title|position|rolle|funktion|rôle|poste|función|puesto)$/i;
 const DUTY =
-  /^(?:responsibilit(?:y|ies)|dut(?:y|ies)|does|tasks?|verantwortung|aufgaben?|zuständig(?:keit)?)$/i;
+  /^(?:responsibilit(?:y|ies)|dut(?:y|ies)|does|tasks?|verantwortung|aufgaben?|zuständig(?:keit)?|responsabilités?|tâches?|responsabilidad(?:es)?|tareas?)$/i;
 
 /** Roles from headings below the team section; else from its bullets or its table. */
 export function readRoles(context: CompileContext): Role[] {
@@ -48,7 +48,7 @@ function fromTables(context: CompileContext, sections: Section[]): Role[] {
     section.blocks.flatMap((block) => (block.type === 'table' ? block.rows.slice(1) : [])),
   );
   return rows.map((row) => {
-    const [name = '', ...rest] = row.map((cell) => cell.text);
+    const [name = '', ...rest] = row.map((cell) => plainText(cell.text));
     return {
       id: roleId(context, name),
       name,

@@ -6,7 +6,8 @@ import { actionsBelow } from './branches.ts';
 import { itemText, itemsOf } from './bullets.ts';
 import { causesOrNamed } from './causes.ts';
 
-const SYMPTOMS = /^(?:symptoms?|signs?|signals?|symptome?|anzeichen)$/i;
+const SYMPTOMS =
+  /^(?:symptoms?|signs?|signals?|symptome?|anzeichen|symptômes?|signes?|síntomas?|señales)\s*:?$/i;
 
 /** Named outages with their symptoms and the actions that resolve them. */
 export function readScenarios(context: CompileContext): Scenario[] {

@@ -8,10 +8,16 @@ import type { Step, StepKind } from '../plan.ts';
 import { itemLine, itemText, nestedItems } from './bullets.ts';
 
 /** Steps of one section: its ordered items, else its bullets; fences outside lists become steps of their own. */
-export function stepsOfSection(context: CompileContext, section: Section, prefix: string): Step[] {
+export function stepsOfSection(
+  context: CompileContext,
+  section: Section,
+  names: { lead: string; prefix: string },
+): Step[] {
+  const { prefix } = names;
+  if (isProse(section)) return section.blocks.flatMap((block) => stepOfParagraph(context, block, prefix));
   const hasOrdered = section.blocks.some((block) => block.type === 'list' && block.ordered);
   const steps: Step[] = [];
-  let lead = section.title;
+  let { lead } = names;
   for (const block of section.blocks) {
     lead = leadOf(block) || lead;
     const isAside = hasOrdered && block.type === 'list' && !block.ordered;
@@ -19,6 +25,27 @@ export function stepsOfSection(context: CompileContext, section: Section, prefix
     else for (const step of stepsOfBlock(context, block, { lead, prefix })) steps.push(step);
   }
   return steps;
+}
+
+/** A longer text is to be read, not to be done. */
+const MOST_PARAGRAPHS = 20;
+
+function isProse({ blocks }: Section): boolean {
+  if (blocks.length > MOST_PARAGRAPHS) return false;
+  return blocks.every((block) => block.type === 'paragraph' || block.type === 'html');
+}
+
+/** A section of prose alone: each paragraph is something to do. */
+function stepOfParagraph(context: CompileContext, block: Block, prefix: string): Step[] {
+  if (block.type !== 'paragraph') return [];
+  const text = plainText(block.lines.map((line) => line.text).join(' '));
+  const title = (/^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text).slice(0, 200).replace(/[.:]$/, '');
+  if (title === '') return [];
+  const holdMinutes = readHold(text);
+  const id = uniqueId(context, `${prefix}-${slug(title) || 'step'}`);
+  const hold = holdMinutes === null ? {} : { holdMinutes };
+  const kind = kindOf({ hasActions: false, points: [], isHold: holdMinutes !== null });
+  return [{ id, title, kind, actions: [], points: [], ...hold, source: block.source }];
 }
 
 /** The last line of a paragraph names the fence that follows. */
@@ -38,8 +65,8 @@ function stepsOfBlock(
 function stepOfItem(context: CompileContext, item: ListItem, prefix: string): Step {
   const text = itemText(item);
   const bold = /^\s*(?:\[[ xX]\]\s*)?(?:\*\*|__)(.+?):?(?:\*\*|__)/.exec(itemLine(item).text)?.[1];
-  const title = plainText(bold === undefined ? text : restOfTitle(bold, text)).replace(/:$/, '');
-  const id = uniqueId(context, `${prefix}-${slug(bold ?? text) || 'step'}`);
+  const title = (bold === undefined ? withoutBox(text) : restOfTitle(bold, text)).replace(/\s*:$/, '');
+  const id = uniqueId(context, `${prefix}-${slug(bold ?? withoutBox(text)) || 'step'}`);
   const actions = actionsOfBlocks(context, item.blocks, id);
   const points = nestedItems(item.blocks).map(itemText);
   const holdMinutes = [text, ...points].map(readHold).find((hold) => hold !== null);
@@ -50,7 +77,11 @@ function stepOfItem(context: CompileContext, item: ListItem, prefix: string): St
 
 /** The whole sentence: `**Acknowledge alert** in monitoring system`. */
 function restOfTitle(bold: string, text: string): string {
-  return text.length > bold.length + 1 ? text.replace(/^\[[ xX]\]\s*/, '') : bold;
+  return text.length > bold.length + 1 ? withoutBox(text) : plainText(bold);
+}
+
+function withoutBox(text: string): string {
+  return text.replace(/^\[[ xX]\]\s*/, '');
 }
 
 function kindOf(facts: { hasActions: boolean; points: string[]; isHold: boolean }): StepKind {
@@ -66,7 +97,7 @@ function stepOfFence(
   block: Block,
   { lead, prefix }: { lead: string; prefix: string },
 ): Step[] {
-  const title = lead.replace(/:$/, '');
+  const title = lead.replace(/\s*:$/, '');
   const wanted = `${prefix}-${slug(title) || 'step'}`;
   const actions = actionsOfBlocks(context, [block], wanted);
   if (actions.length === 0) return [];

@@ -4,7 +4,7 @@ import { runbookVersion } from '../fixtures/runbook-version.ts';
 import { runbookNotice } from './runbook-notice.ts';
 
 const at = Date.UTC(2026, 0, 5, 3);
-const changes: Change[] = [{ kind: 'threshold', text: '>5% becomes >2%', weight: 'safer' }];
+const changes: Change[] = [{ kind: 'threshold', what: 'changed', text: '>5% becomes >2%', weight: 'safer' }];
 const old = runbookVersion();
 const fresh = runbookVersion({ changes, takenAt: at - 60_000, because: '1 change' });
 const offered = runbookVersion({ status: 'offered', because: '1 change, of which 1 weaker', changes });

@@ -22,15 +22,15 @@ const summaryColumns = `v.hash, p.plan->>'name' as name, p.file, v.status, v.bec
 
 /** The version in use and the one that stands beside it, with their text and plan. */
 export async function readState(db: Queryable, serviceId: string): Promise<StoredState> {
-  const { rows } = await db.query<SummaryRow & { plan: Plan; markdown: string }>(
-    `select ${summaryColumns}, p.plan, p.markdown from runbook_versions v join plans p using (hash)
+  const { rows } = await db.query<SummaryRow & { plan: Plan; markdown: string; sidecar: string | null }>(
+    `select ${summaryColumns}, p.plan, p.markdown, p.sidecar from runbook_versions v join plans p using (hash)
      where v.service_id = $1 and v.status <> 'superseded'`,
     [serviceId],
   );
   const versions = rows.map(({ plan, ...row }): RunbookVersion => {
-    const { markdown, file } = row;
-    const document =
-      row.status === 'refused' ? compileDocument(markdown, file) : restoreDocument({ plan, markdown, file });
+    const { markdown, file, sidecar } = row;
+    const text = { markdown, file, ...(sidecar === null ? {} : { sidecar }) };
+    const document = row.status === 'refused' ? compileDocument(text) : restoreDocument({ plan, ...text });
     return { ...summaryOf(row), document };
   });
   return {

@@ -1,4 +1,4 @@
-import { KNOWN_KEYS, SETTINGS } from '../known-keys.ts';
+import { KNOWN_KEYS, SETTINGS } from '../../annotations/known-keys.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { rawAnnotations, type RawKey } from '../raw-annotations.ts';
 import type { Finding, LintContext, Rule } from '../rule.ts';

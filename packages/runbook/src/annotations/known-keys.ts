@@ -18,7 +18,8 @@ export const KNOWN_KEYS = new Set([
   'evidence',
   'allow',
   'because',
+  'ask',
 ]);
 
 /** Keys of front matter below `tocsin:`. */
-export const SETTINGS = new Set(['service', 'namespace', 'placeholders']);
+export const SETTINGS = new Set(['service', 'namespace', 'placeholders', 'headings', 'prometheus']);
