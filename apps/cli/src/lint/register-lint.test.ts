@@ -206,7 +206,7 @@ describe('a sidecar', () => {
     const file = write('good.md', GOOD);
     const sidecar = write('good.bind.yaml', BAD);
     expect(tocsin('lint', file)).toBe(1);
-    expect(out[0]).toContain(`${sidecar}:3:5 error RB303 binding "look-look-1": found hash "soon"`);
+    expect(out.join('\n')).toContain(`${sidecar}:3:5: error RB303: binding "look-look-1": found hash "soon"`);
   });
 
   it('that cannot be read is said', () => {
@@ -236,7 +236,7 @@ describe('several runbooks', () => {
   it('must not claim one service', () => {
     expect(tocsin('lint', write('a.md', of('shop')), write('b.md', of('pay')))).toBe(0);
     expect(tocsin('lint', write('a.md', of('shop')), write('b.md', of('shop')))).toBe(1);
-    expect(out.join('\n')).toContain('b.md:2:1 error RB310 service "shop" is claimed by');
+    expect(out.join('\n')).toContain('b.md:2:1: error RB310: service "shop" is claimed by');
   });
 });
 

@@ -74,8 +74,8 @@ const ROWS: Row[] = [
   },
   {
     code: 'RB012',
-    name: 'a phase of prose',
-    hit: `${PHASE}\n## Phase 2: Act (20+ minutes)\n\nThink.\n`,
+    name: 'a phase of nothing',
+    hit: `${PHASE}\n## Phase 2: Act (20+ minutes)\n`,
     miss: `${PHASE}\n## Phase 2: Act (20+ minutes)\n\n### If it's a node\n`,
     line: 5,
   },
