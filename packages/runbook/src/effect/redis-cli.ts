@@ -1,59 +1,44 @@
 import type { Effect } from '../plan.ts';
-import { hasFlag, parseArgs, type FlagTable, type ParsedArgs } from './flags.ts';
+import { firstWord, flagTable, parseArgs, type ParsedArgs } from './flags.ts';
+import { REDIS_DESTROYS, REDIS_READING_PAIRS, REDIS_READS } from './redis-commands.ts';
 
-const TABLE: FlagTable = {
-  valued: new Set([
-    '--user',
-    '--pass',
-    '--sni',
-    '--cacert',
-    '--cert',
-    '--key',
-    '--eval',
-    '--rdb',
-    '--functions-rdb',
-    '--cluster',
-    '--pattern',
-  ]),
-  valuedLetters: 'hpsanuritdD',
-  switches: new Set(['--tls', '--raw', '--no-raw', '--csv', '--json', '--no-auth-warning', '--insecure']),
-};
-
-const READS = new Set(
-  'ping get mget strlen exists ttl pttl type keys scan dbsize info time role lastsave hget hgetall hlen hscan llen lrange scard smembers sscan zcard zrange zscan xlen xinfo echo'.split(
-    ' ',
-  ),
+const TABLE = flagTable(
+  '-h -p -s -a -n -u -r -i -t -d -D -X --user --pass --sni --cacert --cacertdir --cert --key --tls-ciphers --tls-ciphersuites --show-pushes --eval --rdb --functions-rdb --cluster --pattern --count --memkeys-samples --lru-test --intrinsic-latency',
+  '-c -e -x -2 -3 -4 -6 --tls --raw --no-raw --csv --json --quoted-json --no-auth-warning --insecure --quoted-input --verbose',
 );
-const DESTROYS = new Set('flushall flushdb shutdown del unlink'.split(' '));
-const READING_PAIRS = new Set([
-  'client list',
-  'client info',
-  'config get',
-  'memory usage',
-  'memory stats',
-  'memory doctor',
-  'slowlog get',
-  'slowlog len',
-  'latency latest',
-  'latency doctor',
-  'cluster info',
-  'cluster nodes',
-  'acl whoami',
-  'object encoding',
-  'sentinel masters',
-]);
-const ACTING_FLAGS = ['--eval', '--rdb', '--functions-rdb', '--cluster', '--pipe', '--replica', '--ldb'];
 
-/** Takes redis-cli's arguments apart (without the program's name). */
+/** Options by which redis-cli does something by itself, or takes its last argument from somewhere else. */
+const ACTING = ['--eval', '--rdb', '--functions-rdb', '--cluster', '--lru-test', '-x', '-X'];
+
+/** Takes redis-cli's arguments apart (without the program's name): from the first word on, all belongs to the command. */
 export function redisArgs(args: string[]): ParsedArgs {
-  return parseArgs(args, TABLE);
+  const { index, unknown } = firstWord(args, TABLE);
+  const parsed = parseArgs(args.slice(0, index), TABLE);
+  return { ...parsed, words: args.slice(index), ambiguous: unknown };
 }
 
 /** Effect of a redis-cli call by its command; an unknown one counts as a change. */
 export function redisEffect(args: string[]): Effect {
   const parsed = redisArgs(args);
-  const [command = '', second = ''] = parsed.words.map((word) => word.toLowerCase());
-  if (parsed.ambiguous || hasFlag(parsed, ...ACTING_FLAGS)) return 'mutate';
-  if (DESTROYS.has(command)) return 'destroy';
-  return READS.has(command) || READING_PAIRS.has(`${command} ${second}`) ? 'read' : 'mutate';
+  const words = parsed.words.map((word) => word.toLowerCase());
+  const [command = '', second = ''] = words;
+  const pair = `${command} ${second}`;
+  const unsure =
+    parsed.ambiguous ||
+    parsed.unknown.length > 0 ||
+    parsed.rest !== null ||
+    ACTING.some((flag) => parsed.flags.has(flag));
+  // An unknown option may have taken the first word for its value.
+  const loses = unsure ? words.some(isLosing) : isLosing(command) || isLosing(pair);
+  if (loses || parsed.flags.get('--cluster')?.some(isLosingForCluster) === true) return 'destroy';
+  if (unsure) return 'mutate';
+  return REDIS_READS.has(command) || REDIS_READING_PAIRS.has(pair) ? 'read' : 'mutate';
+}
+
+function isLosing(command: string): boolean {
+  return REDIS_DESTROYS.has(command.toLowerCase());
+}
+
+function isLosingForCluster(command: string): boolean {
+  return command.startsWith('del') || command === 'call' || command === 'reshard';
 }
