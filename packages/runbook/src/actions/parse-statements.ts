@@ -24,7 +24,8 @@ export function parseStatements(code: string): Statement[] {
     return [whole(code, 0, `the shell grammar does not read it: ${String(error)}`)];
   }
   const broken = script.errors?.[0];
-  const good = script.commands.filter((command) => broken === undefined || command.end <= broken.pos);
+  const soundEnd = broken === undefined ? code.length : startOfLine(opaque.code, broken.pos);
+  const good = script.commands.filter((command) => command.end <= soundEnd);
   const statements = good.map((command) => statementOf(code, opaque, command));
   if (broken !== undefined) {
     const from = good.at(-1)?.end ?? 0;
@@ -39,9 +40,15 @@ export function parseStatements(code: string): Statement[] {
 function statementOf(code: string, opaque: OpaqueCode, command: ShellStatement): Statement {
   const { pos: start, end } = command;
   const text = code.slice(start, end);
-  const result = pipelineOf(command);
-  if ('reason' in result) return { text, start, end, pipeline: null, reason: result.reason };
+  const result = pipelineOf(command, opaque.code.slice(start, end));
+  if ('reason' in result)
+    return { text, start, end, pipeline: null, reason: opaque.restore(result.reason) };
   return { text, start, end, pipeline: result.pipeline.map((argv) => argv.map(opaque.restore)) };
+}
+
+/** A command on the line of an error is not sound either: `a |` is more than `a`. */
+function startOfLine(code: string, at: number): number {
+  return code.lastIndexOf('\n', at - 1) + 1;
 }
 
 function whole(code: string, from: number, reason: string): Statement {
