@@ -83,6 +83,9 @@ describe('parseStatements', () => {
     ['kubectl apply -f - <<E\na: b\nE', 'it carries its input with it (<<)'],
     ['kubectl get | while read a; do b; done', 'in its pipeline, it is a loop'],
     ['kubectl get $"a"', 'it expands $"a"'],
+    ['kubectl (', 'does not read what follows: ('],
+    ['kubectl delete pod a (the old one)', 'does not read it'],
+    ['kubectl get pods \\', 'it ends in a backslash'],
     ['kubectl get @(a|b)', 'it expands @(a|b)'],
   ])('says of %j why', (text, reason) => {
     const [statement] = parseStatements(text);

@@ -6,10 +6,17 @@ import { whyConstruct, whyRedirect } from './shell-construct.ts';
 /** argv arrays joined by pipes, or why the statement has none. */
 export type PipelineResult = { pipeline: string[][] } | { reason: string };
 
-/** Turns a simple command, or a pipeline of simple commands, into argv arrays. Everything else needs a shell. */
-export function pipelineOf(statement: ShellStatement, text: string): PipelineResult {
+const DANGLING = /(?<!\\)(?:\\\\)*\\$/;
+
+/**
+ * Turns a simple command, or a pipeline of simple commands, into argv arrays; `code` is the whole text that was parsed.
+ * Everything else needs a shell.
+ */
+export function pipelineOf(statement: ShellStatement, code: string): PipelineResult {
+  const text = code.slice(statement.pos, statement.end);
   const hidden = hiddenCharacter(text);
   if (hidden !== null) return { reason: hidden };
+  if (DANGLING.test(text)) return { reason: 'it ends in a backslash, and no line follows' };
   if (statement.background === true) return { reason: 'it runs in the background (&)' };
   const { command } = statement;
   if (command.type === 'AndOr') return { reason: `it joins commands by ${command.operators[0] ?? '&&'}` };
@@ -17,7 +24,7 @@ export function pipelineOf(statement: ShellStatement, text: string): PipelineRes
   if ('reason' in commands) return commands;
   const pipeline: string[][] = [];
   for (const simple of commands.list) {
-    const argv = argvOf(simple);
+    const argv = argvOf(simple, code);
     if ('reason' in argv) return argv;
     pipeline.push(argv.argv);
   }
@@ -34,15 +41,24 @@ function simpleCommands(node: PipelineNode): { list: Command[] } | { reason: str
   return other === undefined ? { list } : { reason: `in its pipeline, ${whyConstruct(other.type)}` };
 }
 
-function argvOf(command: Command): { argv: string[] } | { reason: string } {
+function argvOf(command: Command, code: string): { argv: string[] } | { reason: string } {
   if (command.name === undefined) return { reason: 'it only sets variables' };
   const argv: string[] = [];
+  let readTo = command.name.pos;
   for (const part of [command.name, ...command.prefix, ...command.suffix]) {
     if (part.type === 'Assignment') return { reason: `it sets the variable ${part.name}` };
     if (part.type !== 'Word') return { reason: whyRedirect(part.operator) };
-    const wrong = whyNotPlain(part);
+    const wrong = whyNotPlain(part) ?? whyNotRead(code.slice(readTo, part.pos));
     if (wrong !== null) return { reason: wrong };
+    readTo = part.end;
     argv.push(part.value);
   }
-  return { argv };
+  const wrong = whyNotRead(code.slice(readTo, command.end));
+  return wrong === null ? { argv } : { reason: wrong };
+}
+
+/** The grammar forgives, and leaves out what it cannot place, such as a bracket: then its words are not the statement. */
+function whyNotRead(gap: string): string | null {
+  const left = gap.replaceAll('\\\n', '').trim();
+  return left === '' ? null : `${left.charAt(0)} stands where a shell does not take it: quote it`;
 }
