@@ -87,7 +87,11 @@ export interface FilterOption {
 
 /** A filter's options in order of appearance and its words; `problem` when it cannot run in-process, and why. */
 export type FilterOptions =
-  | { readonly options: readonly FilterOption[]; readonly rest: readonly string[]; readonly problem?: undefined }
+  | {
+      readonly options: readonly FilterOption[];
+      readonly rest: readonly string[];
+      readonly problem?: undefined;
+    }
   | { readonly problem: string };
 
 /** Reads a filter's arguments as GNU getopt does: clusters (`-iv`), joined values (`-n5`), `--long=value`, `--`. Files are refused. */

@@ -1,6 +1,5 @@
 /** Characters that a reader does not see, or takes for others: blanks a shell does not split at, controls, joiners, turned text. */
-const HIDDEN =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFC]|[\u{E0000}-\u{E0FFF}]/u;
+const HIDDEN = /(?![\t\n ])[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 
 const NAMES: Readonly<Record<string, string>> = {
   '\u00A0': 'a no-break space',
@@ -12,12 +11,15 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Quotes and dashes that word processors put in the place of those a shell knows. */
-const TYPOGRAPHIC = /[\u2010-\u2015\u2018-\u201F\u2032\u2033\u2039\u203A\u00AB\u00BB\u2212\uFE58\uFE63\uFF0D\uFF02\uFF07]/;
+const TYPOGRAPHIC =
+  /[\u2010-\u2015\u2018-\u201F\u2032\u2033\u2039\u203A\u00AB\u00BB\u2212\uFE58\uFE63\uFF0D\uFF02\uFF07]/;
 
 /** Names the first character of a statement that would deceive a reader, or null. */
 export function hiddenCharacter(text: string): string | null {
   const found = HIDDEN.exec(text)?.[0];
-  return found === undefined ? null : `it holds ${NAMES[found] ?? 'a character that is not seen'} (${codePoint(found)})`;
+  return found === undefined
+    ? null
+    : `it holds ${NAMES[found] ?? 'a character that is not seen'} (${codePoint(found)})`;
 }
 
 /** Names the first typographic quote or dash of an unquoted text, or null. */

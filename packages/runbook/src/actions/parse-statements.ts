@@ -25,7 +25,8 @@ export function parseStatements(code: string): Statement[] {
   }
   const broken = script.errors?.[0];
   const isSound = ({ end }: ShellStatement): boolean =>
-    broken === undefined || (end <= startOfLine(opaque.code, broken.pos) && ENDED.test(lineFrom(opaque.code, end)));
+    broken === undefined ||
+    (end <= startOfLine(opaque.code, broken.pos) && ENDED.test(lineFrom(opaque.code, end)));
   const good = script.commands.filter(isSound);
   const statements = good.map((command) => statementOf(code, opaque, command));
   if (broken !== undefined) {
@@ -45,8 +46,7 @@ function statementOf(code: string, opaque: OpaqueCode, command: ShellStatement):
   const result = ENDED.test(behind)
     ? pipelineOf(command, opaque.code)
     : { reason: `the shell grammar does not read what follows: ${behind.trim().slice(0, 40)}` };
-  if ('reason' in result)
-    return { text, start, end, pipeline: null, reason: opaque.restore(result.reason) };
+  if ('reason' in result) return { text, start, end, pipeline: null, reason: opaque.restore(result.reason) };
   return { text, start, end, pipeline: result.pipeline.map((argv) => argv.map(opaque.restore)) };
 }
 

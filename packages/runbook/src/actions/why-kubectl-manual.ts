@@ -6,9 +6,19 @@ const ENDLESS_VERBS = new Set(['port-forward', 'proxy']);
 
 /** Verbs to which `-f` and `-k` name files; elsewhere they mean something else. */
 const FILE_VERBS = new Set(
-  'annotate apply autoscale create delete describe diff edit expose get label patch replace rollout scale set wait'.split(' '),
+  'annotate apply autoscale create delete describe diff edit expose get label patch replace rollout scale set wait'.split(
+    ' ',
+  ),
 );
-const FILE_FLAGS = ['-f', '--filename', '-k', '--kustomize', '--patch-file', '--from-file', '--from-env-file'];
+const FILE_FLAGS = [
+  '-f',
+  '--filename',
+  '-k',
+  '--kustomize',
+  '--patch-file',
+  '--from-file',
+  '--from-env-file',
+];
 
 /** Why a person has to run this kubectl call (arguments without the program's name); null when the responder can. */
 export function whyKubectlManual(args: string[]): string | null {
@@ -39,5 +49,7 @@ function fileReason(parsed: ParsedArgs): string | null {
   const file = FILE_VERBS.has(verb) ? flagValues(parsed, ...FILE_FLAGS)[0] : undefined;
   if (file === undefined) return null;
   if (/^https?:/i.test(file)) return `it takes whatever ${file} holds at that moment`;
-  return file === '-' ? 'it reads what is typed or piped in' : `it reads the file ${file}, which the responder does not have`;
+  return file === '-'
+    ? 'it reads what is typed or piped in'
+    : `it reads the file ${file}, which the responder does not have`;
 }

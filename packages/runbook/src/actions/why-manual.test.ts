@@ -43,7 +43,7 @@ describe('why a person has to run it', () => {
     ['kubectl get pods | wc --files0-from=f', 'wc: option --files0-from=f is not known'],
     ['kubectl get pods | uniq a b', 'uniq: reading files is not supported (a)'],
     ['kubectl get pods | head -n', 'head: option -n lacks its value'],
-    ['kubectl get pods --context b', 'another cluster or identity than the responder\'s own (--context)'],
+    ['kubectl get pods --context b', "another cluster or identity than the responder's own (--context)"],
     ['kubectl --kubeconfig=/x get pods', '(--kubeconfig)'],
     ['kubectl get pods -s https://x', '(-s)'],
     ['kubectl get pods --token=a', '(--token)'],

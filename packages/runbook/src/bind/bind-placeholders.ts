@@ -29,7 +29,9 @@ export function bindPlaceholders(action: Bindable, values: Values): BindResult {
   const effect = effectOfPipeline(pipeline);
   if (action.placeholders.length === 0 || !isStronger(effect, action.effect)) return { pipeline };
   const expected = `a value that leaves the command at "${action.effect}": with it, it would be "${effect}"`;
-  return { invalid: action.placeholders.map((name) => ({ name, value: valueOf(values, name) ?? '', expected })) };
+  return {
+    invalid: action.placeholders.map((name) => ({ name, value: valueOf(values, name) ?? '', expected })),
+  };
 }
 
 function valueOf(values: Values, name: string): string | undefined {

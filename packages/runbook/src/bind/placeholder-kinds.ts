@@ -28,7 +28,8 @@ const KINDS: readonly Kind[] = [
     expected: 'a name by RFC 1123: lower-case letters, digits and "-", at most 63',
   },
   {
-    words: 'node pod deployment statefulset daemonset service policy host ingress configmap job cronjob pvc pv name',
+    words:
+      'node pod deployment statefulset daemonset service policy host ingress configmap job cronjob pvc pv name',
     pattern: new RegExp(`^${LABEL}(?:\\.${LABEL})*$`),
     longest: 253,
     expected: 'a name by RFC 1123: lower-case letters, digits, "-" and ".", at most 253',

@@ -55,17 +55,25 @@ export function parseArgs(args: string[], table: FlagTable): ParsedArgs {
 export function firstWord(args: string[], table: FlagTable): { index: number; unknown: boolean } {
   let unknown = false;
   let index = 0;
-  for (; index < args.length; index += 1) {
-    const arg = args[index] ?? '';
-    if (arg === '--') return { index: index + 1, unknown };
-    if (!arg.startsWith('-') || arg === '-') break;
-    const isLetter = !arg.startsWith('--') && table.valuedLetters.includes(arg.charAt(1));
-    const takesNext = table.valued.has(arg) || (isLetter && arg.length === 2);
-    const known = isLetter || table.switches.has(arg) || table.valued.has(arg.replace(/=[^]*$/, ''));
-    unknown ||= !known;
-    if (takesNext) index += 1;
+  for (let arg = args[0]; arg !== undefined && isFlag(arg); arg = args[index]) {
+    index += 1;
+    if (arg === '--') break;
+    const kind = kindOfFlag(arg, table);
+    unknown ||= kind === 'unknown';
+    if (kind === 'takes the next') index += 1;
   }
   return { index, unknown };
+}
+
+function isFlag(arg: string): boolean {
+  return arg.startsWith('-') && arg !== '-';
+}
+
+function kindOfFlag(arg: string, table: FlagTable): 'takes the next' | 'alone' | 'unknown' {
+  const isLetter = !arg.startsWith('--') && table.valuedLetters.includes(arg.charAt(1));
+  if (table.valued.has(arg) || (isLetter && arg.length === 2)) return 'takes the next';
+  const name = arg.replace(/=[^]*$/, '');
+  return isLetter || table.switches.has(arg) || table.valued.has(name) ? 'alone' : 'unknown';
 }
 
 /** Adds a long flag; returns how many further arguments it took. */

@@ -7,6 +7,7 @@ const READ_PAIRS = [
   'apply view-last-applied',
   'auth can-i',
   'auth whoami',
+  'cluster-info',
   'cluster-info dump',
   'config current-context',
   'config get-clusters',

@@ -11,27 +11,30 @@ type EffectOfInner = (argv: string[]) => Effect;
 /** Effect of kubectl's arguments; an unknown verb, flag or order counts as a change. */
 export function kubectlEffect(args: string[], effectOfInner: EffectOfInner): Effect {
   const parsed = kubectlArgs(args);
+  if (parsed.ambiguous) return ambiguousEffect(parsed);
   const [verb = '', second = ''] = parsed.words;
-  if (parsed.ambiguous)
-    return [...parsed.words, ...flatValues(parsed)].some((word) => KUBECTL_DESTROYS.has(word))
-      ? 'destroy'
-      : 'mutate';
-  if (verb === 'cluster-info' && second === '') return readEffect(parsed);
-  if (KUBECTL_READS.has(verb) || KUBECTL_READS.has(`${verb} ${second}`)) return readEffect(parsed);
-  if (verb === 'exec') return innerEffect(parsed, effectOfInner);
-  if (verb === 'run') return runEffect(parsed, effectOfInner);
-  if (verb === 'debug') return strongest([changeEffect(verb, parsed), innerEffect(parsed, effectOfInner)]);
-  return changeEffect(verb, parsed);
+  if (KUBECTL_READS.has(verb) || KUBECTL_READS.has(`${verb} ${second}`.trim())) return readEffect(parsed);
+  switch (verb) {
+    case 'exec':
+      return innerEffect(parsed, effectOfInner);
+    case 'run':
+      return runEffect(parsed, effectOfInner);
+    case 'debug':
+      return strongest([changeEffect(verb, parsed), innerEffect(parsed, effectOfInner)]);
+    default:
+      return changeEffect(verb, parsed);
+  }
 }
 
-function flatValues(parsed: ParsedArgs): string[] {
-  return [...parsed.flags.values()].flat();
+/** Any word, also one that was taken for a flag's value, may be the verb. */
+function ambiguousEffect(parsed: ParsedArgs): Effect {
+  const words = [...parsed.words, ...[...parsed.flags.values()].flat()];
+  return words.some((word) => KUBECTL_DESTROYS.has(word)) ? 'destroy' : 'mutate';
 }
 
 function readEffect(parsed: ParsedArgs): Effect {
   const writes = parsed.words[0] === 'kustomize' && parsed.flags.has('-o');
-  const unsafe = UNSAFE_READ_FLAGS.some((flag) => parsed.flags.has(flag));
-  return parsed.unknown.length > 0 || unsafe || writes ? 'mutate' : 'read';
+  return parsed.unknown.length > 0 || hasUnsafeFlag(parsed) || writes ? 'mutate' : 'read';
 }
 
 /** What runs inside a container. Without `--` kubectl may take a part of the command for its own flags. */
@@ -53,9 +56,13 @@ function runEffect(parsed: ParsedArgs, effectOfInner: EffectOfInner): Effect {
   const isBareShell = command.length === 1 && SHELLS.has(command[0] ?? '');
   const inner = command.length === 0 || isBareShell ? 'read' : effectOfInner(command);
   const overrides = flagValues(parsed, '--overrides').map((text) => overridesEffect(text, effectOfInner));
-  const known = parsed.unknown.length === 0 && !hasFlag(parsed, '--privileged', '--expose');
-  const stays = !isSurelyOn(parsed, '--rm') || !known || hasUnsafeFlag(parsed);
-  return strongest([stays ? 'mutate' : 'create-temp', inner, ...overrides]);
+  return strongest([leavesNothing(parsed) ? 'create-temp' : 'mutate', inner, ...overrides]);
+}
+
+/** True when the pod is surely gone afterwards and had no more rights than any other. */
+function leavesNothing(parsed: ParsedArgs): boolean {
+  const more = hasFlag(parsed, '--privileged', '--expose') || hasUnsafeFlag(parsed);
+  return isSurelyOn(parsed, '--rm') && parsed.unknown.length === 0 && !more;
 }
 
 function changeEffect(verb: string, parsed: ParsedArgs): Effect {

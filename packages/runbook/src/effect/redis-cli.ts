@@ -1,5 +1,5 @@
 import type { Effect } from '../plan.ts';
-import { firstWord, flagTable, parseArgs, type ParsedArgs } from './flags.ts';
+import { firstWord, flagTable, flagValues, parseArgs, type ParsedArgs } from './flags.ts';
 import { REDIS_DESTROYS, REDIS_READING_PAIRS, REDIS_READS } from './redis-commands.ts';
 
 const TABLE = flagTable(
@@ -21,24 +21,22 @@ export function redisArgs(args: string[]): ParsedArgs {
 export function redisEffect(args: string[]): Effect {
   const parsed = redisArgs(args);
   const words = parsed.words.map((word) => word.toLowerCase());
-  const [command = '', second = ''] = words;
-  const pair = `${command} ${second}`;
-  const unsure =
-    parsed.ambiguous ||
-    parsed.unknown.length > 0 ||
-    parsed.rest !== null ||
-    ACTING.some((flag) => parsed.flags.has(flag));
+  const names = [words[0] ?? '', words.slice(0, 2).join(' ')];
+  const unsure = isUnsure(parsed);
   // An unknown option may have taken the first word for its value.
-  const loses = unsure ? words.some(isLosing) : isLosing(command) || isLosing(pair);
-  if (loses || parsed.flags.get('--cluster')?.some(isLosingForCluster) === true) return 'destroy';
-  if (unsure) return 'mutate';
-  return REDIS_READS.has(command) || REDIS_READING_PAIRS.has(pair) ? 'read' : 'mutate';
+  const suspects = unsure ? [...names, ...words] : names;
+  if (suspects.some((name) => REDIS_DESTROYS.has(name)) || losesNodes(parsed)) return 'destroy';
+  return !unsure && names.some((name) => REDIS_READS.has(name) || REDIS_READING_PAIRS.has(name))
+    ? 'read'
+    : 'mutate';
 }
 
-function isLosing(command: string): boolean {
-  return REDIS_DESTROYS.has(command.toLowerCase());
+function isUnsure(parsed: ParsedArgs): boolean {
+  const unread = parsed.ambiguous || parsed.unknown.length > 0 || parsed.rest !== null;
+  return unread || ACTING.some((flag) => parsed.flags.has(flag));
 }
 
-function isLosingForCluster(command: string): boolean {
-  return command.startsWith('del') || command === 'call' || command === 'reshard';
+/** `--cluster del-node` and the like. */
+function losesNodes(parsed: ParsedArgs): boolean {
+  return flagValues(parsed, '--cluster').some((command) => /^(?:del|call$|reshard$)/.test(command));
 }

@@ -27,9 +27,9 @@ export function parseGrep(args: readonly string[]): ParsedFilter {
   if (typeof compiled === 'string') return { problem: `grep: ${compiled}` };
   const numbers = contextNumbers(options);
   if (numbers === null) return { problem: 'grep: -A, -B, -C and -m take a whole number' };
+  const odd = oddCombination(options);
+  if (odd !== null) return { problem: `grep: ${odd} is not supported` };
   const only = hasFlag(options, 'o');
-  if (only && numbers.before + numbers.after > 0)
-    return { problem: 'grep: -o with context is not supported' };
   const flags = { only, invert: hasFlag(options, 'v'), count: hasFlag(options, 'c') };
   return {
     filter: grepFilter({
@@ -40,6 +40,13 @@ export function parseGrep(args: readonly string[]): ParsedFilter {
       quiet: hasFlag(options, 'q'),
     }),
   };
+}
+
+/** Combinations in which the real tool prints what nobody would expect: separators alone, or empty lines. */
+function oddCombination(options: readonly FilterOption[]): string | null {
+  const context = options.some(({ name }) => 'ABC'.includes(name));
+  if (context && hasFlag(options, 'o')) return '-o with context';
+  return hasFlag(options, 'w') && hasFlag(options, 'x') ? '-w with -x' : null;
 }
 
 function compile(patterns: readonly string[], options: readonly FilterOption[]): RegExp | string {
