@@ -24,9 +24,9 @@ export function parseStatements(code: string): Statement[] {
     return [whole(code, 0, `the shell grammar does not read it: ${String(error)}`)];
   }
   const broken = script.errors?.[0];
+  const brokenLine = broken === undefined ? 0 : startOfLine(opaque.code, broken.pos);
   const isSound = ({ end }: ShellStatement): boolean =>
-    broken === undefined ||
-    (end <= startOfLine(opaque.code, broken.pos) && ENDED.test(lineFrom(opaque.code, end)));
+    broken === undefined || (end <= brokenLine && isEnded(opaque.code, end));
   const good = script.commands.filter(isSound);
   const statements = good.map((command) => statementOf(code, opaque, command));
   if (broken !== undefined) {
@@ -42,20 +42,19 @@ export function parseStatements(code: string): Statement[] {
 function statementOf(code: string, opaque: OpaqueCode, command: ShellStatement): Statement {
   const { pos: start, end } = command;
   const text = code.slice(start, end);
-  const behind = lineFrom(opaque.code, end);
-  const result = ENDED.test(behind)
+  const result = isEnded(opaque.code, end)
     ? pipelineOf(command, opaque.code)
-    : { reason: `the shell grammar does not read what follows: ${behind.trim().slice(0, 40)}` };
+    : { reason: `the shell grammar does not read what follows: ${opaque.code.slice(end, end + 40).trim()}` };
   if ('reason' in result) return { text, start, end, pipeline: null, reason: opaque.restore(result.reason) };
   return { text, start, end, pipeline: result.pipeline.map((argv) => argv.map(opaque.restore)) };
 }
 
 /** What may follow a whole statement on its line; the grammar leaves out what it cannot place, such as a bracket. */
-const ENDED = /^[ \t]*(?:[;&#]|$)/;
+const ENDED = /[ \t]*(?:[;&#\n]|$)/y;
 
-function lineFrom(code: string, at: number): string {
-  const end = code.indexOf('\n', at);
-  return code.slice(at, end < 0 ? code.length : end);
+function isEnded(code: string, at: number): boolean {
+  ENDED.lastIndex = at;
+  return ENDED.test(code);
 }
 
 /** A command on the line of an error is not sound either: `a |` is more than `a`. */

@@ -1,4 +1,5 @@
 import type { Word } from 'unbash';
+import { whyNotBare } from './bare-text.ts';
 import { holdsMeantPlaceholder } from './opaque-placeholders.ts';
 import { typographicCharacter } from './hidden-character.ts';
 
@@ -15,21 +16,37 @@ const TEMPLATE = /\{\{|\}\}/;
  * matched against files, which is what a shell does when none match.
  */
 export function whyNotPlain(word: Word): string | null {
-  if (TILDE.test(word.text)) return `it expands ${word.text}`;
-  if (HISTORY.test(word.text)) return `a shell at a terminal takes ${word.text} for its history`;
-  const parts = word.parts ?? [];
-  for (const part of parts) {
-    const pieces = part.type === 'DoubleQuoted' ? part.parts : [part];
-    const expansion = pieces.find((piece) => !LITERAL.has(piece.type));
-    if (expansion !== undefined) return `it expands ${expansion.text}`;
-  }
-  const unquoted = parts.length === 0 ? word.text : parts.map(bareText).join('');
-  if (holdsMeantPlaceholder(word.text, unquoted))
-    return `${word.text} is no placeholder, which has lower-case letters, digits and dashes, as in <node-name>; a shell would read a redirect`;
-  if (TEMPLATE.test(unquoted)) return `${word.text} is a placeholder of another tool: write <name>`;
-  return typographicCharacter(unquoted);
+  return whyShellReadsIt(word) ?? whyExpanded(word) ?? whyNotMeant(word);
 }
 
-function bareText(part: { type: string; text: string }): string {
+interface Piece {
+  readonly type: string;
+  readonly text: string;
+}
+
+function whyShellReadsIt({ text }: Word): string | null {
+  if (TILDE.test(text)) return `it expands ${text}`;
+  if (HISTORY.test(text)) return `a shell at a terminal takes ${text} for its history`;
+  // Shells and our grammar differ in what such a `$` means.
+  return text.includes('$') && text.includes('\\\n') ? 'it breaks a word with a $ over two lines' : null;
+}
+
+function whyExpanded({ parts = [] }: Word): string | null {
+  const pieces = parts.flatMap((part): readonly Piece[] =>
+    part.type === 'DoubleQuoted' ? part.parts : [part],
+  );
+  const expansion = pieces.find((piece) => !LITERAL.has(piece.type));
+  return expansion === undefined ? null : `it expands ${expansion.text}`;
+}
+
+function whyNotMeant({ text, parts = [] }: Word): string | null {
+  const unquoted = parts.length === 0 ? text : parts.map(bareText).join('');
+  if (holdsMeantPlaceholder(text, unquoted))
+    return `${text} is no placeholder, which has lower-case letters, digits and dashes, as in <node-name>; a shell would read a redirect`;
+  if (TEMPLATE.test(unquoted)) return `${text} is a placeholder of another tool: write <name>`;
+  return whyNotBare(text) ?? typographicCharacter(unquoted);
+}
+
+function bareText(part: Piece): string {
   return part.type === 'Literal' || part.type === 'Glob' ? part.text : '';
 }

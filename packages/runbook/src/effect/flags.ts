@@ -120,7 +120,9 @@ function addSwitch(parsed: ParsedArgs, name: string, table: FlagTable, value = '
 }
 
 function add(parsed: ParsedArgs, flag: string, value: string): void {
-  parsed.flags.set(flag, [...(parsed.flags.get(flag) ?? []), value]);
+  const values = parsed.flags.get(flag);
+  if (values === undefined) parsed.flags.set(flag, [value]);
+  else values.push(value);
 }
 
 /** True when one of these flags is set and not switched off by `=false`. */

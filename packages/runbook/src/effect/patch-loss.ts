@@ -1,7 +1,7 @@
 const LOSSES = [
   /replicas["']?\s*:\s*["']?0+(?![.\d])/i,
-  /["']?\/spec\/replicas["']?[^{}]*value["']?\s*:\s*["']?0+(?![.\d])/i,
-  /value["']?\s*:\s*["']?0+(?![.\d])[^{}]*["']?\/spec\/replicas/i,
+  /["']?\/spec\/replicas["']?[^{}]{0,200}value["']?\s*:\s*["']?0+(?![.\d])/i,
+  /value["']?\s*:\s*["']?0+(?![.\d])[^{}]{0,200}["']?\/spec\/replicas/i,
   /\$patch["']?\s*:\s*["']?(?:delete|replace)/i,
   /finalizers["']?\s*:\s*(?:null|~|\[\s*\])/i,
   /finalizers["']?\s*(?:[,}]|$)/i,
