@@ -8,6 +8,7 @@ export { applyFixes, type AppliedFixes } from './lint/apply-fixes.ts';
 export { fixRunbook, type FixedRunbook, type FixOptions } from './lint/fix-runbook.ts';
 export { bindPlaceholders, type BindResult } from './bind/bind-placeholders.ts';
 export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';
+export { FILTER_NAMES, readFilterOptions, type FilterOption } from './actions/filter-options.ts';
 export { effectOfArgv, effectOfPipeline } from './effect/effect-of-argv.ts';
 export { HEADING_ALIASES, type Topic } from './headings/aliases.ts';
 export { CAUSES } from './sections/causes.ts';

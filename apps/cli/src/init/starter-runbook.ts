@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Answers } from './answers.ts';
 import { mitigationOf } from './starter-mitigation.ts';
 
@@ -20,10 +21,13 @@ export function starterRunbook(answers: Answers): string {
   ].join('\n');
 }
 
+/** A name as YAML: quoted where it would be read as a number or a truth value. */
+const scalar = (name: string): string => stringify(name).trim();
+
 const frontMatter = ({ service, namespace }: Answers): string => `---
 tocsin:
-  service: ${service}
-  namespace: ${namespace}
+  service: ${scalar(service)}
+  namespace: ${scalar(namespace)}
   placeholders:
     node-name: diagnosis
 ---

@@ -45,7 +45,10 @@ function sourceOf(name: string, plan: Plan): string {
 
 /** The binder itself says what it would take. */
 function expectedOf(name: string): string[] {
-  const result = bindPlaceholders({ pipeline: [[`<${name}>`]], placeholders: [name] }, { [name]: '' });
+  const result = bindPlaceholders(
+    { pipeline: [[`<${name}>`]], placeholders: [name], effect: 'read' },
+    { [name]: '' },
+  );
   return 'invalid' in result ? result.invalid.map(({ expected }) => `Expected: ${expected}`) : [];
 }
 

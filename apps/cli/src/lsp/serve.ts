@@ -7,7 +7,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { analyse, type Compile } from './analyse.ts';
+import { analyse, sidecarTextOf, type Compile } from './analyse.ts';
 import { codeActionsOf } from './code-actions.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { hoverAt } from './hover.ts';
@@ -103,14 +103,21 @@ function publishProblems(
   });
 }
 
-/** Compiles each version of a document once, whoever asks first. */
+interface Remembered {
+  readonly version: number;
+  readonly sidecar: string | undefined;
+  readonly plan: Plan | null;
+}
+
+/** Compiles each version of a document and its sidecar once, whoever asks first. */
 function rememberPlans(compile: Compile): (document: TextDocument) => Plan | null {
-  const known = new WeakMap<TextDocument, { version: number; plan: Plan | null }>();
+  const known = new WeakMap<TextDocument, Remembered>();
   return (document) => {
     const found = known.get(document);
-    if (found?.version === document.version) return found.plan;
-    const plan = analyse(document, compile);
-    known.set(document, { version: document.version, plan });
+    const sidecar = sidecarTextOf(document);
+    if (found?.version === document.version && found.sidecar === sidecar) return found.plan;
+    const plan = analyse(document, sidecar, compile);
+    known.set(document, { version: document.version, sidecar, plan });
     return plan;
   };
 }

@@ -1,6 +1,6 @@
 import type { Annotation } from '../document/document.ts';
 import type { Action, ActionPurpose, Effect } from '../plan.ts';
-import { durationMs } from './time-limit.ts';
+import { durationMs, LONGEST_MS } from './time-limit.ts';
 
 /** The action with what its fence says about it, and what the fence says wrongly. */
 export interface Annotated {
@@ -83,7 +83,8 @@ function setApprovals(action: Action, value: string): string | null {
 
 function setTimeLimit(action: Action, value: string): string | null {
   const limit = durationMs(value);
-  if (limit === null || limit <= 0) return 'a duration such as "30s" or "10m"';
+  if (limit === null || limit <= 0 || limit > LONGEST_MS)
+    return 'a duration such as "30s" or "10m", at most "24h"';
   action.timeoutMs = limit;
   return null;
 }

@@ -24,7 +24,10 @@ export function parseStatements(code: string): Statement[] {
     return [whole(code, 0, `the shell grammar does not read it: ${String(error)}`)];
   }
   const broken = script.errors?.[0];
-  const good = script.commands.filter((command) => broken === undefined || command.end <= broken.pos);
+  const brokenLine = broken === undefined ? 0 : startOfLine(opaque.code, broken.pos);
+  const isSound = ({ end }: ShellStatement): boolean =>
+    broken === undefined || (end <= brokenLine && isEnded(opaque.code, end));
+  const good = script.commands.filter(isSound);
   const statements = good.map((command) => statementOf(code, opaque, command));
   if (broken !== undefined) {
     const from = good.at(-1)?.end ?? 0;
@@ -39,9 +42,24 @@ export function parseStatements(code: string): Statement[] {
 function statementOf(code: string, opaque: OpaqueCode, command: ShellStatement): Statement {
   const { pos: start, end } = command;
   const text = code.slice(start, end);
-  const result = pipelineOf(command);
-  if ('reason' in result) return { text, start, end, pipeline: null, reason: result.reason };
+  const result = isEnded(opaque.code, end)
+    ? pipelineOf(command, opaque.code)
+    : { reason: `the shell grammar does not read what follows: ${opaque.code.slice(end, end + 40).trim()}` };
+  if ('reason' in result) return { text, start, end, pipeline: null, reason: opaque.restore(result.reason) };
   return { text, start, end, pipeline: result.pipeline.map((argv) => argv.map(opaque.restore)) };
+}
+
+/** What may follow a whole statement on its line; the grammar leaves out what it cannot place, such as a bracket. */
+const ENDED = /[ \t]*(?:[;&#\n]|$)/y;
+
+function isEnded(code: string, at: number): boolean {
+  ENDED.lastIndex = at;
+  return ENDED.test(code);
+}
+
+/** A command on the line of an error is not sound either: `a |` is more than `a`. */
+function startOfLine(code: string, at: number): number {
+  return code.lastIndexOf('\n', at - 1) + 1;
 }
 
 function whole(code: string, from: number, reason: string): Statement {

@@ -10,8 +10,15 @@ const WATCH_MS = 300_000;
 /** What a command may take beyond the limit it carries itself, before it is cut off. */
 const GRACE_MS = 5_000;
 
-/** The time limit of a pipeline, milliseconds: the command's own where it has one. */
+/** No command runs longer than this, milliseconds; a timer of the platform ends at 24 days and would then fire at once. */
+export const LONGEST_MS = 24 * 3_600_000;
+
+/** The time limit of a pipeline, milliseconds: the command's own where it has one, at most a day. */
 export function timeLimitMs(pipeline: string[][] | null, effect: Effect): number {
+  return Math.min(ownLimitMs(pipeline, effect), LONGEST_MS);
+}
+
+function ownLimitMs(pipeline: string[][] | null, effect: Effect): number {
   const [program = '', ...args] = pipeline?.[0] ?? [];
   if (program === 'kubectl') return kubectlLimitMs(args, effect);
   const own = program === 'curl' ? secondsMs(flagValue(curlArgs(args), '-m', '--max-time')) : null;

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStatements } from '../actions/parse-statements.ts';
+import { effectOfPipeline } from '../effect/effect-of-argv.ts';
 import { placeholdersIn } from '../grammar/placeholder.ts';
 import { bindPlaceholders } from './bind-placeholders.ts';
 
 function action(text: string) {
-  return { pipeline: parseStatements(text)[0]?.pipeline ?? null, placeholders: placeholdersIn(text) };
+  const pipeline = parseStatements(text)[0]?.pipeline ?? null;
+  return { pipeline, placeholders: placeholdersIn(text), effect: effectOfPipeline(pipeline ?? []) };
 }
 
 const drain = action('kubectl drain <node-name> --ignore-daemonsets | grep <pattern>');
@@ -66,7 +68,7 @@ describe('bindPlaceholders', () => {
     expect(result).toMatchObject({ invalid: [{ name: 'node-name' }] });
   });
 
-  it.each(HOSTILE.filter((value) => !['Node-B', 'node-b-', '../x'].includes(value)))(
+  it.each(HOSTILE.filter((value) => !['Node-B', 'node-b-'].includes(value)))(
     'refuses %j as a free value',
     (value) => {
       expect(bindPlaceholders(drain, { 'node-name': 'a', pattern: value })).toMatchObject({
@@ -74,6 +76,33 @@ describe('bindPlaceholders', () => {
       });
     },
   );
+
+  it.each([
+    ['pod-count', '3', '3x'],
+    ['namespace', 'platform', 'a.b'],
+    ['pod-name', 'a.b-1', 'A'],
+    ['since', '1h30m', '1 h'],
+    ['api-url', 'https://x.example/a?b=c', 'file:///etc/passwd'],
+    ['api-url', 'http://x', 'https://a@b'],
+    ['pod-ip', '10.0.0.1', '10.0.0.1/8'],
+    ['tenant-id', 'T_1', 'a/../b'],
+    ['anything', 'a/b:c@d', 'a/../b'],
+    ['anything', '/a/..b', '..'],
+  ])('takes <%s> as its kind says: %s, not %s', (name, good, bad) => {
+    const one = action(`kubectl get <${name}>`);
+    expect(bindPlaceholders(one, { [name]: good })).toHaveProperty('pipeline');
+    expect(bindPlaceholders(one, { [name]: bad })).toHaveProperty('invalid');
+  });
+
+  it.each([
+    ['kubectl <what-to-do> pod a', { 'what-to-do': 'delete' }],
+    ['kubectl rollout restart <kind>/a', { kind: 'statefulset' }],
+    ['curl -X <method> https://x', { method: 'DELETE' }],
+    ['redis-cli <command>', { command: 'FLUSHALL' }],
+    ['kubectl get pods -o <format> | <program>', { format: 'json', program: 'rm' }],
+  ])('refuses a value with which %j does more harm than was approved', (text, values) => {
+    expect(bindPlaceholders(action(text), values)).toHaveProperty('invalid');
+  });
 
   it('never puts a secret into argv, nor its value into the refusal', () => {
     const result = bindPlaceholders(action('curl -H "Authorization: Bearer <valid-jwt>" https://x'), {

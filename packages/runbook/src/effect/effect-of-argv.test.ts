@@ -43,11 +43,11 @@ const TABLE: Record<Effect, string[]> = {
     'kubectl scale deploy/a --replicas=3',
     'kubectl delete-everything',
     'kubectl',
-    'kubectl --unknown get delete pod a',
+
     'kubectl auth reconcile -f a',
     'kubectl config use-context b',
     'kubectl drain-ish n --dry-run=none',
-    'kubectl exec a -- reboot',
+
     'curl -d a=b https://x',
     'curl -XPUT https://x',
     'curl -sX POST https://x',
@@ -65,7 +65,7 @@ const TABLE: Record<Effect, string[]> = {
     'redis-cli --eval x.lua',
     'helm upgrade a b',
     'sort -o file',
-    'rm -rf /',
+
     'toString',
   ],
   destroy: [

@@ -1,111 +1,56 @@
-import { parseArgs, type FlagTable, type ParsedArgs } from './flags.ts';
+import { parseArgs, type ParsedArgs } from './flags.ts';
+import { KUBECTL_FLAGS, kubectlFlags } from './kubectl-flags.ts';
 
-const GLOBAL_VALUED = [
+/** Takes kubectl's arguments apart (without the program's name), by the flags of the verb that they name. */
+export function kubectlArgs(args: string[]): ParsedArgs {
+  const first = parseArgs(args, KUBECTL_FLAGS);
+  const verb = first.words[0] ?? '';
+  const parsed = parseArgs(args, kubectlFlags(verb));
+  // Where the verb's own flags would find another verb, neither reading is certain.
+  return parsed.words[0] === first.words[0] ? parsed : { ...first, ambiguous: true };
+}
+
+const DRY = new Set(['', 'client', 'server', 'true']);
+
+/** Verbs that know `--dry-run`; elsewhere it is an unknown flag and makes nothing harmless. */
+const DRY_RUN_VERBS = new Set(
+  'annotate apply autoscale cordon create delete drain expose label patch replace run scale set taint uncordon'.split(
+    ' ',
+  ),
+);
+const DRY_RUN_PAIRS = new Set(['rollout undo', 'auth reconcile']);
+
+/** True when the command surely only pretends. */
+export function isDryRun(parsed: ParsedArgs): boolean {
+  const [verb = '', second = ''] = parsed.words;
+  const values = parsed.flags.get('--dry-run');
+  const knows = DRY_RUN_VERBS.has(verb) || DRY_RUN_PAIRS.has(`${verb} ${second}`);
+  return knows && parsed.unknown.length === 0 && values?.every((value) => DRY.has(value)) === true;
+}
+
+const IDENTITY_FLAGS = [
   '--as',
   '--as-group',
   '--as-uid',
   '--as-user-extra',
-  '--cache-dir',
   '--certificate-authority',
   '--client-certificate',
   '--client-key',
   '--cluster',
   '--context',
+  '--insecure-skip-tls-verify',
   '--kubeconfig',
   '--kuberc',
-  '--log-flush-frequency',
-  '--namespace',
   '--password',
-  '--profile',
-  '--profile-output',
-  '--request-timeout',
   '--server',
+  '-s',
   '--tls-server-name',
   '--token',
   '--user',
   '--username',
-  '--v',
-  '--vmodule',
 ];
 
-const VERB_VALUED = [
-  '--annotations',
-  '--chunk-size',
-  '--container',
-  '--cpu-percent',
-  '--current-replicas',
-  '--env',
-  '--field-manager',
-  '--field-selector',
-  '--filename',
-  '--for',
-  '--from-file',
-  '--from-literal',
-  '--grace-period',
-  '--image',
-  '--image-pull-policy',
-  '--kustomize',
-  '--label-columns',
-  '--labels',
-  '--limits',
-  '--max',
-  '--min',
-  '--name',
-  '--output',
-  '--overrides',
-  '--patch',
-  '--patch-file',
-  '--pod-running-timeout',
-  '--pod-selector',
-  '--port',
-  '--raw',
-  '--replicas',
-  '--requests',
-  '--resource-version',
-  '--restart',
-  '--revision',
-  '--selector',
-  '--serviceaccount',
-  '--since',
-  '--since-time',
-  '--skip-wait-for-delete-timeout',
-  '--sort-by',
-  '--subresource',
-  '--tail',
-  '--target',
-  '--template',
-  '--timeout',
-  '--to-revision',
-  '--type',
-  '--types',
-];
-
-const SWITCHES = [
-  '--insecure-skip-tls-verify',
-  '--match-server-version',
-  '--warnings-as-errors',
-  '--disable-compression',
-];
-
-const TABLE: FlagTable = {
-  valued: new Set([...GLOBAL_VALUED, ...VERB_VALUED]),
-  valuedLetters: 'nslLfcopkv',
-  switches: new Set(SWITCHES),
-};
-
-/** `-p` is "previous" to logs and "patch" to patch; `-f` is "follow" to logs and "file" elsewhere. */
-const LOGS_TABLE: FlagTable = { ...TABLE, valuedLetters: 'nslcv' };
-
-/** Takes kubectl's arguments apart (without the program's name). */
-export function kubectlArgs(args: string[]): ParsedArgs {
-  const parsed = parseArgs(args, TABLE);
-  return parsed.words[0] === 'logs' ? parseArgs(args, LOGS_TABLE) : parsed;
-}
-
-const DRY = new Set(['', 'client', 'server', 'true']);
-
-/** True when the command only pretends. */
-export function isDryRun(parsed: ParsedArgs): boolean {
-  const values = parsed.flags.get('--dry-run');
-  return values !== undefined && values.every((value) => DRY.has(value));
+/** The first flag by which a command leaves the responder's own cluster or identity, if any. */
+export function identityFlag(parsed: ParsedArgs): string | undefined {
+  return IDENTITY_FLAGS.find((flag) => parsed.flags.has(flag));
 }

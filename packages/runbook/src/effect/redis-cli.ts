@@ -1,59 +1,42 @@
 import type { Effect } from '../plan.ts';
-import { hasFlag, parseArgs, type FlagTable, type ParsedArgs } from './flags.ts';
+import { firstWord, flagTable, flagValues, parseArgs, type ParsedArgs } from './flags.ts';
+import { REDIS_DESTROYS, REDIS_READING_PAIRS, REDIS_READS } from './redis-commands.ts';
 
-const TABLE: FlagTable = {
-  valued: new Set([
-    '--user',
-    '--pass',
-    '--sni',
-    '--cacert',
-    '--cert',
-    '--key',
-    '--eval',
-    '--rdb',
-    '--functions-rdb',
-    '--cluster',
-    '--pattern',
-  ]),
-  valuedLetters: 'hpsanuritdD',
-  switches: new Set(['--tls', '--raw', '--no-raw', '--csv', '--json', '--no-auth-warning', '--insecure']),
-};
-
-const READS = new Set(
-  'ping get mget strlen exists ttl pttl type keys scan dbsize info time role lastsave hget hgetall hlen hscan llen lrange scard smembers sscan zcard zrange zscan xlen xinfo echo'.split(
-    ' ',
-  ),
+const TABLE = flagTable(
+  '-h -p -s -a -n -u -r -i -t -d -D -X --user --pass --sni --cacert --cacertdir --cert --key --tls-ciphers --tls-ciphersuites --show-pushes --eval --rdb --functions-rdb --cluster --pattern --count --memkeys-samples --lru-test --intrinsic-latency',
+  '-c -e -x -2 -3 -4 -6 --tls --raw --no-raw --csv --json --quoted-json --no-auth-warning --insecure --quoted-input --verbose',
 );
-const DESTROYS = new Set('flushall flushdb shutdown del unlink'.split(' '));
-const READING_PAIRS = new Set([
-  'client list',
-  'client info',
-  'config get',
-  'memory usage',
-  'memory stats',
-  'memory doctor',
-  'slowlog get',
-  'slowlog len',
-  'latency latest',
-  'latency doctor',
-  'cluster info',
-  'cluster nodes',
-  'acl whoami',
-  'object encoding',
-  'sentinel masters',
-]);
-const ACTING_FLAGS = ['--eval', '--rdb', '--functions-rdb', '--cluster', '--pipe', '--replica', '--ldb'];
 
-/** Takes redis-cli's arguments apart (without the program's name). */
+/** Options by which redis-cli does something by itself, or takes its last argument from somewhere else. */
+const ACTING = ['--eval', '--rdb', '--functions-rdb', '--cluster', '--lru-test', '-x', '-X'];
+
+/** Takes redis-cli's arguments apart (without the program's name): from the first word on, all belongs to the command. */
 export function redisArgs(args: string[]): ParsedArgs {
-  return parseArgs(args, TABLE);
+  const { index, unknown } = firstWord(args, TABLE);
+  const parsed = parseArgs(args.slice(0, index), TABLE);
+  return { ...parsed, words: args.slice(index), ambiguous: unknown };
 }
 
 /** Effect of a redis-cli call by its command; an unknown one counts as a change. */
 export function redisEffect(args: string[]): Effect {
   const parsed = redisArgs(args);
-  const [command = '', second = ''] = parsed.words.map((word) => word.toLowerCase());
-  if (parsed.ambiguous || hasFlag(parsed, ...ACTING_FLAGS)) return 'mutate';
-  if (DESTROYS.has(command)) return 'destroy';
-  return READS.has(command) || READING_PAIRS.has(`${command} ${second}`) ? 'read' : 'mutate';
+  const words = parsed.words.map((word) => word.toLowerCase());
+  const names = [words[0] ?? '', words.slice(0, 2).join(' ')];
+  const unsure = isUnsure(parsed);
+  // An unknown option may have taken the first word for its value.
+  const suspects = unsure ? [...names, ...words] : names;
+  if (suspects.some((name) => REDIS_DESTROYS.has(name)) || losesNodes(parsed)) return 'destroy';
+  return !unsure && names.some((name) => REDIS_READS.has(name) || REDIS_READING_PAIRS.has(name))
+    ? 'read'
+    : 'mutate';
+}
+
+function isUnsure(parsed: ParsedArgs): boolean {
+  const unread = parsed.ambiguous || parsed.unknown.length > 0 || parsed.rest !== null;
+  return unread || ACTING.some((flag) => parsed.flags.has(flag));
+}
+
+/** `--cluster del-node` and the like. */
+function losesNodes(parsed: ParsedArgs): boolean {
+  return flagValues(parsed, '--cluster').some((command) => /^(?:del|call$|reshard$)/.test(command));
 }

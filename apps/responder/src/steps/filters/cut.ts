@@ -1,5 +1,6 @@
+import { readFilterOptions } from '@tocsin/runbook';
 import { bodyOf, type Filter, type ParsedFilter } from './filter.ts';
-import { hasFlag, lastValue, readOptions } from './read-options.ts';
+import { hasFlag, lastValue } from './option-values.ts';
 
 interface Range {
   readonly from: number;
@@ -8,20 +9,8 @@ interface Range {
 
 /** `cut`: fields (`-d`, `-f`, `-s`) or bytes (`-c`, `-b`), each as a list such as `1,3-5,7-`. */
 export function parseCut(args: readonly string[]): ParsedFilter {
-  const read = readOptions(args, {
-    flags: 's',
-    valued: 'dfcbO',
-    long: {
-      delimiter: 'd',
-      fields: 'f',
-      characters: 'c',
-      bytes: 'b',
-      'only-delimited': 's',
-      'output-delimiter': 'O',
-    },
-  });
-  if (read.problem !== undefined) return { problem: `cut: ${read.problem}` };
-  if (read.rest.length > 0) return { problem: 'cut: reading files is not supported' };
+  const read = readFilterOptions('cut', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const lists = read.options.filter((one) => 'fcb'.includes(one.name));
   const [list] = lists;
   if (list === undefined || lists.length > 1) return { problem: 'cut: takes one of -f, -c, -b' };

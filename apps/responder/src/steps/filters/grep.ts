@@ -1,37 +1,7 @@
+import { readFilterOptions, type FilterOption } from '@tocsin/runbook';
 import { bodyOf, type Filter, type ParsedFilter } from './filter.ts';
 import { translatePattern, type PatternKind } from './posix-pattern.ts';
-import {
-  hasFlag,
-  lastValue,
-  readOptions,
-  wholeNumber,
-  type Option,
-  type OptionTable,
-} from './read-options.ts';
-
-const table: OptionTable = {
-  flags: 'ivEFGcnowxqhs',
-  valued: 'ABCem',
-  long: {
-    'ignore-case': 'i',
-    'invert-match': 'v',
-    'extended-regexp': 'E',
-    'fixed-strings': 'F',
-    'basic-regexp': 'G',
-    count: 'c',
-    'line-number': 'n',
-    'only-matching': 'o',
-    'word-regexp': 'w',
-    'line-regexp': 'x',
-    quiet: 'q',
-    'no-messages': 's',
-    'after-context': 'A',
-    'before-context': 'B',
-    context: 'C',
-    regexp: 'e',
-    'max-count': 'm',
-  },
-};
+import { hasFlag, lastValue, wholeNumber } from './option-values.ts';
 
 interface Grep {
   readonly pattern: RegExp;
@@ -47,21 +17,19 @@ interface Grep {
 
 /** `grep` on its standard input. Exit code 0 when a line was selected, 1 when none was: no failure. */
 export function parseGrep(args: readonly string[]): ParsedFilter {
-  const read = readOptions(args, table);
-  if (read.problem !== undefined) return { problem: `grep: ${read.problem}` };
+  const read = readFilterOptions('grep', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const { options } = read;
   const given = options.filter((one) => one.name === 'e').map((one) => one.value);
   const patterns = given.length > 0 ? given : read.rest.slice(0, 1);
   if (patterns.length === 0) return { problem: 'grep: the pattern is missing' };
-  if (read.rest.length > (given.length > 0 ? 0 : 1))
-    return { problem: 'grep: reading files is not supported' };
   const compiled = compile(patterns, options);
   if (typeof compiled === 'string') return { problem: `grep: ${compiled}` };
   const numbers = contextNumbers(options);
   if (numbers === null) return { problem: 'grep: -A, -B, -C and -m take a whole number' };
+  const odd = oddCombination(options);
+  if (odd !== null) return { problem: `grep: ${odd} is not supported` };
   const only = hasFlag(options, 'o');
-  if (only && numbers.before + numbers.after > 0)
-    return { problem: 'grep: -o with context is not supported' };
   const flags = { only, invert: hasFlag(options, 'v'), count: hasFlag(options, 'c') };
   return {
     filter: grepFilter({
@@ -74,7 +42,14 @@ export function parseGrep(args: readonly string[]): ParsedFilter {
   };
 }
 
-function compile(patterns: readonly string[], options: readonly Option[]): RegExp | string {
+/** Combinations in which the real tool prints what nobody would expect: separators alone, or empty lines. */
+function oddCombination(options: readonly FilterOption[]): string | null {
+  const context = options.some(({ name }) => 'ABC'.includes(name));
+  if (context && hasFlag(options, 'o')) return '-o with context';
+  return hasFlag(options, 'w') && hasFlag(options, 'x') ? '-w with -x' : null;
+}
+
+function compile(patterns: readonly string[], options: readonly FilterOption[]): RegExp | string {
   const letter = options.findLast((one) => 'EFG'.includes(one.name))?.name ?? 'G';
   const kind = kinds[letter] ?? 'basic';
   const sources: string[] = [];
@@ -93,13 +68,13 @@ function compile(patterns: readonly string[], options: readonly Option[]): RegEx
 
 const kinds: Readonly<Record<string, PatternKind>> = { E: 'extended', F: 'fixed', G: 'basic' };
 
-function bounded(source: string, options: readonly Option[]): string {
+function bounded(source: string, options: readonly FilterOption[]): string {
   if (hasFlag(options, 'x')) return `^${source}$`;
   if (hasFlag(options, 'w')) return String.raw`(?<![\p{L}\p{N}_])${source}(?![\p{L}\p{N}_])`;
   return source;
 }
 
-function contextNumbers(options: readonly Option[]): Pick<Grep, 'before' | 'after' | 'max'> | null {
+function contextNumbers(options: readonly FilterOption[]): Pick<Grep, 'before' | 'after' | 'max'> | null {
   const both = lastValue(options, 'C') ?? '0';
   const before = wholeNumber(lastValue(options, 'B') ?? both);
   const after = wholeNumber(lastValue(options, 'A') ?? both);
@@ -158,7 +133,8 @@ function grepFilter(grep: Grep): Filter {
       return full || (grep.quiet && selected > 0) ? 'done' : 'more';
     },
     end(emit) {
-      if (grep.count && !grep.quiet) emit(`${selected}\n`);
+      // With -m 0 the real tool ends before it counts.
+      if (grep.count && !grep.quiet && grep.max > 0) emit(`${selected}\n`);
       return selected > 0 ? 0 : 1;
     },
   };

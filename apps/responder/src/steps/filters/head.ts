@@ -1,16 +1,11 @@
+import { readFilterOptions } from '@tocsin/runbook';
 import type { Filter, ParsedFilter } from './filter.ts';
-import { lastValue, readOptions, wholeNumber } from './read-options.ts';
-import { plainCount } from './plain-count.ts';
+import { lastValue, wholeNumber } from './option-values.ts';
 
 /** `head`: the first lines (`-n 20`, `-20`), all but the last (`-n -3`), or the first bytes (`-c`). It closes the pipe. */
 export function parseHead(args: readonly string[]): ParsedFilter {
-  const read = readOptions(plainCount(args), {
-    flags: 'q',
-    valued: 'nc',
-    long: { lines: 'n', bytes: 'c', quiet: 'q' },
-  });
-  if (read.problem !== undefined) return { problem: `head: ${read.problem}` };
-  if (read.rest.length > 0) return { problem: 'head: reading files is not supported' };
+  const read = readFilterOptions('head', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const bytes = lastValue(read.options, 'c');
   const lines = lastValue(read.options, 'n') ?? '10';
   const count = wholeNumber((bytes ?? lines).replace(/^-/, ''));

@@ -1,3 +1,4 @@
+import { FILTER_NAMES } from '@tocsin/runbook';
 import { parseCut } from './cut.ts';
 import type { ParsedFilter } from './filter.ts';
 import { parseGrep } from './grep.ts';
@@ -17,14 +18,11 @@ const filters: Readonly<Record<string, (args: readonly string[]) => ParsedFilter
   wc: parseWc,
 };
 
-/** The filters that run in-process, by name. */
-export const filterNames: readonly string[] = Object.keys(filters);
-
 /** The filter that an argv such as `['grep', '-i', 'error']` names, or why it cannot run here. */
 export function parseFilter(argv: readonly string[]): ParsedFilter {
   const [name = '', ...args] = argv;
   const parse = Object.hasOwn(filters, name) ? filters[name] : undefined;
   if (parse === undefined)
-    return { problem: `filter "${name}" is not known; expected one of ${filterNames.join(', ')}` };
+    return { problem: `filter "${name}" is not known; expected one of ${FILTER_NAMES.join(', ')}` };
   return parse(args);
 }

@@ -95,7 +95,7 @@ const readers: Readonly<Record<string, (state: State) => string>> = {
   '\\': escaped,
   '[': () => '[',
   '.': () => '(?:.)',
-  '*': (state) => (state.last === 'start' ? '\\*' : '*'),
+  '*': (state) => (state.last === 'start' && !state.extended ? '\\*' : '*'),
   '^': (state) => (state.extended || state.last === 'start' ? '^' : '\\^'),
   $: (state) => (state.extended || atBasicEnd(state) ? '(?:$)' : '\\$'),
 };
@@ -105,15 +105,18 @@ function atBasicEnd(state: State): boolean {
   return rest === '' || rest === '\\)' || rest === '\\|';
 }
 
+/** JavaScript's own `\b` knows the letters of English only. */
+const letter = '[\\p{L}\\p{N}_]';
+
 const words: Readonly<Record<string, string>> = {
-  w: '[\\p{L}\\p{N}_]',
+  w: letter,
   W: '[^\\p{L}\\p{N}_]',
   s: '\\s',
   S: '\\S',
-  b: '(?:\\b)',
-  B: '(?:\\B)',
-  '<': '(?:\\b(?=\\w))',
-  '>': '(?:\\b(?<=\\w))',
+  b: `(?:(?<=${letter})(?!${letter})|(?<!${letter})(?=${letter}))`,
+  B: `(?:(?<=${letter})(?=${letter})|(?<!${letter})(?!${letter}))`,
+  '<': `(?:(?<!${letter})(?=${letter}))`,
+  '>': `(?:(?<=${letter})(?!${letter}))`,
 };
 
 function escaped(state: State): string {
@@ -145,7 +148,8 @@ function markRisky(state: State): void {
 }
 
 function repeat(state: State, sign: string): string | null {
-  if (state.last === 'start') return put(state, escapeLiteral(sign), 'atom');
+  // POSIX leaves it open, and tools differ.
+  if (state.last === 'start') return 'a repeat of nothing is not supported';
   if (state.last === 'repeat') return 'a repeat of a repeat is not supported';
   if (state.last === 'risky-group' && sign !== '?')
     return 'a repeated group that repeats or chooses is not supported';
@@ -156,7 +160,8 @@ function repeat(state: State, sign: string): string | null {
 function repeatCount(state: State): string | null {
   const rest = state.text.slice(state.at).join('');
   const match = (state.extended ? /^(\d{1,3})?(,)?(\d{1,3})?\}/ : /^(\d{1,3})?(,)?(\d{1,3})?\\\}/).exec(rest);
-  if (match === null || state.last === 'start') return put(state, '\\{', 'atom');
+  if (match === null) return put(state, '\\{', 'atom');
+  if (state.last === 'start') return 'a repeat of nothing is not supported';
   if (state.last !== 'atom') return 'a repeat of a repeat is not supported';
   state.at += match[0].length;
   markRisky(state);

@@ -1,5 +1,6 @@
+import { readFilterOptions, type FilterOption } from '@tocsin/runbook';
 import { bodyOf, type ParsedFilter } from './filter.ts';
-import { hasFlag, lastValue, readOptions, type Option } from './read-options.ts';
+import { hasFlag, lastValue } from './option-values.ts';
 
 interface Key {
   readonly from: number;
@@ -16,21 +17,8 @@ interface Order {
 
 /** `sort` in the C locale (byte order): `-r -n -u -f -b -s`, `-t` and `-k FIELD[,FIELD][bfnr]`. */
 export function parseSort(args: readonly string[]): ParsedFilter {
-  const read = readOptions(args, {
-    flags: 'rnufbs',
-    valued: 'kt',
-    long: {
-      reverse: 'r',
-      'numeric-sort': 'n',
-      unique: 'u',
-      'ignore-case': 'f',
-      stable: 's',
-      key: 'k',
-      'field-separator': 't',
-    },
-  });
-  if (read.problem !== undefined) return { problem: `sort: ${read.problem}` };
-  if (read.rest.length > 0) return { problem: 'sort: reading files is not supported' };
+  const read = readFilterOptions('sort', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const separator = lastValue(read.options, 't');
   if (separator !== undefined && separator.length !== 1) return { problem: 'sort: -t takes one character' };
   const whole = orderOf(read.options.map((one) => one.name).join(''));
@@ -70,7 +58,7 @@ function orderOf(letters: string): Order {
   };
 }
 
-function readKeys(options: readonly Option[], whole: Order): readonly Key[] | null {
+function readKeys(options: readonly FilterOption[], whole: Order): readonly Key[] | null {
   const keys: Key[] = [];
   for (const { value } of options.filter((one) => one.name === 'k')) {
     const match = /^([1-9]\d{0,4})([bfnr]*)(?:,([1-9]\d{0,4})([bfnr]*))?$/.exec(value);

@@ -1,16 +1,11 @@
+import { readFilterOptions } from '@tocsin/runbook';
 import type { Filter, ParsedFilter } from './filter.ts';
-import { plainCount } from './plain-count.ts';
-import { lastValue, readOptions, wholeNumber } from './read-options.ts';
+import { lastValue, wholeNumber } from './option-values.ts';
 
 /** `tail`: the last lines (`-n 20`, `-20`), from a line on (`-n +2`), or the last bytes (`-c`). `-f` is refused. */
 export function parseTail(args: readonly string[]): ParsedFilter {
-  const read = readOptions(plainCount(args), {
-    flags: 'q',
-    valued: 'nc',
-    long: { lines: 'n', bytes: 'c', quiet: 'q' },
-  });
-  if (read.problem !== undefined) return { problem: `tail: ${read.problem}` };
-  if (read.rest.length > 0) return { problem: 'tail: reading files is not supported' };
+  const read = readFilterOptions('tail', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const bytes = lastValue(read.options, 'c');
   const text = bytes ?? lastValue(read.options, 'n') ?? '10';
   const count = wholeNumber(text.replace(/^[-+]/, ''));

@@ -1,15 +1,11 @@
+import { readFilterOptions } from '@tocsin/runbook';
 import { bodyOf, type ParsedFilter } from './filter.ts';
-import { hasFlag, readOptions } from './read-options.ts';
+import { hasFlag } from './option-values.ts';
 
 /** `uniq`: neighbouring equal lines once; `-c` counts, `-d` only repeated, `-u` only single, `-i` ignores case. */
 export function parseUniq(args: readonly string[]): ParsedFilter {
-  const read = readOptions(args, {
-    flags: 'cdui',
-    valued: '',
-    long: { count: 'c', repeated: 'd', unique: 'u', 'ignore-case': 'i' },
-  });
-  if (read.problem !== undefined) return { problem: `uniq: ${read.problem}` };
-  if (read.rest.length > 0) return { problem: 'uniq: reading files is not supported' };
+  const read = readFilterOptions('uniq', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const [counted, repeated, single, fold] = [...'cdui'].map((letter) => hasFlag(read.options, letter));
   const keyOf = (line: string): string => (fold === true ? line.toLowerCase() : line);
   let held: { line: string; count: number } | null = null;

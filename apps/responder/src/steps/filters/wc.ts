@@ -1,15 +1,11 @@
+import { readFilterOptions } from '@tocsin/runbook';
 import type { ParsedFilter } from './filter.ts';
-import { hasFlag, readOptions } from './read-options.ts';
+import { hasFlag } from './option-values.ts';
 
 /** `wc` on its standard input: lines, words, bytes (`-l -w -c`) and characters (`-m`), in the real tool's columns. */
 export function parseWc(args: readonly string[]): ParsedFilter {
-  const read = readOptions(args, {
-    flags: 'lwcm',
-    valued: '',
-    long: { lines: 'l', words: 'w', bytes: 'c', chars: 'm' },
-  });
-  if (read.problem !== undefined) return { problem: `wc: ${read.problem}` };
-  if (read.rest.length > 0) return { problem: 'wc: reading files is not supported' };
+  const read = readFilterOptions('wc', args);
+  if (read.problem !== undefined) return { problem: read.problem };
   const asked = [...'lwmc'].filter((letter) => hasFlag(read.options, letter));
   const shown = asked.length > 0 ? asked : ['l', 'w', 'c'];
   const counts: Record<string, number> = { l: 0, w: 0, m: 0, c: 0 };
