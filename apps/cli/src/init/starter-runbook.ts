@@ -6,7 +6,7 @@ import { mitigationOf } from './starter-mitigation.ts';
 export function starterRunbook(answers: Answers): string {
   return [
     frontMatter(answers),
-    `# Outage Runbook: ${answers.service}\n`,
+    `# Outage Runbook for ${answers.service}\n`,
     `What to do when \`${answers.service}\` is down or hurts its tenants. Tocsin runs this document: it reads the limits, windows and\nlevels below, runs every read by itself and asks before every change. Change it until it says what your team does.\n`,
     classification,
     detection(answers),

@@ -1,14 +1,16 @@
 import { actionRule } from '../rule.ts';
+import { oddIn } from './odd-characters.ts';
 import { wrongPlaceholders } from './capital-placeholder.ts';
 import { sleepSeconds } from './waits-blindly.ts';
 
-const NO_PROGRAM = /not a program|not among the filters|reads the file|without a URL/;
+const NO_PROGRAM = /not a program|not among the filters|reading files is not|without a URL/;
 
 /** RB042: only simple commands joined by pipes run; no shell is ever started. */
 export const notAPipeline = actionRule('RB042', 'warning', (action) => {
   const reason = action.manual ?? '';
   if (action.pipeline !== null && !NO_PROGRAM.test(reason)) return null;
   // Those say more exactly what is wrong.
+  if (action.pipeline === null && oddIn(action.text).length > 0) return null;
   if (sleepSeconds(action) !== null) return null;
   if (action.pipeline === null && wrongPlaceholders(action.text).length > 0) return null;
   return {

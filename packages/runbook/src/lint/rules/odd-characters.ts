@@ -67,7 +67,7 @@ function oddAt(text: string, at: number): Odd {
 }
 
 /** Offsets of odd characters; tabs that indent a continued line are plain layout. */
-function oddIn(text: string): number[] {
+export function oddIn(text: string): number[] {
   return Array.from(text.matchAll(ODD), ({ index }) => index).filter(
     (at) =>
       text[at] !== '\t' || !/(?:^|\n)\s*$/.test(text.slice(Math.max(0, text.lastIndexOf('\n', at - 1)), at)),
