@@ -56,7 +56,7 @@ export async function startService(
   const config = readConfig(environment(postgres, overrides));
   const lines: Record<string, unknown>[] = [];
   const sink = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  const app = createApp(
+  const app = await createApp(
     config,
     pino({ level: 'debug', formatters: { level: (level) => ({ level }) } }, sink),
   );
@@ -77,6 +77,7 @@ export async function startService(
       stopping.abort();
       await app.http.close();
       await app.database.close().catch(() => {});
+      await app.closeHelpers();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
-import type { Config } from './config.ts';
-import { migrations } from './migrations.ts';
+import type { Config } from '../config.ts';
+import { readMigrations, type Migration } from './read-migrations.ts';
 
 /** Any number that nothing else on the server locks; replicas that start together queue on it. */
 const startLock = 7_264_011;
@@ -48,36 +48,56 @@ async function ensureDatabase(admin: Client, config: Config): Promise<void> {
   await admin.query(`GRANT CONNECT ON DATABASE ${database} TO ${escapeIdentifier(config.PGUSER)}`);
 }
 
-async function applyMissing(client: Client, config: Config): Promise<number[]> {
+type Applied = ReadonlyMap<number, string | null>;
+
+async function readApplied(client: Client): Promise<Applied> {
   await client.query(`CREATE TABLE IF NOT EXISTS schema_migrations
     (id int PRIMARY KEY, title text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
-  const known = await client.query<{ id: number }>('SELECT id FROM schema_migrations');
-  const applied = new Set(known.rows.map((row) => row.id));
-  const missing = migrations.filter((migration) => !applied.has(migration.id));
-  for (const migration of missing) {
-    await client.query('BEGIN');
-    await client.query(migration.sql.replaceAll('{role}', escapeIdentifier(config.PGUSER)));
-    await client.query('INSERT INTO schema_migrations (id, title) VALUES ($1, $2)', [
-      migration.id,
-      migration.title,
-    ]);
-    await client.query('COMMIT');
+  await client.query('ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS checksum text');
+  const known = await client.query<{ id: number; checksum: string | null }>(
+    'SELECT id, checksum FROM schema_migrations',
+  );
+  return new Map(known.rows.map((row) => [row.id, row.checksum]));
+}
+
+/** Throws when a file was edited after it was applied; rows from before checksums were kept say nothing. */
+function refuseEdited(migrations: readonly Migration[], applied: Applied): void {
+  for (const { id, title, checksum } of migrations) {
+    const then = applied.get(id) ?? checksum;
+    if (then !== checksum)
+      throw new Error(`migration ${id} (${title}) has checksum ${checksum}; expected ${then} as applied`);
   }
-  return missing.map((migration) => migration.id);
+}
+
+async function apply(client: Client, migration: Migration, role: string): Promise<void> {
+  await client.query('BEGIN');
+  await client.query(migration.sql.replaceAll('{role}', escapeIdentifier(role)));
+  await client.query('INSERT INTO schema_migrations (id, title, checksum) VALUES ($1, $2, $3)', [
+    migration.id,
+    migration.title,
+    migration.checksum,
+  ]);
+  await client.query('COMMIT');
 }
 
 /**
- * Creates the limited role, the database and the tables as far as they are missing, one replica at a time.
- * Without an administrator in the configuration it does nothing: somebody else prepares the database.
- * @returns the ids of the migrations applied now. Rejects with PostgreSQL's own error.
+ * Creates the limited role, the database and the tables as far as they are missing, one replica at a time. Forward only: what a newer
+ * release has applied already stays.
+ * @returns the ids of the migrations applied now. Rejects with PostgreSQL's own error, or when an applied file was edited since.
  */
-export async function migrate(config: Config): Promise<number[]> {
-  if (config.ADMIN_PGUSER === undefined) return [];
+export async function migrate(config: Config, upTo = Number.POSITIVE_INFINITY): Promise<number[]> {
+  const migrations = (await readMigrations()).filter((migration) => migration.id <= upTo);
   // Advisory locks belong to one database: all replicas take it in the one that always exists.
   return withAdmin(config, 'postgres', async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [startLock]);
     await ensureRole(admin, config);
     await ensureDatabase(admin, config);
-    return withAdmin(config, config.PGDATABASE, (client) => applyMissing(client, config));
+    return withAdmin(config, config.PGDATABASE, async (client) => {
+      const applied = await readApplied(client);
+      refuseEdited(migrations, applied);
+      const missing = migrations.filter((migration) => !applied.has(migration.id));
+      for (const migration of missing) await apply(client, migration, config.PGUSER);
+      return missing.map((migration) => migration.id);
+    });
   });
 }

@@ -14,21 +14,19 @@ const refusals: Record<number, { kind: ProblemKind; place: string; expected: str
 function fromFramework(error: Error, request: FastifyRequest): Problem {
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   const refusal = refusals[status];
-  if (refusal === undefined) {
-    const detail = 'Something unexpected happened; the logs have it under this instance';
-    return new Problem('internal', detail, { cause: error });
-  }
+  if (refusal === undefined) return new Problem('internal', error.message, { cause: error });
   const { kind, place, expected } = refusal;
   const value = status === 415 ? (request.headers['content-type'] ?? null) : null;
   return new Problem(kind, error.message, { errors: [{ place, value, expected }], cause: error });
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.statusCode === 503) reply.header('retry-after', '1');
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   if (problem.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(problem.statusCode)
     .type('application/problem+json')
+    .serializer(JSON.stringify)
     .send(problemBody(problem, reply.request.id));
 }
 
@@ -42,10 +40,8 @@ export function answerErrors(app: FastifyInstance): void {
     }
     return send(reply, problem);
   });
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      new Problem('not-found', `${request.method} ${request.url.split('?')[0]} is not served here`),
-    ),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const asked = `${request.method} ${request.url.split('?')[0]}`;
+    return send(reply, new Problem('not-found', `${asked} is not served here`));
+  });
 }
