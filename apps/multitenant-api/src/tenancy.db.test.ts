@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPostgres, type TestPostgres } from '../test/postgres.ts';
+import { asAdmin, startPostgres, type TestPostgres } from '../test/postgres.ts';
 import { startService, tokenFor, type TestService } from '../test/service.ts';
 
 let postgres: TestPostgres;
@@ -25,22 +25,6 @@ const sampleInserts: Record<string, (tenant: string, n: number) => string> = {
 
 /** Kept by the one who migrates; the limited role cannot reach it. */
 const ownersTables = ['schema_migrations'];
-
-async function asAdmin<T>(work: (admin: Client) => Promise<T>): Promise<T> {
-  const admin = new Client({
-    host: '127.0.0.1',
-    port: postgres.port,
-    user: postgres.adminUser,
-    password: postgres.adminPassword,
-    database: service.config.PGDATABASE,
-  });
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
-}
 
 interface Fence {
   relname: string;
@@ -148,13 +132,13 @@ describe('the fence', () => {
   });
 
   it('is missed as soon as a table comes without', async () => {
-    await asAdmin((admin) => admin.query('CREATE TABLE forgotten (tenant text)'));
+    await asAdmin(postgres, 'CREATE TABLE forgotten (tenant text)');
     expect(await holes()).toEqual([
       'forgotten is not known to this test',
       'forgotten is not fenced, for its owner too',
       'forgotten has no policy',
     ]);
-    await asAdmin((admin) => admin.query('DROP TABLE forgotten'));
+    await asAdmin(postgres, 'DROP TABLE forgotten');
   });
 
   it.each(ownersTables)('keeps the role away from %s altogether', async (table) => {

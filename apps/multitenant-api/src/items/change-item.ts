@@ -3,6 +3,7 @@ import type { Entry } from '../cache/read-cache.ts';
 import type { Database } from '../database/database.ts';
 import { textRows } from '../database/text-rows.ts';
 import { Problem } from '../errors/problem.ts';
+import { explainUnstorable } from './explain-unstorable.ts';
 import { etagOfItem, itemColumns, itemJson } from './item.ts';
 
 /** Which item, and which of its versions may be touched (null: any). */
@@ -34,11 +35,14 @@ export function changeItem(
   const text = `UPDATE items SET name = coalesce($3, name), value = coalesce($4::jsonb, value), version = version + 1, updated_at = now()
     WHERE id = $1 AND ($2::int[] IS NULL OR version = ANY ($2)) RETURNING ${itemColumns}`;
   const value = change.value === undefined ? null : JSON.stringify(change.value);
-  return database.forTenant(tenant, async (client) => {
+  const done = database.forTenant(tenant, async (client) => {
     const values = [id, versions, change.name ?? null, value];
     const [row] = await textRows(client, { name: 'change-item', text, values });
     if (row === undefined) throw await whyNot(client, id);
     return { head: etagOfItem(row), body: itemJson(row) };
+  });
+  return done.catch((error: unknown) => {
+    throw explainUnstorable(error);
   });
 }
 

@@ -4,6 +4,7 @@ import { textRows } from '../database/text-rows.ts';
 import type { Database } from '../database/database.ts';
 import type { Caller } from '../tokens/caller.ts';
 import { answerOnce, type Repeat } from './answer-once.ts';
+import { explainUnstorable } from './explain-unstorable.ts';
 import { etagOfItem, itemColumns, itemJson } from './item.ts';
 
 /** What is to be stored. */
@@ -27,9 +28,12 @@ export function createItem(
   item: NewItem,
   repeat: Repeat | null,
 ): Promise<{ entry: Entry; replayed: boolean }> {
-  return database.forTenant(caller.tenant, async (client) => {
+  const done = database.forTenant(caller.tenant, async (client) => {
     const make = () => insert(client, item, caller.sub);
     if (repeat === null) return { entry: await make(), replayed: false };
     return answerOnce(client, caller, repeat, make);
+  });
+  return done.catch((error: unknown) => {
+    throw explainUnstorable(error);
   });
 }
