@@ -94,9 +94,11 @@ function report(runs: ReadonlyMap<string, readonly LoadResult[]>): object {
   return { tenants: tenants.length, rounds, roundSeconds, generator, ...Object.fromEntries(sides) };
 }
 
+function median(values: readonly number[]): number {
+  return rounded(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN);
+}
+
 function summarise(results: readonly LoadResult[]): Summary {
-  const median = (values: readonly number[]): number =>
-    rounded(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN);
   return {
     requestsPerSecond: Math.round(median(results.map((one) => one.requestsPerSecond))),
     p50Ms: median(results.map((one) => one.p50Ms)),

@@ -4,9 +4,15 @@
  */
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
+import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<object>>> = { boot, rest, drill: drillRuns };
+const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+  boot,
+  rest,
+  drill: drillRuns,
+  'multitenant-api': multitenantApi,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in benchmarks));

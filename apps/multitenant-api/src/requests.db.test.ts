@@ -25,6 +25,10 @@ const post = (body: unknown): RequestInit => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
+async function insertRight(verb: 'GRANT' | 'REVOKE'): Promise<void> {
+  await asAdmin(postgres, `${verb} INSERT ON items ${verb === 'GRANT' ? 'TO' : 'FROM'} multitenant_api`);
+}
+
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 describe('a token', () => {
@@ -167,8 +171,6 @@ describe('a queue that is full', () => {
 
 describe('a mistake of the service', () => {
   it('is answered without its inside and logged with it under the same id', async () => {
-    const insertRight = (verb: string) =>
-      asAdmin(postgres, `${verb} INSERT ON items ${verb === 'GRANT' ? 'TO' : 'FROM'} multitenant_api`);
     await insertRight('REVOKE');
     const headers = { 'x-request-id': 'from-the-caller' };
     const answer = await service.ask('/api/data', {

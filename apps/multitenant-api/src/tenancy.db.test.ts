@@ -77,8 +77,8 @@ async function touched(tenant: string, sql: string): Promise<number> {
   try {
     return (await asTenant(tenant, () => limited.query(sql))).rowCount ?? 0;
   } catch (error) {
-    expect(String(error)).toMatch(/permission denied|row-level security/);
-    return 0;
+    if (/permission denied|row-level security/.test(String(error))) return 0;
+    throw error;
   }
 }
 

@@ -40,15 +40,15 @@ export async function launch(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let log = '';
-  let ended = false;
   child.stdout?.on('data', (chunk: Buffer) => (log += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const ended = new AbortController();
   const exit = once(child, 'close').then(([code]) => {
-    ended = true;
+    ended.abort();
     return code as number | null;
   });
   const listening = (): string => /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(log)?.[1] ?? '';
-  while (listening() === '' && !ended) await sleep(20);
+  while (listening() === '' && !ended.signal.aborted) await sleep(20);
   return { child, url: listening(), log: () => log, exit };
 }
 

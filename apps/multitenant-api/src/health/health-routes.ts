@@ -65,7 +65,7 @@ export function healthRoutes(app: TypedApp, ports: HealthPorts): void {
   }
   for (const url of ['/readyz', '/ready']) {
     const schema = describeProbe('It may get traffic; 503 otherwise', ['ready']);
-    app.get(url, { config: probe, schema }, ready);
+    app.route({ method: 'GET', url, config: probe, schema, handler: ready });
   }
 
   app.get(

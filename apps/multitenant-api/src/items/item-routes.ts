@@ -130,7 +130,7 @@ export function itemCreateRoute(app: TypedApp, ports: ItemPorts): void {
   );
 }
 
-/** `PUT`, `PATCH` and `DELETE`, each with If-Match if the caller wants to be sure. */
+/** `PUT` and `PATCH`, each with If-Match if the caller wants to be sure. */
 export function itemChangeRoutes(app: TypedApp, ports: ItemPorts): void {
   const { database, cache, guard } = ports;
   const onRequest = guard('data:write');
@@ -182,13 +182,25 @@ export function itemChangeRoutes(app: TypedApp, ports: ItemPorts): void {
     },
     (request, reply) => change(request, reply, request.body),
   );
+}
+
+/** `DELETE`, with If-Match if the caller wants to be sure. */
+export function itemRemoveRoute(app: TypedApp, ports: ItemPorts): void {
+  const { database, cache, guard } = ports;
+
   app.delete(
     '/api/data/:id',
     {
-      onRequest,
+      onRequest: guard('data:write'),
       schema: describeRoute(
         { params: idPath },
-        { ...described, summary: 'Remove an item', answer: { status: 204 } },
+        {
+          tags,
+          summary: 'Remove an item',
+          answer: { status: 204 },
+          refusals: ['invalid-request', 'not-found', 'changed'],
+          requestHeaders: matchHeaders,
+        },
       ),
     },
     async (request, reply) => {

@@ -41,12 +41,10 @@ interface KeyPorts {
 /** `GET` and `POST /api/keys`: for administrators of the tenant. The key itself is in the answer to the POST and nowhere else. */
 export function keyRoutes(app: TypedApp, ports: KeyPorts): void {
   const { database, guard } = ports;
-  const onRequest = guard('admin');
-
   app.get(
     '/api/keys',
     {
-      onRequest,
+      onRequest: guard('admin'),
       schema: describeRoute(
         {},
         {
@@ -63,10 +61,15 @@ export function keyRoutes(app: TypedApp, ports: KeyPorts): void {
       })),
   );
 
+  createRoute(app, ports);
+  revokeRoute(app, ports);
+}
+
+function createRoute(app: TypedApp, { database, guard }: KeyPorts): void {
   app.post(
     '/api/keys',
     {
-      onRequest,
+      onRequest: guard('admin'),
       schema: describeRoute(
         { body: newKey },
         {
@@ -97,8 +100,6 @@ export function keyRoutes(app: TypedApp, ports: KeyPorts): void {
       return reply.code(201).send({ ...made.rows[0], prefix: prefixOf(key.id), key: writeApiKey(key) });
     },
   );
-
-  revokeRoute(app, ports);
 }
 
 function revokeRoute(app: TypedApp, { database, guard, remembered }: KeyPorts): void {

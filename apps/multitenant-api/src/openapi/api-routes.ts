@@ -1,5 +1,11 @@
 import type { RememberedTokens } from '../tokens/remember-verified.ts';
-import { itemChangeRoutes, itemCreateRoute, itemReadRoutes, type ItemPorts } from '../items/item-routes.ts';
+import {
+  itemChangeRoutes,
+  itemCreateRoute,
+  itemReadRoutes,
+  itemRemoveRoute,
+  type ItemPorts,
+} from '../items/item-routes.ts';
 import { keyRoutes } from '../keys/key-routes.ts';
 import { tenantRoutes } from '../tenants/tenant-routes.ts';
 import { userRoutes } from '../users/user-routes.ts';
@@ -15,6 +21,7 @@ export function apiRoutes(app: TypedApp, ports: ApiPorts): void {
   itemReadRoutes(app, ports);
   itemCreateRoute(app, ports);
   itemChangeRoutes(app, ports);
+  itemRemoveRoute(app, ports);
   tenantRoutes(app, ports);
   userRoutes(app, ports);
   keyRoutes(app, ports);

@@ -35,7 +35,7 @@ export function tenantRoutes(app: TypedApp, ports: { database: Database; guard: 
         { tags, summary: 'The tenant of the token', answer: { status: 200, body: tenantSchema } },
       ),
     },
-    async (request) => {
+    (request) => {
       const { tenant } = callerOf(request);
       return database.forTenant(tenant, async (client) => {
         await ensureTenant(client, tenant);
@@ -58,7 +58,7 @@ export function tenantRoutes(app: TypedApp, ports: { database: Database; guard: 
         },
       ),
     },
-    async (request) => {
+    (request) => {
       const { tenant } = callerOf(request);
       return database.forTenant(tenant, async (client) => {
         await ensureTenant(client, tenant);

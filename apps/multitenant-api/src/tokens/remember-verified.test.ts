@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rememberVerified } from './remember-verified.ts';
 
@@ -37,7 +37,7 @@ describe('remembered tokens', () => {
           const tokens = rememberVerified(size);
           for (const [nowMs, n] of asked.entries()) {
             const known = tokens.find(`token ${n}`, nowMs);
-            if (known !== undefined) expect(known.tenant).toBe(`tenant ${n}`);
+            expect([undefined, `tenant ${n}`]).toContain(known?.tenant);
             tokens.keep(
               `token ${n}`,
               { caller: caller(`tenant ${n}`), expiresAt: null },

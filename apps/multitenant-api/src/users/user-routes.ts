@@ -105,7 +105,7 @@ function oneUserRoutes(app: TypedApp, { database, guard }: { database: Database;
         { tags, summary: 'Give a user another role', answer: { status: 200, body }, refusals },
       ),
     },
-    async (request) => {
+    (request) => {
       const { id } = request.params;
       return database.forTenant(callerOf(request).tenant, async (client) => {
         const text = `UPDATE users SET role = $2 WHERE id = $1 RETURNING ${columns}`;
