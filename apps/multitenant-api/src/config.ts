@@ -87,6 +87,9 @@ const schema = z
     when: () => true,
   });
 
+/** The names of all variables. */
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 /** What the service needs to know to run; times in milliseconds unless the name ends in `_S`. docs/multitenant-api.md lists every variable. */
 export type Config = z.output<typeof schema>;
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 const compileCache = join(tmpdir(), 'multitenant-api-compile-cache');
 
@@ -34,9 +35,11 @@ export async function launch(
   flags: readonly string[] = [],
 ): Promise<ServiceProcess> {
   const main = new URL('../src/main.ts', import.meta.url).pathname;
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [...flags, main], {
     // Compiled code is shared between the processes of the tests: each starts sooner.
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...env },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let log = '';
@@ -47,9 +50,10 @@ export async function launch(
     ended.abort();
     return code as number | null;
   });
-  const listening = (): string => /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(log)?.[1] ?? '';
-  while (listening() === '' && !ended.signal.aborted) await sleep(20);
-  return { child, url: listening(), log: () => log, exit };
+  const listens = async (): Promise<boolean> =>
+    (await fetch(`${url}/livez`).catch(() => null))?.status === 200;
+  while (!ended.signal.aborted && !(await listens())) await sleep(50);
+  return { child, url: ended.signal.aborted ? '' : url, log: () => log, exit };
 }
 
 /** Starts it and waits until it is ready. Rejects with its log when it is not within 30 s. */

@@ -24,6 +24,9 @@ export const noCache: ReadCache = {
   changed: async () => {},
 };
 
+/** Longer than any entry lives; a tenant that is silent for so long leaves nothing in Redis. */
+const generationMs = 2 * 3_600_000;
+
 const generationKey = (tenant: string): string => `mta:gen:${tenant}`;
 
 function write(generation: string, { head, body }: Entry): string {
@@ -57,7 +60,8 @@ export function readCache(
       const [generation, text] = await client.mget(generationKey(tenant), key);
       if (typeof generation === 'string') return { generation, text: text ?? null };
       const fresh = randomUUID();
-      const kept = await client.set(generationKey(tenant), fresh, 'NX', 'GET');
+      const made = await client.set(generationKey(tenant), fresh, 'PX', generationMs, 'NX');
+      const kept = made === 'OK' ? fresh : await client.get(generationKey(tenant));
       return { generation: kept ?? fresh, text: null };
     });
   }
@@ -83,7 +87,7 @@ export function readCache(
       return loaded;
     },
     async changed(tenant) {
-      await redis.ask((client) => client.set(generationKey(tenant), randomUUID()));
+      await redis.ask((client) => client.set(generationKey(tenant), randomUUID(), 'PX', generationMs));
     },
   };
 }
