@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { TextRow } from '../database/text-rows.ts';
+import { jsonValue } from '../errors/json-value.ts';
 
 /** A row of a tenant as the API shows it. */
 export const itemSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    value: z.json(),
+    value: jsonValue,
     createdBy: z.string(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -18,17 +19,16 @@ const itemName = z
   .string('a text of 1 to 200 characters')
   .min(1, 'at least 1 character')
   .max(200, 'at most 200 characters');
-const itemValue = z.json('any JSON value');
 
 /** What a POST or PUT sends. */
 export const newItemSchema = z
-  .strictObject({ name: itemName, value: itemValue }, 'an object with "name" and "value", and nothing else')
+  .strictObject({ name: itemName, value: jsonValue }, 'an object with "name" and "value", and nothing else')
   .meta({ id: 'NewItem' });
 
 /** What a PATCH sends: at least one of the two. */
 export const itemChangeSchema = z
   .strictObject(
-    { name: itemName.optional(), value: itemValue.optional() },
+    { name: itemName.optional(), value: jsonValue.optional() },
     'an object with "name" or "value", and nothing else',
   )
   .refine(

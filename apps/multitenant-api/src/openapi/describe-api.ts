@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import { fastify, type FastifySchema } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { validateRequests } from '../errors/validate.ts';
+import { dropUnusedSchemas } from './drop-unused-schemas.ts';
 import { apiRoutes, type ApiPorts } from './api-routes.ts';
 
 /** Headers are described here and read by the handlers: checking all headers of each request would cost, and gain nothing. */
@@ -30,7 +31,7 @@ export async function describeApi(ports: ApiPorts, version: string): Promise<obj
   });
   apiRoutes(validateRequests(app), ports);
   await app.ready();
-  const description = app.swagger();
+  const description = dropUnusedSchemas(app.swagger());
   await app.close();
   return description;
 }

@@ -1,5 +1,6 @@
 import type { FastifySchema } from 'fastify';
 import { z } from 'zod';
+import { jsonValue } from '../errors/json-value.ts';
 import { problemKinds, type ProblemKind } from '../errors/problem.ts';
 
 /** The parts of a request that are checked before a handler runs. */
@@ -31,7 +32,7 @@ const problemSchema = z
     status: z.int(),
     detail: z.string(),
     instance: z.string(),
-    errors: z.array(z.object({ place: z.string(), value: z.json(), expected: z.string() })).optional(),
+    errors: z.array(z.object({ place: z.string(), value: jsonValue, expected: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
 
@@ -64,7 +65,7 @@ export function describeRoute<const C extends Checked>(
   const { summary, tags, answer, refusals = [], requestHeaders, open = false } = described;
   const success =
     answer.body === undefined
-      ? { description: 'Done', content: { 'text/plain': { schema: z.null() } } }
+      ? z.null().describe('Done')
       : { description: summary, content: { 'application/json': { schema: answer.body } } };
   const extra = {
     summary,
@@ -74,7 +75,7 @@ export function describeRoute<const C extends Checked>(
     response: {
       [answer.status]: success,
       ...(requestHeaders !== undefined && 'if-none-match' in requestHeaders.shape
-        ? { 304: { description: 'Known already', content: { 'text/plain': { schema: z.null() } } } }
+        ? { 304: z.null().describe('Known already') }
         : {}),
       ...refusalAnswers([...refusals, ...(open ? [] : guarded)]),
     },

@@ -86,6 +86,13 @@ describe('the API description', () => {
     }
   });
 
+  it('refers to nothing that is not there, and holds nothing that is not referred to', async () => {
+    const document = await served();
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    const named = new Set(refs.map(([, name]) => name));
+    expect(named).toEqual(new Set(Object.keys(document.components.schemas)));
+  });
+
   it('names the headers that make repeats and changes safe', async () => {
     const { paths } = await served();
     const headers = (path: string, method: string): string[] =>
