@@ -75,6 +75,8 @@ export async function startService(
     },
     async close() {
       stopping.abort();
+      // As when leaving: an answer on its way closes its connection, which would otherwise keep the listener.
+      app.lifecycle.drain();
       await app.http.close();
       await app.database.close().catch(() => {});
       await app.closeHelpers();

@@ -82,7 +82,7 @@ describe('an API key', () => {
     expect([await withKey(key), await withKey(key, 'GET', other)]).toEqual([200, 200]);
     expect((await ask('k3', 'DELETE', `/api/keys/${id}`)).status).toBe(204);
     expect(await withKey(key)).toBe(401);
-    await expect.poll(() => withKey(key, 'GET', other)).toBe(401);
+    await expect.poll(() => withKey(key, 'GET', other), { timeout: 10_000 }).toBe(401);
   });
 
   it('that has expired is void', async () => {
