@@ -4,6 +4,7 @@
  */
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
+import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
 
@@ -12,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   boot,
   rest,
   drill: drillRuns,
+  'multitenant-api': multitenantApi,
 };
 
 const names = process.argv.slice(2);

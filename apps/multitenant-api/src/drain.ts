@@ -10,11 +10,12 @@ async function stop(config: Config, app: App): Promise<void> {
   await app.database.close().catch((cause: Error) => {
     app.log.warn(`database connections left open: ${cause.message}`);
   });
+  await app.closeHelpers();
 }
 
 /**
- * Leaves without failing a request: `/readyz` says no, requests are served until the endpoint is surely removed, then the
- * listener closes and those in flight finish.
+ * Leaves without failing a request: `/readyz` says no and answers ask to close their connections, requests are served until the
+ * endpoint is surely removed, then the listener closes and those in flight finish.
  * @returns the exit code: 0, or 1 when the limit of the whole way out passed first.
  */
 export async function drain(config: Config, app: App): Promise<0 | 1> {

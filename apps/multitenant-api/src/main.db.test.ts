@@ -1,33 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../test/postgres.ts';
+import { launch, type ServiceProcess } from '../test/service-process.ts';
 import { environment, tokenFor } from '../test/service.ts';
 
 let postgres: TestPostgres;
 const children: ChildProcess[] = [];
 
-interface Running {
-  child: ChildProcess;
-  url: string;
-  log: () => string;
-  exit: Promise<number | null>;
-}
-
-async function run(env: Record<string, string>): Promise<Running> {
-  const main = new URL('./main.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'], ...env } });
-  children.push(child);
-  let log = '';
-  child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
-  const url = await expect
-    .poll(() => /http:\/\/127\.0\.0\.1:\d+|expected/.exec(log)?.[0], { timeout: 20_000 })
-    .toBeTruthy()
-    .then(() => /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0] ?? '');
-  return { child, url, log: () => log, exit };
+async function run(env: Record<string, string>): Promise<ServiceProcess> {
+  const running = await launch(env);
+  children.push(running.child);
+  return running;
 }
 
 const ready = async (url: string): Promise<number> => (await fetch(`${url}/readyz`)).status;
@@ -58,6 +43,15 @@ describe('the process', () => {
     expect(await exit).toBe(0);
     expect(log()).toMatch('"msg":"stopped"');
     await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  it('told to stop twice leaves at once', async () => {
+    const { child, url, log, exit } = await run(environment(postgres, { DRAIN_DELAY_MS: '60000' }));
+    await expect.poll(() => ready(url), { timeout: 15_000 }).toBe(200);
+    child.kill('SIGTERM');
+    await expect.poll(log).toMatch('draining');
+    child.kill('SIGTERM');
+    expect(await exit).toBe(143);
   });
 
   it('finishes what is in flight before it exits', async () => {

@@ -14,11 +14,17 @@ function configOrExit(): Config {
 }
 
 const config = configOrExit();
-const app = createApp(config);
+const app = await createApp(config);
 const stopping = new AbortController();
 
+/** The exit codes of a process that such a signal ends. */
+const codes: Record<string, number> = { SIGINT: 130, SIGTERM: 143 };
+
 async function leave(signal: string): Promise<void> {
-  if (stopping.signal.aborted) return;
+  if (stopping.signal.aborted) {
+    app.log.warn({ signal }, 'told to stop again: leaving at once');
+    process.exit(codes[signal]);
+  }
   stopping.abort();
   app.log.info({ signal }, 'told to stop');
   process.exit(await drain(config, app));

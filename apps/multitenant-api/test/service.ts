@@ -56,7 +56,7 @@ export async function startService(
   const config = readConfig(environment(postgres, overrides));
   const lines: Record<string, unknown>[] = [];
   const sink = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  const app = createApp(
+  const app = await createApp(
     config,
     pino({ level: 'debug', formatters: { level: (level) => ({ level }) } }, sink),
   );
@@ -75,8 +75,11 @@ export async function startService(
     },
     async close() {
       stopping.abort();
+      // As when leaving: an answer on its way closes its connection, which would otherwise keep the listener.
+      app.lifecycle.drain();
       await app.http.close();
       await app.database.close().catch(() => {});
+      await app.closeHelpers();
     },
   };
 }

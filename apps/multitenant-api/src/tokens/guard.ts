@@ -1,0 +1,52 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors/problem.ts';
+import type { Limiter, LimitSource } from '../limits/limiter.ts';
+import type { Decision } from '../limits/rate.ts';
+import { requireScope, type Authenticate } from './authenticate.ts';
+import type { Scope } from './caller.ts';
+
+/** A hook that lets a request pass to its route, or throws a `Problem`. */
+export type GuardHook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** Makes the hook of a route that needs `scope`: who is asking, is it within the tenant's rate, may it. Nothing of the body was read yet. */
+export type Guard = (scope: Scope) => GuardHook;
+
+/** Source: IETF draft "RateLimit header fields for HTTP", structured fields `RateLimit-Policy` and `RateLimit`. */
+function tell(reply: FastifyReply, policy: string, decision: Decision): void {
+  reply.header('ratelimit-policy', policy);
+  reply.header('ratelimit', `"tenant";r=${decision.remaining};t=${Math.ceil(decision.resetMs / 1000)}`);
+}
+
+function limited(tenant: string, policy: string, decision: Decision): Problem {
+  const retryAfterSeconds = Math.max(1, Math.ceil(decision.retryAfterMs / 1000));
+  const detail = `tenant ${tenant}: too many requests; expected at most ${policy}; repeat after ${retryAfterSeconds} s`;
+  return new Problem('rate-limited', detail, { retryAfterSeconds });
+}
+
+/** The guard of all routes below `/api`. `RATE_LIMIT` 0 means no limit. */
+export function createGuard(
+  config: Config,
+  ports: {
+    authenticate: Authenticate;
+    limiter: Limiter;
+    onLimit: (source: LimitSource, allowed: boolean) => void;
+  },
+): Guard {
+  const { authenticate, limiter, onLimit } = ports;
+  const windowSeconds = Math.max(1, Math.round(config.RATE_LIMIT_WINDOW_MS / 1000));
+  const policy = `"tenant";q=${config.RATE_LIMIT};w=${windowSeconds}`;
+
+  async function limit(tenant: string, reply: FastifyReply): Promise<void> {
+    const { decision, source } = await limiter(tenant, Date.now());
+    onLimit(source, decision.allowed);
+    tell(reply, policy, decision);
+    if (!decision.allowed) throw limited(tenant, policy, decision);
+  }
+
+  return (scope) => async (request, reply) => {
+    const caller = await authenticate(request);
+    if (config.RATE_LIMIT > 0) await limit(caller.tenant, reply);
+    requireScope(caller, scope);
+  };
+}
