@@ -6,6 +6,10 @@ import { reviewFromProtobuf } from './review-body.ts';
 import { reviewStatus } from './reviews.ts';
 import { computedResources } from './served-resources.ts';
 
+interface Review {
+  spec?: object;
+}
+
 const form = /^\/apis\/([^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/;
 
 /** Answers for resources that are not stored: reviews of oneself, and metrics. Undefined for any other path. */
@@ -23,7 +27,7 @@ export async function answerComputed(
   if (!resource.verbs.includes(verb)) throw notImplemented(`${method} on ${resource.plural}`);
   authorize(account, verb, { resource, namespace, name });
   if (verb !== 'create') return answerMetrics(context, resource, { namespace, name, query });
-  const sent = Buffer.isBuffer(body) ? reviewFromProtobuf(body) : (body as { spec?: object } | undefined);
+  const sent = Buffer.isBuffer(body) ? reviewFromProtobuf(resource.kind, body) : (body as Review | undefined);
   const status = reviewStatus(resource.kind, account, sent?.spec ?? {});
   return {
     code: 201,

@@ -14,9 +14,9 @@ function fieldsOf(message: Buffer): Map<number, Buffer> {
   };
   while (at < message.length) {
     const tag = varint();
-    if (tag % 8 !== 2)
-      throw badRequest(`the body of the request has a field of wire type ${tag % 8}, expected 2`);
     const size = varint();
+    if (tag % 8 === 0) continue;
+    if (tag % 8 !== 2) throw badRequest(`the body of the request has a field of wire type ${tag % 8}`);
     fields.set(Math.floor(tag / 8), message.subarray(at, at + size));
     at += size;
   }
@@ -32,7 +32,8 @@ function named(message: Buffer | undefined, names: readonly string[]): Record<st
 }
 
 /** The spec of a review as kubectl up to 1.33 sends it: `k8s`, a zero byte, and the object wrapped in protobuf. */
-export function reviewFromProtobuf(body: Buffer): { spec: object } {
+export function reviewFromProtobuf(kind: string, body: Buffer): { spec: object } {
+  if (kind !== 'SelfSubjectAccessReview') return { spec: {} };
   const object = fieldsOf(fieldsOf(body.subarray(4)).get(2) ?? Buffer.alloc(0));
   const spec = fieldsOf(object.get(2) ?? Buffer.alloc(0));
   return {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import type { Writable } from 'node:stream';
 import type { LogBuffer } from './log-buffer.ts';
-import { inOwnHosts } from './own-hosts.ts';
+import { inOwnPlace, type OwnPlace } from './own-place.ts';
 import { signalTree } from './process-tree.ts';
 import { asUser, SETPRIV, type UnixUser } from './setpriv.ts';
 import { onTerminal } from './terminal.ts';
@@ -23,8 +23,7 @@ export interface Program {
   stdin?: boolean | undefined;
   /** Give it a terminal: one output, echo, and keys such as Ctrl-C. */
   tty?: boolean | undefined;
-  /** A file that it sees as /etc/hosts. */
-  hostsFile?: string | undefined;
+  place?: OwnPlace | undefined;
 }
 
 /** Which output of a process. */
@@ -110,13 +109,13 @@ export class ContainerProcess {
 
 /** With setpriv, the kernel ends the process when the sandbox dies, however it dies. */
 function wrap(program: Program): readonly [string, ...string[]] {
-  const { user, hostsFile } = program;
+  const { user, place } = program;
   const argv = program.tty === true ? onTerminal(program.argv) : program.argv;
   const bound: readonly [string, ...string[]] =
     SETPRIV === undefined
       ? argv
       : [SETPRIV, '--pdeathsig', 'KILL', ...(user === undefined ? [] : asUser(user)), '--', ...argv];
-  return hostsFile === undefined ? bound : inOwnHosts(hostsFile, bound);
+  return place === undefined ? bound : inOwnPlace(place, bound);
 }
 
 function now(): string {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ObjectStore, Pod } from '#store';
 import type { Program } from './container-process.ts';
 import { findProgram, SYSTEM_PATH } from './find-program.ts';
-import { canOwnHosts, hostsText } from './own-hosts.ts';
+import { canOwnHosts, hostsText, WORK } from './own-place.ts';
 import { NOBODY } from './setpriv.ts';
 
 /** Debian's packages of what debug pods are usually asked for. */
@@ -32,9 +32,10 @@ export interface CommandPlace {
  */
 export function userCommand([file = '', ...args]: readonly string[], place: CommandPlace): Program {
   const { workDir, tty, stdin } = place;
+  const owns = canOwnHosts();
   const env = {
     PATH: `${SYSTEM_PATH}:${path.dirname(process.execPath)}`,
-    HOME: workDir,
+    HOME: owns ? WORK : workDir,
     ...(tty === true && { TERM: 'xterm' }),
     ...place.env,
   };
@@ -43,8 +44,8 @@ export function userCommand([file = '', ...args]: readonly string[], place: Comm
   const found = file === 'node' ? process.execPath : findProgram(file);
   if (found === undefined)
     return { ...program, argv: ['/bin/sh', '-c', 'echo "$0" >&2; exit 127', missing(file)] };
-  const hostsFile = canOwnHosts() ? writeHosts(place) : undefined;
-  return { ...program, argv: [found, ...args], hostsFile };
+  const own = owns ? { hostsFile: writeHosts(place), directory: workDir } : undefined;
+  return { ...program, argv: [found, ...args], place: own };
 }
 
 function missing(file: string): string {

@@ -65,6 +65,7 @@ function defaultPod(pod: Pod): void {
   defaultPodSpec(pod.spec);
   fill(pod.spec, {
     serviceAccountName: 'default',
+    serviceAccount: pod.spec.serviceAccountName ?? 'default',
     enableServiceLinks: true,
     preemptionPolicy: 'PreemptLowerPriority',
     priority: 0,

@@ -170,6 +170,8 @@ export interface ContainerStatus {
   ready: boolean;
   started?: boolean;
   restartCount: number;
+  allocatedResources?: Quantities;
+  resources?: { limits?: Quantities; requests?: Quantities };
   state?: ContainerState;
   lastState?: ContainerState;
 }

@@ -3,6 +3,8 @@ import type { Service } from '#store';
 import { findProgram } from './find-program.ts';
 
 const HOSTS = '/etc/hosts';
+/** Where a process with a place of its own works. */
+export const WORK = '/mnt';
 const UNSHARE = findProgram('unshare');
 const MOUNT = findProgram('mount') ?? 'mount';
 /** Root needs a mount namespace only; others need to be root of a user namespace to mount in it. */
@@ -17,14 +19,23 @@ export function canOwnHosts(): boolean {
   return possible;
 }
 
-/** A command that sees `hostsFile` as /etc/hosts: bound over it in a mount namespace of its own. */
-export function inOwnHosts(
-  hostsFile: string,
+/** A process's own place: what it sees as /etc/hosts, and the directory that it works in. */
+export interface OwnPlace {
+  hostsFile: string;
+  directory: string;
+}
+
+/**
+ * A command in a mount namespace of its own, with its place bound over /etc/hosts and /mnt: a private state directory
+ * is closed to other users, a directory that they were put into is not.
+ */
+export function inOwnPlace(
+  { hostsFile, directory }: OwnPlace,
   argv: readonly [string, ...string[]],
 ): readonly [string, ...string[]] {
   if (UNSHARE === undefined || !canOwnHosts()) return argv;
-  const script = `"$0" --bind "$1" ${HOSTS} && shift && exec "$@"`;
-  return [UNSHARE, NAMESPACES, '/bin/sh', '-c', script, MOUNT, hostsFile, ...argv];
+  const script = `"$0" --bind "$1" ${HOSTS} && "$0" --bind "$2" ${WORK} && cd ${WORK} && shift 2 && exec "$@"`;
+  return [UNSHARE, NAMESPACES, '/bin/sh', '-c', script, MOUNT, hostsFile, directory, ...argv];
 }
 
 /** The names that cluster DNS would give to Services as seen from a namespace, and the pod's own, as /etc/hosts. */
