@@ -18,13 +18,17 @@ function allows(account: Account, { resourceAttributes, nonResourceAttributes }:
   }
 }
 
+const reviews = {
+  authentication: ['selfsubjectreviews'],
+  authorization: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+};
+
 function rulesOf({ rights }: Account): object {
-  const reviews = ['selfsubjectreviews', 'selfsubjectaccessreviews', 'selfsubjectrulesreviews'];
-  const own = {
+  const own = (['authentication', 'authorization'] as const).map((family) => ({
     verbs: ['create'],
-    apiGroups: ['authentication.k8s.io', 'authorization.k8s.io'],
-    resources: reviews,
-  };
+    apiGroups: [`${family}.k8s.io`],
+    resources: reviews[family],
+  }));
   const all = { apiGroups: ['*'], resources: ['*'] };
   const admin = [{ ...all, verbs: ['*'] }];
   const view = [{ ...all, verbs: ['get', 'list', 'watch'] }];
@@ -40,9 +44,10 @@ function rulesOf({ rights }: Account): object {
     '/openapi/*',
     '/readyz',
     '/version',
+    '/version/',
   ];
   const nonResourceRules = [{ verbs: ['get'], nonResourceURLs: paths }];
-  return { resourceRules: [...given, own], nonResourceRules, incomplete: false };
+  return { resourceRules: [...given, ...own], nonResourceRules, incomplete: false };
 }
 
 /** What Kubernetes' self reviews say of an account: who it is, whether it may, what it may. */

@@ -51,6 +51,8 @@ function unnumbered(text: string): string {
 
 /** Names and numbers of one cluster, and what stands for them. */
 const names: [RegExp, string][] = [
+  [/(Restart Count: |Ready: )\w+/g, '$1VALUE'],
+  [/\d+ of \d+ updated/g, 'N of N updated'],
   [/\b(kn\d|node-[abc])\b/g, 'NODE'],
   [/\b(pod\/|platform\/)(multitenant-api|redis|postgres)-\S+/g, '$1POD'],
   [/E\d{4} [\d:.]+ +\d+ /g, 'E '],
@@ -63,9 +65,9 @@ function lines(output: string): string[] {
   return [...new Set(plain.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
 }
 
-/** Keys of these maps are names of one cluster. */
+/** Keys of these maps are names of one cluster; what a container is doing differs from moment to moment. */
 const maps =
-  /\.(labels|annotations|matchLabels|nodeSelector|limits|requests|capacity|allocatable|allocatedResources)$/;
+  /\.(labels|annotations|matchLabels|nodeSelector|limits|requests|state|capacity|allocatable|allocatedResources)$/;
 
 /** The paths of a document: `.items[].spec.containers[].name`. Items of a list are not told apart. */
 function pathsOf(value: unknown, path: string): string[] {

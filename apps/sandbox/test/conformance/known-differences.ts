@@ -18,6 +18,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     differences: /^exit code 1 became 0$|Metrics API not available|^stdout \+ NAME/,
   },
   { id: 'version', transcripts: /^version$/, differences: /^stdout [-+] Server Version: v1\.34\.9/ },
+  { id: 'no-openid', transcripts: /^auth-can-i-list$/, differences: /^stdout - \[\/(\.well-known|openid)/ },
   { id: 'readyz', transcripts: /^readyz$/, differences: /^stdout - \[\+\]/ },
   {
     id: 'no-service-account-volume',
@@ -35,7 +36,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     id: 'platform',
     transcripts: /^(get|describe)-(pods|deployment)/,
-    differences: /annotations$|fieldRef|preStop/,
+    differences: /annotations$|fieldRef|preStop|\+ (\S*command\[\]|Command)$/,
   },
   { id: 'early-close', transcripts: /^get-events$/, differences: /^exit code 141 became/ },
   {

@@ -29,7 +29,10 @@ export async function translator(sandbox: SandboxProcess): Promise<(recorded: st
     [/10\.96\.100\.99/g, `127.${sandbox.description.addressSpace}.250.99`],
     [/(kubectl run debug --image=postgres\S*)/g, `$1 --env=PGPASSWORD=${password}`],
     [/--env="?PGPASSWORD=x"? /g, ''],
+    // Shorter waits than when it was recorded, and a port that others are unlikely to hold.
     [/--timeout=12s/g, '--timeout=3s'],
+    [/sleep 14/g, 'sleep 5'],
+    [/\b18080\b/g, `${20_000 + sandbox.description.addressSpace}`],
   ];
   return (recorded) => names.reduce((text, [pattern, name]) => text.replace(pattern, name), recorded);
 }
