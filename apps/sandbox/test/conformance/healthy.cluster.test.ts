@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Deployment, Node } from '#store';
-import { requireKubectl, type Run } from '../kubectl/kubectl.ts';
+import { kubectl, kubectlPrograms, requireKubectl, type Run } from '../kubectl/kubectl.ts';
 import { recordedRequests, transcript, transcriptNames } from '../kubectl/recorded-cluster.ts';
 import { askKubernetes, getObject, newStateDir, startProcess, stopProcess } from '../sandbox-process.ts';
 import type { SandboxProcess } from '../sandbox-process.ts';
@@ -133,6 +133,19 @@ describe('the healthy cluster', () => {
   test('is left with its nodes cordoned as by the drain, and nothing else', async () => {
     const { items } = await getObject<{ items: Node[] }>(sandbox, '/api/v1/nodes');
     expect(items.map(({ spec }) => spec.unschedulable === true)).toEqual([false, true, false]);
+  });
+});
+
+describe.each(kubectlPrograms())('kubectl %s', (_version, program) => {
+  test('carries input and output of a command, whichever protocol it speaks', async () => {
+    const script = 'cat; head -c 300000 /dev/zero | tr "\\0" x; echo oops >&2; exit 5';
+    const args = ['exec', '-n', 'platform', '-i', 'postgres-0', '--', 'sh', '-c', script];
+    const { exitCode, stdout, stderr } = await kubectl(sandbox.description.kubeconfig, args, {
+      program,
+      input: 'zwölf\n',
+    });
+    expect([exitCode, stdout.slice(0, 6), stdout.length]).toEqual([5, 'zwölf\n', 300_006]);
+    expect(stderr).toContain('oops\n');
   });
 });
 
