@@ -26,13 +26,15 @@ export interface KubectlOptions {
   program?: string;
   /** Standard input; empty by default. */
   input?: string;
+  /** Told what was printed so far, each time it grows. */
+  onOutput?: (stdout: string) => void;
 }
 
 /** Runs kubectl with a kubeconfig. */
 export function kubectl(
   kubeconfig: string,
   args: string[],
-  { stopAfterMs = 25_000, program = 'kubectl', input }: KubectlOptions = {},
+  { stopAfterMs = 25_000, program = 'kubectl', input, onOutput }: KubectlOptions = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -41,7 +43,10 @@ export function kubectl(
     child.stdin.on('error', () => undefined).end(input);
     const run: Run = { exitCode: -1, stdout: '', stderr: '' };
     const timer = setTimeout(() => child.kill('SIGKILL'), stopAfterMs);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (run.stdout += text));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      run.stdout += text;
+      onOutput?.(run.stdout);
+    });
     child.stderr.on('data', (chunk: Buffer) => (run.stderr += chunk.toString()));
     child.once('error', reject);
     child.once('close', (code) => {
