@@ -31,7 +31,8 @@ async function podsOf(app: string): Promise<string[]> {
 test('the platform becomes ready', { timeout: patience }, async () => {
   for (const workload of ['statefulset/postgres', 'deployment/redis', deployment])
     await stage.succeed(['rollout', 'status', workload, '--timeout=220s'], 230_000);
-  await stage.succeed(words('wait --for=condition=Available deployment --all --timeout=60s'));
+  const waited = await stage.succeed(words('wait --for=condition=Available deployment --all --timeout=60s'));
+  expect(waited.stdout).toMatch(/^(deployment.apps\/\S+ condition met\n){2}$/);
 });
 
 test('applying it again changes nothing, also as a rehearsal', { timeout: patience }, async () => {

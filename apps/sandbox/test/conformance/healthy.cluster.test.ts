@@ -33,24 +33,26 @@ async function runRecorded(name: string): Promise<Run> {
   return bash(translate(transcript(name).command), sandbox.description.kubeconfig, sandbox.stateDir);
 }
 
-async function like(name: string): Promise<void> {
+/** How a run of a transcript's command differs from it, known differences left out. */
+async function surprises(name: string): Promise<string[]> {
   const recorded = transcript(name);
   const run = await runRecorded(name);
   const differences = differencesOf(recorded, run, recorded.command);
-  expect(unexplained(name, differences, seen)).toEqual([]);
+  return unexplained(name, differences, seen);
 }
 
 async function patch(route: string, spec: object): Promise<void> {
   expect((await askKubernetes(sandbox, 'PATCH', route, { spec })).status).toBe(200);
 }
 
+async function isSettled(): Promise<boolean> {
+  const { metadata, spec, status } = await getObject<Deployment>(sandbox, deployment);
+  const counts = [status?.replicas, status?.updatedReplicas, status?.availableReplicas];
+  return status?.observedGeneration === metadata.generation && counts.every((n) => n === spec.replicas);
+}
+
 async function settled(): Promise<void> {
-  const state = async () => {
-    const { metadata, spec, status } = await getObject<Deployment>(sandbox, deployment);
-    const counts = [status?.replicas, status?.updatedReplicas, status?.availableReplicas];
-    return status?.observedGeneration === metadata.generation && counts.every((n) => n === spec.replicas);
-  };
-  await expect.poll(state, slow).toBe(true);
+  await expect.poll(isSettled, slow).toBe(true);
 }
 
 async function writeManifest(): Promise<void> {
@@ -102,9 +104,13 @@ describe('the healthy cluster', () => {
     names.filter((name) => name.startsWith('run-debug') === debug),
   );
 
-  test.concurrent.each(reading ?? [])('%s', like);
+  test.concurrent.each(reading ?? [])('%s', async (name) => {
+    expect(await surprises(name)).toEqual([]);
+  });
 
-  test.each(debugging ?? [])('%s', like);
+  test.each(debugging ?? [])('%s', async (name) => {
+    expect(await surprises(name)).toEqual([]);
+  });
 
   test('requests of kubectl are answered with the recorded codes', async () => {
     const translate = await translator(sandbox);
@@ -127,7 +133,7 @@ describe('the healthy cluster', () => {
 
   test.each(inOrder)('%s', { timeout: 60_000 }, async (name, before) => {
     await before?.();
-    await like(name);
+    expect(await surprises(name)).toEqual([]);
   });
 
   test('is left with its nodes cordoned as by the drain, and nothing else', async () => {
