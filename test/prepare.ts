@@ -1,5 +1,5 @@
 /**
- * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server and kubectl.
+ * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server, kubectl, psql and curl.
  * As root on Debian it installs what is missing; elsewhere it says exactly what to run, and fails: a missing part is never skipped.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,6 +16,8 @@ const parts: readonly Part[] = [
   { command: 'chromium', packages: ['chromium'] },
   { command: 'redis-server', packages: ['redis-server'] },
   { command: 'kubectl', packages: ['kubectl', 'kubernetes-client'] },
+  { command: 'psql', packages: ['postgresql-client'] },
+  { command: 'curl', packages: ['curl'] },
 ];
 
 const oldestKubectlMinor = 27;
