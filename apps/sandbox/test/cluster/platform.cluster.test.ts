@@ -121,6 +121,7 @@ describe('changing', () => {
   });
 
   test('a deleted pod is waited for, and replaced', { timeout: patience }, async () => {
+    await expect.poll(async () => (await podsOf('multitenant-api')).length, { timeout: 60_000 }).toBe(3);
     const [pod = ''] = await podsOf('multitenant-api');
     const gone = stage.succeed(['wait', '--for=delete', pod, '--timeout=120s'], 130_000);
     await stage.succeed(['delete', pod, '--wait=false']);

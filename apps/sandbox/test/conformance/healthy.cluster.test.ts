@@ -55,6 +55,11 @@ async function settled(): Promise<void> {
   await expect.poll(isSettled, slow).toBe(true);
 }
 
+/** What asking for the pod `debug` is answered with. */
+async function debugPod(): Promise<number> {
+  return (await askKubernetes(sandbox, 'GET', '/api/v1/namespaces/platform/pods/debug')).status;
+}
+
 async function writeManifest(): Promise<void> {
   const { apiVersion, kind, metadata, spec } = await getObject<Deployment>(sandbox, deployment);
   const { name, namespace, labels } = metadata;
@@ -109,6 +114,8 @@ describe('the healthy cluster', () => {
   });
 
   test.each(debugging ?? [])('%s', async (name) => {
+    // kubectl does not wait until the pod of the one before is gone.
+    await expect.poll(debugPod, slow).toBe(404);
     expect(await surprises(name)).toEqual([]);
   });
 
