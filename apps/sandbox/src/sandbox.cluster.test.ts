@@ -184,7 +184,8 @@ describe('a frozen node', () => {
   });
 });
 
-describe('the process', () => {
+// Each starts several sandboxes, one after the other.
+describe('the process', { timeout: 90_000 }, () => {
   it('leaves nothing behind when it is killed, and starts again with its data', async () => {
     const stateDir = await newStateDir();
     const first = await startProcess(stateDir, ['--fast']);
