@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ObjectStore, Pod } from '#store';
 import type { Program } from './container-process.ts';
 import { findProgram, SYSTEM_PATH } from './find-program.ts';
+import { PODS_VARIABLE } from './leftovers.ts';
 import { canOwnHosts, hostsText, WORK } from './own-place.ts';
 import { NOBODY } from './setpriv.ts';
 
@@ -36,6 +37,7 @@ export function userCommand([file = '', ...args]: readonly string[], place: Comm
   const env = {
     PATH: `${SYSTEM_PATH}:${path.dirname(process.execPath)}`,
     HOME: owns ? WORK : workDir,
+    [PODS_VARIABLE]: path.resolve(workDir, '../..'),
     ...(tty === true && { TERM: 'xterm' }),
     ...place.env,
   };
