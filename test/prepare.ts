@@ -1,5 +1,5 @@
 /**
- * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server, kubectl, promtool and amtool.
+ * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server, kubectl, psql, curl, promtool and amtool.
  * As root on Debian it installs what is missing; elsewhere it says exactly what to run, and fails: a missing part is never skipped.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,6 +18,8 @@ const parts: readonly Part[] = [
   { command: 'kubectl', packages: ['kubectl', 'kubernetes-client'] },
   { command: 'promtool', packages: ['prometheus'] },
   { command: 'amtool', packages: ['prometheus-alertmanager'] },
+  { command: 'psql', packages: ['postgresql-client'] },
+  { command: 'curl', packages: ['curl'] },
 ];
 
 const oldestKubectlMinor = 27;

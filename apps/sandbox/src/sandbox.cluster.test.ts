@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepLeftovers } from '#nodes';
 import type { Deployment, EndpointSlice, EventObject, Node, Pod } from '#store';
+import { kubectl } from '../test/kubectl/kubectl.ts';
 import {
   askControl,
   askKubernetes,
@@ -184,7 +185,8 @@ describe('a frozen node', () => {
   });
 });
 
-describe('the process', () => {
+// Each starts several sandboxes, one after the other.
+describe('the process', { timeout: 90_000 }, () => {
   it('leaves nothing behind when it is killed, and starts again with its data', async () => {
     const stateDir = await newStateDir();
     const first = await startProcess(stateDir, ['--fast']);
@@ -210,16 +212,33 @@ describe('the process', () => {
   it('can end what it left frozen, as the next start does', async () => {
     const stateDir = await newStateDir();
     const first = await startProcess(stateDir, ['--fast']);
+    const seconds = `${100_000 + process.pid}`;
+    const command = ['exec', '-n', 'platform', 'postgres-0', '--', 'sh', '-c', `sleep ${seconds}; true`];
+    const exec = kubectl(first.description.kubeconfig, command);
+    await expect.poll(() => processOf(`sleep ${seconds}`), slow).toBeDefined();
+    const sleeping = await processOf(`sleep ${seconds}`);
     for (const pid of await processesIn(stateDir)) process.kill(pid, 'SIGSTOP');
     const gone = once(first.child, 'exit');
     first.child.kill('SIGKILL');
-    await gone;
-    // PostgreSQL's own children notice their parent's death only when they run.
-    expect((await sweepLeftovers(stateDir)).length).toBeGreaterThan(0);
+    await Promise.all([gone, exec]);
+    // PostgreSQL's own children notice their parent's death only when they run, a command's not at all.
+    const swept = await sweepLeftovers(stateDir);
+    expect(swept).toContain(sleeping);
+    expect(swept.length).toBeGreaterThan(1);
     expect(await processesIn(stateDir)).toEqual([]);
     await fs.rm(stateDir, { recursive: true, force: true });
   });
 });
+
+/** The process with this command line. */
+async function processOf(commandLine: string): Promise<number | undefined> {
+  const names = (await fs.readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    names.map((name) => fs.readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')),
+  );
+  const at = lines.findIndex((line) => line.split('\0').join(' ').trim() === commandLine);
+  return at === -1 ? undefined : Number(names[at]);
+}
 
 /** Processes that work below a directory. */
 async function processesIn(directory: string): Promise<number[]> {

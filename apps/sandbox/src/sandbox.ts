@@ -13,7 +13,7 @@ import {
   ServiceNetwork,
   type AddressSpace,
 } from '#network';
-import { findProgram, readLog, sweepLeftovers, type Kubelet } from '#nodes';
+import { findProgram, PodPrograms, readLog, sweepLeftovers, type Kubelet } from '#nodes';
 import { ObjectStore } from '#store';
 import { startTraffic, trafficServer } from '#traffic';
 import { applyManifests, createSecrets, seedCluster } from './apply-platform.ts';
@@ -163,6 +163,7 @@ async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
     port: PORTS.api,
     credentials: await loadCredentials(config.stateDir, space.controlIp),
     ports: {
+      programs: new PodPrograms(kubelets),
       logs: {
         read: (pod, container, options) =>
           readLog(
@@ -175,7 +176,7 @@ async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
     },
   });
   stops.push(() => api.close());
-  await writePrivate(path.join(config.stateDir, 'kubeconfig'), api.kubeconfig());
+  await writePrivate(path.join(config.stateDir, 'kubeconfig'), api.kubeconfig({ namespace: 'platform' }));
   listener('progress', `Kubernetes API on ${api.url}`);
   const network = new ServiceNetwork(store, problem);
   stops.push(() => network.close());

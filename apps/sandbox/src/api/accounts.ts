@@ -1,6 +1,8 @@
 import { ApiStatusError, forbidden, qualifiedName } from '#store';
 import type { Target } from './target.ts';
 
+type Place = Omit<Target, 'resource'> & { resource: Pick<Target['resource'], 'group' | 'plural'> };
+
 /** Who may talk to the API. `view` may get, list and watch; `none` only the paths that everybody may read. */
 export interface Account {
   /** The user name that refusals carry. */
@@ -39,18 +41,38 @@ export function authorizePath(account: Account, path: string): void {
   );
 }
 
+/** What is asked for, as far as rights depend on it. */
+export interface Wish {
+  verb: string;
+  group: string;
+  plural: string;
+  subresource?: string | undefined;
+}
+
+/** Whether an account may do something to resources of a type. */
+export function may(account: Account, { verb, group, plural, subresource = '' }: Wish): boolean {
+  const { rights } = account;
+  if (/^auth(entication|orization)\.k8s\.io$/.test(group) && plural.startsWith('self'))
+    return account !== anonymous;
+  if (rights !== 'view') return rights === 'admin';
+  return ['get', 'list', 'watch'].includes(verb) && !actingParts.includes(subresource);
+}
+
+/** Parts of a pod that let a client act in it: looking at a pod does not include them. */
+export const actingParts = ['attach', 'exec', 'portforward'];
+
 /** Throws 403, in Kubernetes' words, when the account may not do `verb` to the target. */
 export function authorize(
   account: Account,
   verb: string,
-  { resource, namespace, name, subresource }: Target,
+  { resource, namespace, name, subresource }: Place,
 ): void {
-  if (account.rights === 'admin') return;
-  if (account.rights === 'view' && ['get', 'list', 'watch'].includes(verb)) return;
-  const what = subresource === undefined ? resource.plural : `${resource.plural}/${subresource}`;
+  const { group, plural } = resource;
+  if (may(account, { verb, group, plural, subresource })) return;
+  const what = subresource === undefined ? plural : `${plural}/${subresource}`;
   const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
-  const why = `User "${account.name}" cannot ${verb} resource "${what}" in API group "${resource.group}" ${where}`;
+  const why = `User "${account.name}" cannot ${verb} resource "${what}" in API group "${group}" ${where}`;
   if (subresource === undefined) throw forbidden(resource, name ?? '', why);
   const subject = name === undefined ? what : `${qualifiedName(resource)} "${name}"`;
-  throw new ApiStatusError(403, 'Forbidden', `${subject} is forbidden: ${why}`, { kind: resource.plural });
+  throw new ApiStatusError(403, 'Forbidden', `${subject} is forbidden: ${why}`, { kind: plural });
 }

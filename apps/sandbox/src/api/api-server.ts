@@ -1,13 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { ApiStatusError, badRequest, mirrorEndpoints, type ObjectStore } from '#store';
 import type { Account } from './accounts.ts';
 import { createCredentials, kubeconfigFor, type Credentials } from './credentials.ts';
 import { dispatch } from './dispatch.ts';
 import type { ApiPorts } from './ports.ts';
 import type { ApiContext, ApiRequest, Reply } from './reply.ts';
+import type { Upgrade } from './streams/upgrade.ts';
 
 const bodyLimit = 3 * 1024 * 1024;
 
@@ -38,6 +40,7 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+/** JSON, or the bytes of any other type. */
 async function readBody(message: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -52,20 +55,22 @@ async function readBody(message: IncomingMessage): Promise<unknown> {
     parts.push(part);
   }
   const contentType = message.headers['content-type'] ?? 'application/json';
-  if (size === 0) return undefined;
-  if (contentType.includes('apply-patch')) return undefined;
-  if (!contentType.includes('json')) {
-    const found = `the body of the request was in an unknown format - accepted media types include: application/json; found ${contentType}`;
-    throw new ApiStatusError(415, 'UnsupportedMediaType', found);
-  }
+  const body = Buffer.concat(parts);
+  if (size === 0 || contentType.includes('apply-patch')) return undefined;
+  if (!contentType.includes('json')) return body;
   try {
-    return JSON.parse(Buffer.concat(parts).toString()) as unknown;
+    return JSON.parse(body.toString()) as unknown;
   } catch (error) {
     throw badRequest(`the body of the request is no JSON: ${(error as Error).message}`);
   }
 }
 
-async function send(reply: Reply, response: ServerResponse): Promise<void> {
+async function send(reply: Reply, response: ServerResponse, upgrade?: Upgrade): Promise<void> {
+  if ('upgrade' in reply) {
+    if (upgrade === undefined) return;
+    response.detachSocket(upgrade.socket);
+    return reply.upgrade(upgrade);
+  }
   if (reply.warning !== undefined) response.setHeader('warning', reply.warning);
   if ('stream' in reply) return reply.stream(response);
   const text = typeof reply.body === 'string' ? reply.body : `${JSON.stringify(reply.body)}\n`;
@@ -82,13 +87,14 @@ async function handle(
   context: ApiContext,
   message: IncomingMessage,
   response: ServerResponse,
+  upgrade?: Upgrade,
 ): Promise<void> {
   try {
     const url = new URL(message.url ?? '/', 'https://kubernetes');
     const { method = 'GET', headers } = message;
-    const body = await readBody(message);
+    const body = upgrade === undefined ? await readBody(message) : undefined;
     const request: ApiRequest = { method, headers, body, path: url.pathname, query: url.searchParams };
-    await send(await dispatch(context, request), response);
+    await send(await dispatch(context, request), response, upgrade);
   } catch (error) {
     if (response.headersSent) return void response.destroy();
     const status = statusOf(error);
@@ -121,6 +127,16 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const server = createServer({ cert: credentials.certPem, key: credentials.keyPem }, (message, response) => {
     void handle(context, message, response);
   });
+  const upgraded = new Set<TLSSocket>();
+  server.on('upgrade', (message: IncomingMessage, socket: TLSSocket, head: Buffer) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    const response = new ServerResponse(message);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => socket.end());
+    void handle(context, message, response, { message, socket, head });
+  });
   const port = await listen(server, options.port ?? 0, host);
   const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const stopMirror = mirrorEndpoints(store);
@@ -134,6 +150,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
       await closed;
     },
   };

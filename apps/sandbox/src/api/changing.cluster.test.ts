@@ -143,8 +143,11 @@ describe('rollouts', () => {
 
   test('status follows the rollout until it is over', async () => {
     stage.store.modify('Deployment', api, ({ status }) => void (status && (status.updatedReplicas = 1)));
-    const waiting = stage.run('rollout status deployment/multitenant-api -n platform --timeout=20s');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const first = Promise.withResolvers<string>();
+    const waiting = stage.run('rollout status deployment/multitenant-api -n platform --timeout=20s', {
+      onOutput: first.resolve,
+    });
+    await first.promise;
     stage.store.modify('Deployment', api, ({ status }) => void (status && (status.updatedReplicas = 3)));
     const { stdout, exitCode } = await waiting;
     expect(stdout).toContain('rollout to finish: 1 out of 3 new replicas have been updated...');
@@ -238,8 +241,13 @@ test('delete pod waits until the kubelet has ended it', async () => {
 });
 
 test('get --watch prints each change as a row', async () => {
-  const watching = stage.run('get pods -n platform -l app=postgres --watch', 4000);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const first = Promise.withResolvers<string>();
+  const watching = stage.run('get pods -n platform -l app=postgres --watch', {
+    stopAfterMs: 8000,
+    onOutput: first.resolve,
+  });
+  await first.promise;
+  // The watch begins after the list is printed; from here on the list's version tells what it must show.
   const ref = { namespace: 'platform', name: 'postgres-0' };
   stage.store.delete('Pod', ref);
   stage.store.modify(

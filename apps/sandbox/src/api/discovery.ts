@@ -1,6 +1,6 @@
-import { apiVersionOf, resources, type Resource } from '#store';
-
-const objectVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
+import { apiVersionOf } from '#store';
+import { actingParts } from './accounts.ts';
+import type { ServedResource } from './served-resources.ts';
 
 interface Subresource {
   name: string;
@@ -8,11 +8,12 @@ interface Subresource {
   verbs: string[];
 }
 
-function subresourcesOf(resource: Resource): Subresource[] {
+function subresourcesOf(resource: ServedResource): Subresource[] {
   const own = { group: resource.group, version: resource.version, kind: resource.kind };
   const scale = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
   const eviction = { group: 'policy', version: 'v1', kind: 'Eviction' };
   const pods: Subresource[] = [
+    ...actingParts.map((name) => ({ name, kind: own, verbs: ['create', 'get'] })),
     { name: 'eviction', kind: eviction, verbs: ['create'] },
     { name: 'log', kind: own, verbs: ['get'] },
   ];
@@ -23,13 +24,7 @@ function subresourcesOf(resource: Resource): Subresource[] {
   ];
 }
 
-const groupVersions = [...new Set(resources.map(apiVersionOf))];
-
-function resourcesIn(groupVersion: string): Resource[] {
-  return resources.filter((resource) => apiVersionOf(resource) === groupVersion);
-}
-
-function aggregatedResource(resource: Resource): object {
+function aggregatedResource(resource: ServedResource): object {
   const { group, version, kind } = resource;
   const subresources = subresourcesOf(resource).map((one) => ({
     subresource: one.name,
@@ -41,7 +36,7 @@ function aggregatedResource(resource: Resource): object {
     responseKind: { group, version, kind },
     scope: resource.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: resource.singular,
-    verbs: objectVerbs,
+    verbs: resource.verbs,
     ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
     ...(resource.categories.length > 0 && { categories: resource.categories }),
     ...(subresources.length > 0 && { subresources }),
@@ -49,12 +44,16 @@ function aggregatedResource(resource: Resource): object {
 }
 
 /** `/api` (core) or `/apis` in the aggregated form, version v2 or v2beta1. */
-export function aggregatedDiscovery(core: boolean, version: string): object {
-  const items = groupVersions
-    .filter((groupVersion) => groupVersion.includes('/') !== core)
-    .map((groupVersion) => {
+export function aggregatedDiscovery(
+  served: readonly ServedResource[],
+  core: boolean,
+  version: string,
+): object {
+  const items = [...Map.groupBy(served, apiVersionOf)]
+    .filter(([groupVersion]) => groupVersion.includes('/') !== core)
+    .map(([groupVersion, members]) => {
       const [group = '', own = 'v1'] = core ? ['', groupVersion] : groupVersion.split('/');
-      const found = resourcesIn(groupVersion).map(aggregatedResource);
+      const found = members.map(aggregatedResource);
       return {
         metadata: { name: group },
         versions: [{ version: own, resources: found, freshness: 'Current' }],
@@ -63,14 +62,14 @@ export function aggregatedDiscovery(core: boolean, version: string): object {
   return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items };
 }
 
-function resourceList(groupVersion: string): object {
-  const entries = resourcesIn(groupVersion).flatMap((resource) => [
+function resourceList(groupVersion: string, members: readonly ServedResource[]): object {
+  const entries = members.flatMap((resource) => [
     {
       name: resource.plural,
       singularName: resource.singular,
       namespaced: resource.namespaced,
       kind: resource.kind,
-      verbs: objectVerbs,
+      verbs: resource.verbs,
       ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
       ...(resource.categories.length > 0 && { categories: resource.categories }),
     },
@@ -92,12 +91,14 @@ function groupOf(groupVersion: string): object {
 }
 
 /** The older discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; else undefined. */
-export function legacyDiscovery(path: string): object | undefined {
-  const groups = groupVersions.filter((one) => one.includes('/'));
+export function legacyDiscovery(served: readonly ServedResource[], path: string): object | undefined {
+  const byVersion = Map.groupBy(served, apiVersionOf);
+  const groups = [...byVersion.keys()].filter((one) => one.includes('/'));
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
   if (path === '/apis') return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupOf) };
   const named = path.replace(/^\/apis?\//, '');
-  if (groupVersions.includes(named)) return resourceList(named);
+  const members = byVersion.get(named);
+  if (members !== undefined) return resourceList(named, members);
   const ofGroup = groups.find((one) => one.startsWith(`${named}/`));
   return ofGroup === undefined ? undefined : { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(ofGroup) };
 }

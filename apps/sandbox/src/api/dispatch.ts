@@ -1,5 +1,6 @@
 import { ApiStatusError, notImplemented } from '#store';
-import { authenticate, authorize, authorizePath, type Account } from './accounts.ts';
+import { actingParts, authenticate, authorize, authorizePath, type Account } from './accounts.ts';
+import { answerComputed } from './computed.ts';
 import { aggregatedDiscovery, legacyDiscovery, versionInfo } from './discovery.ts';
 import { evict } from './eviction.ts';
 import { answerObjects } from './objects.ts';
@@ -7,11 +8,14 @@ import { answerOpenApi } from './openapi.ts';
 import { answerLog } from './pod-log.ts';
 import { notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
 import { answerScale } from './scale.ts';
+import { servedResources } from './served-resources.ts';
+import { answerAttach, answerExec, answerPortForward } from './streams/remote-command.ts';
 import { targetOf, type Target } from './target.ts';
 
 const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
 
-function verbOf({ method, query }: ApiRequest, { name }: Target): string {
+function verbOf({ method, query }: ApiRequest, { name, subresource = '' }: Target): string {
+  if (actingParts.includes(subresource)) return 'create';
   if (method !== 'GET') return verbs[method] ?? method.toLowerCase();
   if (['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
   return name === undefined ? 'list' : 'get';
@@ -23,7 +27,17 @@ type Part = (
   request: ApiRequest,
 ) => Reply | Promise<Reply>;
 
-const podParts: Record<string, Part> = { 'GET log': answerLog, 'POST eviction': evict };
+const podParts: Record<string, Part> = {
+  'GET log': answerLog,
+  'POST eviction': evict,
+  // WebSockets begin with GET, SPDY with POST.
+  'GET attach': answerAttach,
+  'POST attach': answerAttach,
+  'GET exec': answerExec,
+  'POST exec': answerExec,
+  'GET portforward': answerPortForward,
+  'POST portforward': answerPortForward,
+};
 
 function answerSubresource(
   context: ApiContext,
@@ -43,22 +57,23 @@ function health(path: string, verbose: boolean): Reply {
   return { code: 200, body, contentType: 'text/plain; charset=utf-8' };
 }
 
-function discovery({ path, headers }: ApiRequest): Reply | undefined {
+function discovery(context: ApiContext, { path, headers }: ApiRequest): Reply | undefined {
+  const served = servedResources(context);
   const core = path === '/api';
   const asked = /g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(headers.accept ?? '');
   if (asked && (core || path === '/apis')) {
-    const body = aggregatedDiscovery(core, asked[1] ?? 'v2');
+    const body = aggregatedDiscovery(served, core, asked[1] ?? 'v2');
     return { code: 200, body, contentType: `application/json;${asked[0]}` };
   }
-  const body = legacyDiscovery(path);
+  const body = legacyDiscovery(served, path);
   return body === undefined ? undefined : ok(body);
 }
 
-function answerPath(request: ApiRequest): Reply {
+function answerPath(context: ApiContext, request: ApiRequest): Reply {
   const { path, query } = request;
   if (path === '/version') return ok(versionInfo);
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(path)) return health(path, query.has('verbose'));
-  const found = discovery(request) ?? answerOpenApi(path);
+  const found = discovery(context, request) ?? answerOpenApi(path);
   if (found !== undefined) return found;
   // Kubernetes says 404 for a group it does not serve; that is how clients learn that there are no metrics.
   if (/^\/apis\/[^/]+(\/[^/]+)?$/.test(path)) {
@@ -92,10 +107,18 @@ export async function dispatch(context: ApiContext, request: ApiRequest): Promis
   const who = { authorization, impersonated: typeof impersonated === 'string' ? impersonated : undefined };
   const account = authenticate(context.accounts, who);
   const path = request.path.replace(/(.)\/+$/, '$1');
+  const computed = await answerComputed(context, account, { ...request, path });
+  if (computed !== undefined) return computed;
+  if (Buffer.isBuffer(request.body)) {
+    const found = request.headers['content-type'] ?? '';
+    const known =
+      'the body of the request was in an unknown format - accepted media types include: application/json';
+    throw new ApiStatusError(415, 'UnsupportedMediaType', `${known}; found ${found}`);
+  }
   const place = account.rights === 'none' ? undefined : targetOf(path);
   if (place !== undefined) return answerTarget(context, account, place, request);
   const hidden = /^\/apis?\/.+\/.+/.test(path) ? targetOf(path) : undefined;
   if (hidden !== undefined) return answerTarget(context, account, hidden, request);
   authorizePath(account, path);
-  return answerPath({ ...request, path });
+  return answerPath(context, { ...request, path });
 }

@@ -1,26 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordEvent } from '#store';
-import { kubectl } from '../../test/kubectl/kubectl.ts';
+import { kubectl, kubectlPrograms } from '../../test/kubectl/kubectl.ts';
 import { openStage, reapPods, type Stage } from '../../test/kubectl/stage.ts';
-
-/** kubectl on the path, and the other versions that lie beside the real binary (`kubectl.1.29` ...), from 1.29 on. */
-function programs(): [version: string, file: string][] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = folders
-    .map((folder) => join(folder, 'kubectl'))
-    .find((file) => spawnSync(file, ['version', '--client']).status === 0);
-  if (found === undefined)
-    throw new Error('kubectl is not on PATH: install kubectl 1.29 to 1.33 to run these tests');
-  const home = dirname(realpathSync(found));
-  const beside = readdirSync(home).filter((name) => /^kubectl\.1\.(29|[3-9]\d)$/.test(name));
-  return [
-    ['of the path', found],
-    ...beside.map((name): [string, string] => [name.replace('kubectl.', ''), join(home, name)]),
-  ];
-}
 
 let stage: Stage;
 let stopReaping: () => void;
@@ -57,7 +38,7 @@ const reads = [
   'describe svc multitenant-api-service -n platform',
 ];
 
-describe.each(programs())('kubectl %s', (_version, program) => {
+describe.each(kubectlPrograms())('kubectl %s', (_version, program) => {
   const run = (words: string) => kubectl(stage.kubeconfig, words.split(' '), { program });
 
   test.each(reads)('%s', async (words) => {

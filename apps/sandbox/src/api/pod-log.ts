@@ -29,7 +29,8 @@ function optionsOf(query: URLSearchParams): Omit<LogOptions, 'signal'> {
   };
 }
 
-function containerOf({ metadata, spec }: Pod, asked: string | null): string {
+/** The container that a request is for: the one asked, or the only one. Throws 400 for any other choice. */
+export function containerOf({ metadata, spec }: Pod, asked: string | null): string {
   const names = [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }) => name);
   if (asked !== null) {
     if (names.includes(asked)) return asked;

@@ -149,6 +149,6 @@ describe('logs', () => {
     frozen.delete('kn2');
     expect(other.exitCode).toBe(0);
     expect(all.exitCode).toBe(1);
-    expect(form(all.stderr)).toContain(form(transcript('node-dead-logs').stderr));
+    expect(form(all.stderr)).toContain(form(transcript('logs', 'node-dead').stderr));
   });
 });

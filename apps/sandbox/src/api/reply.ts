@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { notImplemented, type ApiStatusError, type ObjectStore } from '#store';
 import type { Account } from './accounts.ts';
 import type { ApiPorts } from './ports.ts';
+import type { Upgrade } from './streams/upgrade.ts';
 import type { Target } from './target.ts';
 
 /** What every handler works with. */
@@ -24,10 +25,11 @@ export interface ApiRequest {
   body: unknown;
 }
 
-/** An answer: a body at once (text as it is, anything else as JSON), or a stream that writes by itself. */
+/** An answer: a body (text as it is, anything else as JSON), a stream that writes by itself, or another protocol. */
 export type Reply =
   | { code: number; body: unknown; contentType?: string; warning?: string }
-  | { stream: (response: ServerResponse) => void | Promise<void>; warning?: string };
+  | { stream: (response: ServerResponse) => void | Promise<void>; warning?: string }
+  | { upgrade: (upgrade: Upgrade) => void; warning?: string };
 
 /** A plain 200. */
 export function ok(body: unknown): Reply {

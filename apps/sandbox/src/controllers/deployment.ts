@@ -71,7 +71,7 @@ function rollOn(
   { current, old }: { current: ReplicaSet; old: readonly ReplicaSet[] },
 ): void {
   const plan = planRollout({
-    strategy: deployment.spec.strategy?.type ?? 'RollingUpdate',
+    strategy: deployment.spec.strategy?.type === 'Recreate' ? 'Recreate' : 'RollingUpdate',
     ...sizesOf(deployment),
     current: toRolloutSet(current),
     old: old.map(toRolloutSet),

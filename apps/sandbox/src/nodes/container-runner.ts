@@ -2,14 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { quantity } from '#store';
 import { newContainerRecord } from './container-record.ts';
-import { prepareContainer } from './prepare-container.ts';
+import { prepareContainer, type PreparedContainer } from './prepare-container.ts';
 import type { ContainerRunnerOptions } from './container-runner-options.ts';
-import { ContainerProcess, type Program } from './container-process.ts';
+import { ContainerProcess } from './container-process.ts';
 import { kubeletEvent, nowText } from './node-context.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { residentBytes } from './process-tree.ts';
 import { runContainerProbes } from './container-probes.ts';
 import { nextBackOff, noBackOff, type BackOff } from './restart-back-off.ts';
+import { userCommand } from './user-command.ts';
 
 const DEFAULT_GRACE_MS = 30_000;
 
@@ -21,8 +22,9 @@ export class ContainerRunner {
   readonly record;
   readonly #options: ContainerRunnerOptions;
   readonly #stopping = new AbortController();
+  readonly #commands = new Set<ContainerProcess>();
   #process: ContainerProcess | undefined;
-  #stopSignal: NodeJS.Signals = 'SIGTERM';
+  #prepared: PreparedContainer | undefined;
   #outOfMemory = false;
   #done: Promise<void> = Promise.resolve();
 
@@ -34,6 +36,25 @@ export class ContainerRunner {
   /** Main process of the present run, undefined when none runs. */
   get pid(): number | undefined {
     return this.record.state.running === undefined ? undefined : this.#process?.pid;
+  }
+
+  /** The main process, and the commands that were started beside it. */
+  get pids(): number[] {
+    return [this.pid, ...[...this.#commands].map(({ pid }) => pid)].filter((pid) => pid !== undefined);
+  }
+
+  /** The present run, or the last one; undefined before the first. */
+  get process(): ContainerProcess | undefined {
+    return this.#process;
+  }
+
+  /** Starts a command beside the main process, to end with it at the latest; undefined when there is none. */
+  exec(command: readonly string[], io: { stdin: boolean; tty: boolean }): ContainerProcess | undefined {
+    if (this.pid === undefined || this.#prepared === undefined) return undefined;
+    const run = new ContainerProcess(userCommand(command, { ...this.#prepared.place, ...io }));
+    this.#commands.add(run);
+    void run.exited.then(() => this.#commands.delete(run));
+    return run;
   }
 
   start(): void {
@@ -77,11 +98,11 @@ export class ContainerRunner {
     while (!this.#stopping.signal.aborted) {
       const prepared = await prepareContainer(this.#options, this.record, this.#stopping.signal);
       if (prepared === undefined) return;
-      this.#stopSignal = prepared.stopSignal;
+      this.#prepared = prepared;
       await this.#options.context.gate.whenOpen();
       if (this.#stopping.signal.aborted) return;
       const startedAt = performance.now();
-      const { code } = await this.#runOnce(prepared.program);
+      const code = await this.#runOnce(prepared);
       if (this.#stopping.signal.aborted || !this.#restarts(code)) return;
       const { waitMs, next } = nextBackOff(backOff, performance.now() - startedAt);
       backOff = next;
@@ -91,7 +112,7 @@ export class ContainerRunner {
     }
   }
 
-  async #runOnce(program: Program): Promise<{ code: number }> {
+  async #runOnce({ program }: PreparedContainer): Promise<number> {
     const { context, container } = this.#options;
     const log = new LogBuffer();
     this.#outOfMemory = false;
@@ -112,11 +133,12 @@ export class ContainerRunner {
     this.#event('Normal', 'Started', `Started container ${record.name}`);
     this.#options.onChange();
     const stopProbes = runContainerProbes(this.#options, record, () => void this.#restartForProbe());
-    const { code } = await run.exited;
+    const code = await run.exited;
     stopProbes();
+    for (const command of this.#commands) command.killTree();
     await context.gate.whenOpen();
     this.#recordExit(code, startedAt);
-    return { code };
+    return code;
   }
 
   #recordExit(code: number, startedAt: string): void {
@@ -163,7 +185,7 @@ export class ContainerRunner {
   async #end(graceMs: number): Promise<void> {
     const run = this.#process;
     if (run === undefined || this.pid === undefined) return;
-    run.signal(this.#stopSignal);
+    run.signal(this.#prepared?.stopSignal ?? 'SIGTERM');
     const timer = setTimeout(() => run.killTree(), graceMs);
     await run.exited;
     clearTimeout(timer);

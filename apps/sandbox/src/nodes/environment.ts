@@ -110,16 +110,16 @@ type Source = 'secret' | 'configmap';
 
 function keyValue(
   source: Source,
-  ref: { name: string; key: string; optional?: boolean },
+  { name = '', key, optional }: { name?: string; key: string; optional?: boolean },
   sources: EnvironmentSources,
 ): Value {
-  const data = dataOf(source, ref.name, sources);
-  if (data === undefined) return ref.optional === true ? {} : { error: `${source} "${ref.name}" not found` };
-  const text = data[ref.key];
+  const data = dataOf(source, name, sources);
+  if (data === undefined) return optional === true ? {} : { error: `${source} "${name}" not found` };
+  const text = data[key];
   if (text !== undefined) return { text };
-  const holder = `${sources.pod.metadata.namespace ?? 'default'}/${ref.name}`;
+  const holder = `${sources.pod.metadata.namespace ?? 'default'}/${name}`;
   const shown = source === 'secret' ? 'Secret' : 'ConfigMap';
-  return ref.optional === true ? {} : { error: `couldn't find key ${ref.key} in ${shown} ${holder}` };
+  return optional === true ? {} : { error: `couldn't find key ${key} in ${shown} ${holder}` };
 }
 
 function allValues(
@@ -128,7 +128,7 @@ function allValues(
 ): Record<string, string> | string {
   const source: Source = from.secretRef === undefined ? 'configmap' : 'secret';
   const ref = from.secretRef ?? from.configMapRef;
-  if (ref === undefined) return {};
+  if (ref?.name === undefined) return {};
   const data = dataOf(source, ref.name, sources);
   if (data !== undefined) return data;
   return ref.optional === true ? {} : `${source} "${ref.name}" not found`;

@@ -15,5 +15,15 @@ export interface ContainerRun {
 export interface ImageProgram {
   /** What asks the program to end; the runtime's default is SIGTERM. */
   stopSignal: NodeJS.Signals;
+  /**
+   * The command that arguments stand for when they are not for the image's own program, as the entry points of
+   * `postgres` and `redis` take `psql ...`; without it they never are.
+   */
+  commandOf?(args: readonly string[]): readonly string[] | undefined;
   prepare(container: ContainerRun): Promise<Program>;
+}
+
+/** Arguments that begin with neither an option nor the server's own name are a command, for these entry points. */
+export function commandBeside(server: string): NonNullable<ImageProgram['commandOf']> {
+  return (args) => (args[0]?.startsWith('-') === false && args[0] !== server ? args : undefined);
 }

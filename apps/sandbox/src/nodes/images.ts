@@ -1,6 +1,6 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import type { ImageProgram } from './image-program.ts';
+import { findProgram } from './find-program.ts';
+import { commandBeside, type ImageProgram } from './image-program.ts';
 import { postgresImage } from './postgres-image.ts';
 
 /** An image, or why it cannot be had. */
@@ -11,9 +11,12 @@ export type ImageTable = (image: string) => ResolvedImage;
 
 const RELEASE = /^v?\d+(\.\d+)*(-alpine)?$/;
 
+/** What debug pods are made of: `sh` and whatever else this machine has. */
+const shells = ['alpine', 'busybox', 'nicolaka/netshoot'];
+
 /**
- * The images of the sandbox: `tocsin/multitenant-api`, `postgres`, `redis` and `node`, by release tags only, so that a
- * wrong tag cannot be pulled here either.
+ * The images of the sandbox: `tocsin/multitenant-api`, `postgres`, `redis`, `node` and those of debug pods, by release
+ * tags only, so that a wrong tag cannot be pulled here either.
  */
 export function imageTable(repositoryRoot: string, compileCacheDir: string): ImageTable {
   const apiEntry = path.join(repositoryRoot, 'apps/multitenant-api/src/main.ts');
@@ -22,10 +25,12 @@ export function imageTable(repositoryRoot: string, compileCacheDir: string): Ima
     node: () => ({ program: nodeImage([], compileCacheDir) }),
     postgres: () => ({ program: postgresImage }),
     redis: redisImage,
+    ...Object.fromEntries(shells.map((name) => [name, () => ({ program: shellImage })])),
   };
   return (image) => {
     const [name = '', tag = 'latest'] = image.replace(/^docker\.io\/(library\/)?/, '').split(':');
-    const found = RELEASE.test(tag) ? known[name]?.() : undefined;
+    const released = RELEASE.test(tag) || (tag === 'latest' && shells.includes(name));
+    const found = released ? known[name]?.() : undefined;
     const reference = `docker.io/${name.includes('/') ? name : `library/${name}`}:${tag}`;
     return found ?? { pullError: `failed to pull and unpack image "${reference}": ${reference}: not found` };
   };
@@ -44,11 +49,11 @@ function nodeImage(entry: readonly string[], compileCacheDir: string): ImageProg
   };
 }
 
-/** Full path of a program on PATH, undefined when there is none. */
-export function findProgram(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
-}
+const shellImage: ImageProgram = {
+  stopSignal: 'SIGTERM',
+  commandOf: (args) => (args.length === 0 ? ['sh'] : args),
+  prepare: () => Promise.reject(new Error('an image of debug pods has no program of its own')),
+};
 
 function redisImage(): ResolvedImage {
   const server = findProgram('redis-server');
@@ -60,6 +65,7 @@ function redisImage(): ResolvedImage {
   return {
     program: {
       stopSignal: 'SIGTERM',
+      commandOf: commandBeside('redis-server'),
       prepare: ({ args, env, podIp, workDir }) =>
         Promise.resolve({
           argv: [server, '--bind', podIp, '--dir', workDir, '--protected-mode', 'no', ...args],

@@ -57,7 +57,7 @@ function labelsOf({ name, zone }: NodeIdentity): Record<string, string> {
   };
 }
 
-function nodeInfo(kubernetesVersion: string): Record<string, unknown> {
+function nodeInfo(kubernetesVersion: string): NonNullable<NonNullable<Node['status']>['nodeInfo']> {
   return {
     architecture: os.arch() === 'x64' ? 'amd64' : os.arch(),
     bootID: '00000000-0000-0000-0000-000000000000',

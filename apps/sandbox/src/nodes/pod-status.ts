@@ -1,4 +1,4 @@
-import type { Condition, ContainerStatus, Pod, PodStatus } from '#store';
+import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '#store';
 import { createHash } from 'node:crypto';
 import type { ContainerRecord } from './container-record.ts';
 
@@ -25,7 +25,9 @@ export function podStatus({ pod, containers, podIp, nodeIp, now }: PodFacts): Po
     podIP: podIp,
     podIPs: [{ ip: podIp }],
     startTime: before.startTime ?? now,
-    containerStatuses: containers.map(containerStatus),
+    containerStatuses: containers.map((record) =>
+      containerStatus(record, pod.spec.containers.find(({ name }) => name === record.name)?.resources),
+    ),
     ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
   };
 }
@@ -49,7 +51,7 @@ function endPhase(failed: boolean): 'Succeeded' | 'Failed' {
   return failed ? 'Failed' : 'Succeeded';
 }
 
-function containerStatus(record: ContainerRecord): ContainerStatus {
+function containerStatus(record: ContainerRecord, resources: Container['resources']): ContainerStatus {
   const digest = createHash('sha256').update(record.image).digest('hex');
   const pulled = record.containerId !== undefined;
   return {
@@ -60,6 +62,8 @@ function containerStatus(record: ContainerRecord): ContainerStatus {
     ready: record.ready,
     started: record.started,
     restartCount: record.restartCount,
+    ...(resources?.requests && { allocatedResources: resources.requests }),
+    ...(resources && { resources }),
     state: record.state,
     lastState: record.lastState,
   };

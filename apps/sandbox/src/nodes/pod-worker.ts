@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import type { Pod } from '#store';
 import { podDirectory } from './container-files.ts';
-import type { ContainerRecord } from './container-record.ts';
 import { ContainerRunner } from './container-runner.ts';
 import { nowText, type NodeContext } from './node-context.ts';
 import { podStatus } from './pod-status.ts';
@@ -38,16 +37,18 @@ export class PodWorker {
     return this.#pod;
   }
 
-  /** Main processes of the containers that run now. */
+  /** Main processes of the containers that run now, and commands beside them. */
   get pids(): number[] {
-    return this.#runners.flatMap((runner) => (runner.pid === undefined ? [] : [runner.pid]));
+    return this.#runners.flatMap((runner) => runner.pids);
+  }
+
+  get runners(): readonly ContainerRunner[] {
+    return this.#runners;
   }
 
   /** A container by name, the first one without; undefined when there is none of that name. */
-  container(name?: string): ContainerRecord | undefined {
-    return this.#runners
-      .map((runner) => runner.record)
-      .find((record) => name === undefined || record.name === name);
+  container(name?: string): ContainerRunner | undefined {
+    return this.#runners.find(({ record }) => name === undefined || record.name === name);
   }
 
   start(): void {

@@ -3,9 +3,9 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { ContainerRun, ImageProgram } from './image-program.ts';
+import { commandBeside, type ContainerRun, type ImageProgram } from './image-program.ts';
 import type { Program } from './container-process.ts';
-import { asUser, type UnixUser } from './setpriv.ts';
+import { asUser, userNamed, type UnixUser } from './setpriv.ts';
 
 const run = promisify(execFile);
 
@@ -23,13 +23,11 @@ const STAGE_SETTINGS = [
  */
 export const postgresImage: ImageProgram = {
   stopSignal: 'SIGINT',
+  commandOf: commandBeside('postgres'),
   async prepare(container: ContainerRun): Promise<Program> {
     const [first, ...rest] = container.args;
-    if (first !== undefined && !first.startsWith('-') && first !== 'postgres') {
-      return { argv: [first, ...rest], env: container.env, cwd: container.workDir };
-    }
     const binaries = await findBinaries();
-    const user = await serverUser();
+    const user = serverUser();
     const dataDir = container.hostPath(container.env['PGDATA'] ?? '/var/lib/postgresql/data');
     await initialise(dataDir, binaries, container.env, user);
     await removeStaleLock(dataDir);
@@ -73,14 +71,10 @@ async function findBinaries(): Promise<Binaries> {
 type User = UnixUser | undefined;
 
 /** PostgreSQL refuses to run as root, so root hands it to `postgres`, or to `nobody` where there is no such user. */
-async function serverUser(): Promise<User> {
+function serverUser(): User {
   if (process.getuid?.() !== 0) return undefined;
-  const passwd = await fs.readFile('/etc/passwd', 'utf8');
-  for (const name of ['postgres', 'nobody']) {
-    const entry = passwd.split('\n').find((line) => line.startsWith(`${name}:`));
-    const [, , uid, gid] = entry?.split(':') ?? [];
-    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
-  }
+  const user = userNamed('postgres') ?? userNamed('nobody');
+  if (user !== undefined) return { ...user, readsAll: true };
   throw new Error(
     'postgres: /etc/passwd has neither "postgres" nor "nobody", and PostgreSQL does not run as root',
   );

@@ -5,6 +5,7 @@ import type { Program } from './container-process.ts';
 import type { ContainerRunnerOptions } from './container-runner-options.ts';
 import { buildEnvironment, expand, type EnvironmentResult } from './environment.ts';
 import type { ImageProgram } from './image-program.ts';
+import { userCommand, type CommandPlace } from './user-command.ts';
 import { kubeletEvent } from './node-context.ts';
 
 const FIRST_PULL_WAIT_MS = 10_000;
@@ -16,6 +17,8 @@ const SYNC_MS = 12_000;
 export interface PreparedContainer {
   program: Program;
   stopSignal: NodeJS.Signals;
+  /** What commands run in besides: its own directory and environment. */
+  place: CommandPlace;
 }
 
 /** Pulls and configures a container, waiting and saying why as long as that fails. Undefined once `signal` aborts. */
@@ -52,15 +55,21 @@ async function make(
   if ('error' in environment) return { error: environment.error, reason: 'CreateContainerConfigError' };
   const { env } = environment;
   const files = await containerFiles(context.stateDir, options.pod(), container);
-  const args = (container.args ?? []).map((arg) => expand(arg, env));
+  const { stdin, tty } = container;
+  const place = { store: context.store, pod: options.pod(), podIp, workDir: files.workDir, env, stdin, tty };
+  const [args = [], command = []] = [container.args, container.command].map((words) =>
+    words?.map((word) => expand(word, env)),
+  );
   try {
-    const [file, ...rest] = (container.command ?? []).map((part) => expand(part, env));
-    const program: Program =
-      file === undefined
+    const chosen = command.length > 0 ? [...command, ...args] : image.commandOf?.(args);
+    const program =
+      chosen === undefined
         ? await image.prepare({ podIp, args, env, ...files })
-        : { argv: [file === 'node' ? process.execPath : file, ...rest, ...args], env, cwd: files.workDir };
+        : chosen[0] === 'node'
+          ? { argv: [process.execPath, ...chosen.slice(1)] as const, env, cwd: files.workDir }
+          : userCommand(chosen, place);
     say(options, 'Normal', 'Created', `Created container: ${container.name}`);
-    return { program, stopSignal: image.stopSignal };
+    return { program: { ...program, stdin, tty }, stopSignal: image.stopSignal, place };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error), reason: 'CreateContainerError' };
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { listProcesses, residentBytes, signalTree, treeOf } from './process-tree.ts';
 
-const info = (pid: number, parentPid: number) => ({ pid, parentPid, state: 'S' });
+const info = (pid: number, parentPid: number) => ({ pid, parentPid, state: 'S', cpuTicks: 0 });
 
 describe('treeOf', () => {
   it('walks from the root to every descendant, parents first', () => {

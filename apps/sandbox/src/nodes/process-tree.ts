@@ -6,6 +6,8 @@ export interface ProcessInfo {
   parentPid: number;
   /** State letter of proc(5): R, S, T (stopped), Z ... */
   state: string;
+  /** Processor time so far, in clock ticks. */
+  cpuTicks: number;
 }
 
 /** All processes of the machine; those that end while reading are left out. Empty where there is no /proc. */
@@ -24,7 +26,8 @@ function readStat(pid: number): ProcessInfo | undefined {
     const text = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The command name is in parentheses and may hold anything, so fields are counted after the last one.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { pid, state: fields[0] ?? '?', parentPid: Number(fields[1]) };
+    const cpuTicks = Number(fields[11]) + Number(fields[12]);
+    return { pid, state: fields[0] ?? '?', parentPid: Number(fields[1]), cpuTicks };
   } catch {
     return undefined;
   }

@@ -25,7 +25,7 @@ export async function readLog(
 ): Promise<AsyncGenerator<string>> {
   await kubelet?.reachable();
   const { name, namespace = 'default' } = pod.metadata;
-  const record = kubelet?.worker(namespace, name)?.container(container);
+  const record = kubelet?.worker(namespace, name)?.container(container)?.record;
   if (record === undefined) {
     throw Object.assign(new Error(`pod ${namespace}/${name} has no container on its node`), {
       code: 'ECONNREFUSED',

@@ -4,19 +4,30 @@ import fs from 'node:fs';
 export interface UnixUser {
   uid: number;
   gid: number;
+  /** May read what root may read, so that a checkout or a state directory below /root works. */
+  readsAll?: boolean;
 }
+
+/** A user of /etc/passwd, undefined when there is none of that name. */
+export function userNamed(name: string): UnixUser | undefined {
+  const passwd = fs.existsSync('/etc/passwd') ? fs.readFileSync('/etc/passwd', 'utf8') : '';
+  const entry = passwd.split('\n').find((line) => line.startsWith(`${name}:`));
+  const [, , uid, gid] = entry?.split(':') ?? [];
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Whom root lets run what users typed; undefined when the sandbox has no rights to give away. */
+export const NOBODY = process.getuid?.() === 0 ? userNamed('nobody') : undefined;
 
 /** Full path of util-linux's setpriv, undefined where there is none. */
 export const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => fs.existsSync(path));
 
-/**
- * Options of setpriv to become another user. What root may read the user may still pass through, so that a checkout or
- * a state directory below /root works; containers often withhold one capability or the other.
- */
-export function asUser({ uid, gid }: UnixUser): string[] {
-  const capability = readingCapability(effectiveCapabilities());
+/** Options of setpriv to become another user; containers often withhold one capability to read or the other. */
+export function asUser({ uid, gid, readsAll = false }: UnixUser): string[] {
+  const capability = readsAll ? readingCapability(effectiveCapabilities()) : undefined;
   const caps = capability === undefined ? [] : ['--inh-caps', capability, '--ambient-caps', capability];
-  return ['--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups', ...caps];
+  const rights = readsAll ? caps : ['--no-new-privs'];
+  return ['--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups', ...rights];
 }
 
 /** The weakest capability at hand that opens directories of others; bit numbers from capabilities(7). */

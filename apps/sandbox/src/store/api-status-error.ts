@@ -55,7 +55,7 @@ export class ApiStatusError extends Error {
   }
 }
 
-type Named = Pick<Resource, 'group' | 'plural' | 'kind'>;
+type Named = Pick<Resource, 'group' | 'plural'>;
 
 function detailsOf(resource: Named, name: string): NonNullable<Status['details']> {
   return { name, ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.plural };

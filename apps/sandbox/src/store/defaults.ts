@@ -1,7 +1,7 @@
 import type { KubeObject } from './meta.ts';
-import type { Deployment, StatefulSet } from './workload-kinds.ts';
-import type { Service } from './network-kinds.ts';
-import type { Container, Pod, PodSpec, Probe } from './pod-kinds.ts';
+import type { Deployment, StatefulSet } from './kinds.ts';
+import type { Service } from './kinds.ts';
+import type { Container, Pod, PodSpec, Probe } from './kinds.ts';
 import type { Secret } from './kinds.ts';
 
 /** Sets each field of `defaults` that `target` leaves undefined. */
@@ -65,6 +65,7 @@ function defaultPod(pod: Pod): void {
   defaultPodSpec(pod.spec);
   fill(pod.spec, {
     serviceAccountName: 'default',
+    serviceAccount: pod.spec.serviceAccountName ?? 'default',
     enableServiceLinks: true,
     preemptionPolicy: 'PreemptLowerPriority',
     priority: 0,

@@ -1,53 +1,16 @@
-/** A reference from a dependent to its owner; the store deletes dependents when the owner is gone. */
-export interface OwnerReference {
-  apiVersion: string;
-  kind: string;
-  name: string;
-  uid: string;
-  controller?: boolean;
-  blockOwnerDeletion?: boolean;
-}
+import type { LabelSelector, ObjectMeta as Published } from 'kubernetes-types/meta/v1.d.ts';
+
+export type { LabelSelector };
+export type { ObjectReference } from 'kubernetes-types/core/v1.d.ts';
 
 /** Metadata as stored; `create` fills what the server owns (uid, resourceVersion, creationTimestamp, generation). */
-export interface ObjectMeta {
-  name: string;
-  generateName?: string;
-  namespace?: string;
-  uid?: string;
-  resourceVersion?: string;
-  generation?: number;
-  creationTimestamp?: string;
-  deletionTimestamp?: string;
-  deletionGracePeriodSeconds?: number;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  ownerReferences?: OwnerReference[];
-  finalizers?: string[];
-  managedFields?: unknown[];
-}
+export type ObjectMeta = { -readonly [P in keyof Published]: Published[P] } & { name: string };
 
 /** What every stored object has. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;
   metadata: ObjectMeta;
-}
-
-/** Pointer to an object, as events and slices carry it. */
-export interface ObjectReference {
-  apiVersion?: string;
-  kind?: string;
-  name?: string;
-  namespace?: string;
-  uid?: string;
-  resourceVersion?: string;
-  fieldPath?: string;
-}
-
-/** Label selector of a spec: both parts must hold. */
-export interface LabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: { key: string; operator: string; values?: string[] }[];
 }
 
 /** A condition of a status; `status` is True, False or Unknown. */

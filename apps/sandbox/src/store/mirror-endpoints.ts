@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointSlice, Endpoints } from './network-kinds.ts';
+import type { Endpoint, EndpointSlice, Endpoints } from './kinds.ts';
 import type { ObjectStore } from './object-store.ts';
 
 const serviceLabel = 'kubernetes.io/service-name';

@@ -200,6 +200,8 @@ test('a repeated event raises its count, an old one is dropped', () => {
   });
   recordEvent(store, { ...event, reason: 'Killing', at: now + 2 * 3_600_000 });
   expect(store.list('Event').map(({ reason }) => reason)).toEqual(['Killing']);
+  store.remove('Namespace', { name: 'platform' });
+  expect(recordEvent(store, { ...event, at: now })).toBeUndefined();
 });
 
 test('endpoints say what the slices say', () => {

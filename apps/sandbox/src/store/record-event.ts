@@ -48,10 +48,12 @@ function sameEvent(event: EventObject, input: EventInput, involved: ObjectRefere
 
 /**
  * Writes an event. The same event of the same object again raises its count and lastTimestamp instead. Events of
- * cluster-wide objects live in namespace `default`. Events older than an hour are dropped on the way.
+ * cluster-wide objects live in namespace `default`. Events older than an hour are dropped on the way, and so is an event
+ * of a namespace that is gone: its pods outlive it for a moment.
  */
-export function recordEvent(store: ObjectStore, input: EventInput): EventObject {
+export function recordEvent(store: ObjectStore, input: EventInput): EventObject | undefined {
   const namespace = input.involved.metadata.namespace ?? 'default';
+  if (store.get('Namespace', { name: namespace }) === undefined) return undefined;
   const involvedObject = referenceTo(input.involved, input.fieldPath);
   const all = store.list('Event', { namespace });
   for (const { metadata, lastTimestamp } of all) {

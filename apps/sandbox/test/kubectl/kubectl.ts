@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 
 /** How a run of kubectl ended. */
 export interface Run {
@@ -16,19 +18,35 @@ export function requireKubectl(): void {
   );
 }
 
-/** Runs kubectl with a kubeconfig; `stopAfterMs` ends commands that run until they are stopped. */
+/** How kubectl is run. */
+export interface KubectlOptions {
+  /** Ends commands that run until they are stopped. */
+  stopAfterMs?: number;
+  /** Default: kubectl on the path. */
+  program?: string;
+  /** Standard input; empty by default. */
+  input?: string;
+  /** Told what was printed so far, each time it grows. */
+  onOutput?: (stdout: string) => void;
+}
+
+/** Runs kubectl with a kubeconfig. */
 export function kubectl(
   kubeconfig: string,
   args: string[],
-  { stopAfterMs = 25_000, program = 'kubectl' }: { stopAfterMs?: number; program?: string } = {},
+  { stopAfterMs = 25_000, program = 'kubectl', input, onOutput }: KubectlOptions = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       env: { ...process.env, KUBECONFIG: kubeconfig, HOME: '/nonexistent' },
     });
+    child.stdin.on('error', () => undefined).end(input);
     const run: Run = { exitCode: -1, stdout: '', stderr: '' };
     const timer = setTimeout(() => child.kill('SIGKILL'), stopAfterMs);
-    child.stdout.on('data', (chunk: Buffer) => (run.stdout += chunk.toString()));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      run.stdout += text;
+      onOutput?.(run.stdout);
+    });
     child.stderr.on('data', (chunk: Buffer) => (run.stderr += chunk.toString()));
     child.once('error', reject);
     child.once('close', (code) => {
@@ -36,4 +54,20 @@ export function kubectl(
       resolve({ ...run, exitCode: code ?? -1 });
     });
   });
+}
+
+/** kubectl on the path, and the other versions that lie beside the real binary (`kubectl.1.29` ...), from 1.29 on. */
+export function kubectlPrograms(): [version: string, file: string][] {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const found = folders
+    .map((folder) => join(folder, 'kubectl'))
+    .find((file) => spawnSync(file, ['version', '--client']).status === 0);
+  if (found === undefined)
+    throw new Error('kubectl is not on PATH: install kubectl 1.29 to 1.33 to run these tests');
+  const home = dirname(realpathSync(found));
+  const beside = readdirSync(home).filter((name) => /^kubectl\.1\.(29|[3-9]\d)$/.test(name));
+  return [
+    ['of the path', found],
+    ...beside.map((name): [string, string] => [name.replace('kubectl.', ''), join(home, name)]),
+  ];
 }

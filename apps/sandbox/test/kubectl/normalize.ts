@@ -3,7 +3,7 @@ const escape = String.fromCodePoint(27);
 /** What differs from run to run, and what stands for it in a comparison. */
 const replacements: [RegExp, string][] = [
   [new RegExp(`${escape}\\[[\\d;]*m`, 'g'), ''],
-  [/https:\/\/127\.0\.0\.1:\d+/g, 'URL'],
+  [/https:\/\/127\.\d+\.\d+\.\d+:\d+/g, 'URL'],
   [/\b\d+\.\d+\.\d+\.\d+\b/g, 'IP'],
   [/\w{3}, \d\d \w{3} \d{4} [\d:]+ \+0000/g, 'TIME'],
   [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0000 UTC/g, 'TIME'],

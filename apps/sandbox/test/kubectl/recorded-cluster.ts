@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Kind, KindMap, KubeObject, ObjectStore } from '#store';
 
 const fixtures = new URL('fixtures/', import.meta.url);
@@ -42,10 +42,37 @@ export interface Transcript {
   stderr: string;
 }
 
-/** Reads a transcript of the fixtures, by its name without `.txt`. */
-export function transcript(name: string): Transcript {
-  const text = readFileSync(new URL(`${name}.txt`, fixtures), 'utf8');
-  const match = /^\$ (.*)\n# \S+ exit code: (\d+)\n--- stdout\n([^]*?)--- stderr\n([^]*)$/.exec(text);
+/** What a state of the recorded cluster has transcripts of, by name. */
+export function transcriptNames(state: string): string[] {
+  const files = readdirSync(new URL(`${state}/`, fixtures)).filter((file) => !file.endsWith('.http.txt'));
+  return files.map((file) => file.replace('.txt', ''));
+}
+
+/** A request that kubectl made on the recorded cluster. */
+export interface RecordedRequest {
+  method: string;
+  /** Path and query. */
+  target: string;
+  accept: string;
+  code: number;
+}
+
+/** The requests of a healthy transcript, those without an answer left out. */
+export function recordedRequests(name: string): RecordedRequest[] {
+  const file = new URL(`healthy/${name}.http.txt`, fixtures);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text.split(/^.*\] (?=[A-Z]+ https:)/m).flatMap((part) => {
+    const [, method, target] = /^([A-Z]+) https:\/\/[^/]+(\S+)/.exec(part) ?? [];
+    const code = /Response Status: (\d+)/.exec(part)?.[1];
+    if (method === undefined || target === undefined || code === undefined) return [];
+    return [{ method, target, accept: /Accept: (.*)/.exec(part)?.[1] ?? '*/*', code: Number(code) }];
+  });
+}
+
+/** Reads a transcript of the fixtures, by its name without `.txt`, of the healthy cluster or another state. */
+export function transcript(name: string, state = 'healthy'): Transcript {
+  const text = readFileSync(new URL(`${state}/${name}.txt`, fixtures), 'utf8');
+  const match = /^\$ (.*)\n# \S+ exit code: (\d+).*\n--- stdout\n([^]*?)--- stderr\n([^]*)$/.exec(text);
   if (!match)
     throw new Error(`${name}.txt: expected a command, an exit code, stdout and stderr; found something else`);
   const [, command = '', exitCode = '', stdout = '', stderr = ''] = match;

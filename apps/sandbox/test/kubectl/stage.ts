@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiServer, type ApiServer, type PodLogs } from '#api';
 import { ObjectStore } from '#store';
-import { kubectl, requireKubectl, type Run } from './kubectl.ts';
+import { kubectl, requireKubectl, type KubectlOptions, type Run } from './kubectl.ts';
 import { fillStore } from './recorded-cluster.ts';
 
 /** The API of the recorded cluster, and kubectl pointed at it. */
@@ -12,7 +12,7 @@ export interface Stage {
   api: ApiServer;
   kubeconfig: string;
   /** Runs kubectl with the words of `command`; the word `kubectl` in front may stay. */
-  run(command: string | string[], stopAfterMs?: number): Promise<Run>;
+  run(command: string | string[], options?: KubectlOptions): Promise<Run>;
   close(): Promise<void>;
 }
 
@@ -39,13 +39,9 @@ export async function openStage(hanging = new Set<string>()): Promise<Stage> {
     store,
     api,
     kubeconfig,
-    run: (command, stopAfterMs) => {
+    run: (command, options) => {
       const words = typeof command === 'string' ? command.split(' ') : command;
-      return kubectl(
-        kubeconfig,
-        words[0] === 'kubectl' ? words.slice(1) : words,
-        stopAfterMs === undefined ? {} : { stopAfterMs },
-      );
+      return kubectl(kubeconfig, words[0] === 'kubectl' ? words.slice(1) : words, options);
     },
     close: async () => {
       await api.close();

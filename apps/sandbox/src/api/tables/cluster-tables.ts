@@ -33,8 +33,10 @@ function addressOf({ status }: Node, wanted: string): string {
   return status?.addresses?.find(({ type }) => type === wanted)?.address ?? none;
 }
 
-function infoOf({ status }: Node, key: string): string {
-  return String(status?.nodeInfo?.[key] ?? '<unknown>');
+type Info = NonNullable<NonNullable<Node['status']>['nodeInfo']>;
+
+function infoOf({ status }: Node, key: keyof Info): string {
+  return status?.nodeInfo?.[key] ?? '<unknown>';
 }
 
 const node: TableFor<Node> = [
