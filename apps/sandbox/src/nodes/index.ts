@@ -5,5 +5,5 @@ export { sweepLeftovers } from './leftovers.ts';
 export { LogBuffer, type LogLine } from './log-buffer.ts';
 export type { NodeIdentity } from './node-object.ts';
 export { PodWorker } from './pod-worker.ts';
-export { signalTree, treeOf } from './process-tree.ts';
+export { listProcesses, signalTree, treeOf } from './process-tree.ts';
 export { readLog, type ReadLogOptions } from './read-log.ts';
