@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { AddressSpace } from '#network';
-import { imageTable, Kubelet } from '#nodes';
+import type { AddressSpace, PodProcesses } from '#network';
+import { imageTable, Kubelet, listProcesses, treeOf } from '#nodes';
 import type { ObjectStore } from '#store';
 import type { SandboxConfig } from './config.ts';
 
@@ -32,5 +32,13 @@ export function createKubelets(
         now: Date.now,
         heartbeatMs: config.heartbeatMs,
       }),
+  );
+}
+
+/** Every pod with all its processes, as they are now. */
+export function podProcesses(kubelets: readonly Kubelet[]): PodProcesses[] {
+  const all = listProcesses();
+  return kubelets.flatMap((kubelet) =>
+    kubelet.workers().map(({ pod, pids }) => ({ pod, pids: pids.flatMap((pid) => treeOf(pid, all)) })),
   );
 }

@@ -3,22 +3,23 @@ import http from 'node:http';
 import path from 'node:path';
 import { once } from 'node:events';
 import { createApiServer, createCredentials, type ApiServer, type Credentials } from '#api';
-import { startControllers } from '#controllers';
+import { checkQuotas, startControllers } from '#controllers';
 import { ControlServer, FaultRegistry } from '#faults';
 import { startMailbox } from '#mailbox';
 import {
   claimAddressSpace,
   clusterIpAllocator,
   IngressProxy,
+  Reachability,
   ServiceNetwork,
   type AddressSpace,
 } from '#network';
 import { findProgram, PodPrograms, readLog, sweepLeftovers, type Kubelet } from '#nodes';
-import { ObjectStore } from '#store';
+import { ObjectStore, type Pod } from '#store';
 import { startTraffic, trafficServer } from '#traffic';
 import { applyManifests, createSecrets, seedCluster } from './apply-platform.ts';
 import type { SandboxConfig } from './config.ts';
-import { createKubelets } from './sandbox-nodes.ts';
+import { createKubelets, podProcesses } from './sandbox-nodes.ts';
 import { sandboxStatus } from './sandbox-status.ts';
 import { loadSecrets, readJson, writePrivate } from './state-files.ts';
 import { issueTenantTokens, type Tenant } from './tenant-tokens.ts';
@@ -101,16 +102,23 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
   stops.push(() => space.release());
   const secrets = await loadSecrets(stateDir);
   const tenants = await issueTenantTokens(stateDir, secrets.jwtSecret);
-  const store = new ObjectStore({ admit: clusterIpAllocator((n) => space.serviceIp(n)) });
+  const giveIp = clusterIpAllocator((n) => space.serviceIp(n));
+  const store: ObjectStore = new ObjectStore({
+    admit: (draft, before) => {
+      giveIp(draft);
+      if (draft.kind === 'Pod' && before === undefined) checkQuotas(store, draft as Pod);
+    },
+  });
   seedCluster(store);
   createSecrets(store, secrets);
   const kubelets = createKubelets(store, config, space, REPOSITORY);
-  const api = await startControlPlane({ config, listener, stops, space, store, kubelets });
+  const reach = new Reachability(store, () => podProcesses(kubelets));
+  const api = await startControlPlane({ config, listener, stops, space, store, kubelets, reach });
   const redis = findProgram('redis-server') !== undefined;
   if (!redis) listener('progress', 'no redis-server on this machine: the platform runs without Redis');
   await applyManifests(store, path.join(REPOSITORY, 'deploy/platform'), redis ? [] : ['redis.yaml']);
   listener('progress', 'applied deploy/platform');
-  const faults = new FaultRegistry({ store, kubelets });
+  const faults = new FaultRegistry({ store, kubelets, reach });
   const control = new ControlServer({
     faults,
     token: secrets.controlToken,
@@ -148,10 +156,11 @@ interface ControlPlaneParts {
   space: AddressSpace;
   store: ObjectStore;
   kubelets: readonly Kubelet[];
+  reach: Reachability;
 }
 
 async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
-  const { config, listener, stops, space, store, kubelets } = parts;
+  const { config, listener, stops, space, store, kubelets, reach } = parts;
   const problem = (place: string, error: unknown) =>
     listener(
       'problem',
@@ -178,7 +187,7 @@ async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
   stops.push(() => api.close());
   await writePrivate(path.join(config.stateDir, 'kubeconfig'), api.kubeconfig({ namespace: 'platform' }));
   listener('progress', `Kubernetes API on ${api.url}`);
-  const network = new ServiceNetwork(store, problem);
+  const network = new ServiceNetwork(store, reach, problem);
   stops.push(() => network.close());
   const { nodeMonitorGraceMs, nodeMonitorPeriodMs, podEvictionAfterMs } = config;
   const timings = { nodeMonitorGraceMs, nodeMonitorPeriodMs, podEvictionAfterMs };

@@ -30,10 +30,14 @@ export function deploymentStatus(facts: DeploymentFacts): Status {
   const unavailable = Math.max(0, Math.max(total, deployment.spec.replicas ?? 1) - available);
   if (unavailable > 0) counts.unavailableReplicas = unavailable;
   const before = deployment.status?.conditions ?? [];
-  const conditions = [progressing(facts, counts), availability(facts, available)].map((condition) =>
-    dated(condition, before, facts.now),
+  const conditions = [progressing(facts, counts), availability(facts, available), ...failures(current)].map(
+    (condition) => dated(condition, before, facts.now),
   );
   return { ...counts, conditions };
+}
+
+function failures({ status }: ReplicaSet): Condition[] {
+  return (status?.conditions ?? []).filter(({ type }) => type === 'ReplicaFailure');
 }
 
 function availability({ minAvailable }: DeploymentFacts, available: number): Condition {

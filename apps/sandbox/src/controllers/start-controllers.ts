@@ -4,6 +4,7 @@ import { startEndpointSliceController } from './endpoint-slices.ts';
 import { startFinishedPodController } from './finished-pods.ts';
 import { startNodeLifecycleController } from './node-lifecycle.ts';
 import { startReplicaSetController } from './replica-set.ts';
+import { startResourceQuotaController } from './resource-quotas.ts';
 import { startScheduler } from './scheduler.ts';
 import { startStatefulSetController } from './stateful-set.ts';
 import { startTaintEvictionController } from './taint-eviction.ts';
@@ -18,6 +19,7 @@ const CONTROLLERS = [
   startNodeLifecycleController,
   startTaintEvictionController,
   startDisruptionBudgetController,
+  startResourceQuotaController,
   startFinishedPodController,
 ];
 

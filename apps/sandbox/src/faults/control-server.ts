@@ -19,10 +19,11 @@ interface Answer {
   body: unknown;
 }
 
-const target = z.strictObject({ node: z.string().min(1).optional(), pod: z.string().min(1).optional() });
+const wish = z.string().min(1).optional();
+const target = z.strictObject({ node: wish, pod: wish, zone: wish, tenant: wish });
 
 /**
- * Faults over HTTP with a bearer token: `GET /status`, `GET /faults`, `POST /faults/{kind}` with `{node?|pod?}`,
+ * Faults over HTTP with a bearer token: `GET /status`, `GET /faults`, `POST /faults/{kind}` with `{node?|pod?|zone?|tenant?}`,
  * `DELETE /faults/{id}`. Mistakes answer 400, 401, 404 or 409 with `{error}`.
  */
 export class ControlServer {
@@ -65,9 +66,9 @@ export class ControlServer {
       case 'GET /faults':
         return { code: 200, body: { kinds: faults.kinds(), active: faults.active() } };
       case 'POST /faults/*':
-        return { code: 201, body: faults.inject(name ?? '', parseTarget(await body())) };
+        return { code: 201, body: await faults.inject(name ?? '', parseTarget(await body())) };
       case 'DELETE /faults/*':
-        return { code: 200, body: faults.lift(name ?? '') };
+        return { code: 200, body: await faults.lift(name ?? '') };
       default:
         return { code: 404, body: { error: `${method} ${path}: no such path` } };
     }
@@ -86,13 +87,16 @@ function parseTarget(body: string): z.output<typeof target> {
   try {
     value = JSON.parse(body);
   } catch {
-    throw new FaultRefused(400, 'body: not JSON; expected {"node": name} or {"pod": name} or nothing');
+    throw new FaultRefused(
+      400,
+      'body: not JSON; expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing',
+    );
   }
   const parsed = target.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new FaultRefused(
     400,
-    `body: ${body.slice(0, 200)}; expected {"node": name} or {"pod": name} or nothing`,
+    `body: ${body.slice(0, 200)}; expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing`,
   );
 }
 

@@ -6,11 +6,7 @@ import {
   type FaultTarget,
   type Injected,
 } from './fault-kind.ts';
-import { nodeFrozen } from './node-frozen.ts';
-import { podFrozen } from './pod-frozen.ts';
-import { podKilled } from './pod-killed.ts';
-
-const KINDS: readonly FaultKind[] = [nodeFrozen, podFrozen, podKilled];
+import { FAULT_KINDS } from './kinds.ts';
 
 /** A fault that is in force. */
 export interface ActiveFault {
@@ -31,39 +27,58 @@ export class FaultRegistry {
     this.#ports = ports;
   }
 
-  kinds(): { kind: string; description: string }[] {
-    return KINDS.map(({ kind, description }) => ({ kind, description }));
+  /** Every kind, with why this machine cannot have it where it cannot. */
+  kinds(): { kind: string; description: string; takes?: keyof FaultTarget; unsupported?: string }[] {
+    return FAULT_KINDS.map(({ kind, description, takes, unsupported }) => {
+      const why = unsupported?.(this.#ports);
+      return {
+        kind,
+        description,
+        ...(takes === undefined ? {} : { takes }),
+        ...(why === undefined ? {} : { unsupported: why }),
+      };
+    });
   }
 
   active(): ActiveFault[] {
     return [...this.#active.values()].map(({ fault }) => fault);
   }
 
-  /** Strikes. Throws `FaultRefused` for an unknown kind or a target that cannot be struck. */
-  inject(kind: string, target: FaultTarget): ActiveFault {
-    const found = KINDS.find((candidate) => candidate.kind === kind);
+  /** Strikes. Throws `FaultRefused` for an unknown kind, one that this machine cannot have, or a target that cannot be struck. */
+  async inject(kind: string, target: FaultTarget): Promise<ActiveFault> {
+    const found = FAULT_KINDS.find((candidate) => candidate.kind === kind);
     if (found === undefined) {
-      const known = KINDS.map((candidate) => candidate.kind).join(', ');
+      const known = FAULT_KINDS.map((candidate) => candidate.kind).join(', ');
       throw new FaultRefused(404, `fault: ${JSON.stringify(kind)} is not known; expected one of ${known}`);
     }
+    checkTarget(found, target);
+    const unsupported = found.unsupported?.(this.#ports);
+    if (unsupported !== undefined)
+      throw new FaultRefused(409, `fault: ${kind}: unsupported here: ${unsupported}`);
     const injectedAt = new Date().toISOString();
-    const injected = found.inject(this.#ports, target);
+    const injected = await found.inject(this.#ports, target);
     const fault = { id: randomUUID(), kind, subject: injected.subject, injectedAt, done: injected.done };
     this.#active.set(fault.id, { fault, injected });
     return fault;
   }
 
   /** Undoes a fault and says what was done for it. */
-  lift(id: string): ActiveFault & { liftedAt: string; undone: Record<string, unknown> } {
+  async lift(id: string): Promise<ActiveFault & { liftedAt: string; undone: Record<string, unknown> }> {
     const found = this.#active.get(id);
     if (found === undefined)
       throw new FaultRefused(404, `fault: no fault with id ${JSON.stringify(id)} is in force`);
     this.#active.delete(id);
-    const undone = found.injected.lift();
+    const undone = await found.injected.lift();
     return { ...found.fault, liftedAt: new Date().toISOString(), undone };
   }
 
-  liftAll(): void {
-    for (const id of [...this.#active.keys()].toReversed()) this.lift(id);
+  async liftAll(): Promise<void> {
+    for (const id of [...this.#active.keys()].toReversed()) await this.lift(id);
   }
+}
+
+function checkTarget({ kind, takes }: FaultKind, target: FaultTarget): void {
+  const wrong = Object.entries(target).find(([part, value]) => value !== undefined && part !== takes)?.[0];
+  const takesWhat = takes === undefined ? 'no target' : `a ${takes}`;
+  if (wrong !== undefined) throw new FaultRefused(400, `${wrong}: not expected; ${kind} takes ${takesWhat}`);
 }

@@ -5,7 +5,7 @@ import { FaultRefused, type FaultPorts } from './fault-kind.ts';
 const WATCHED_APP = 'multitenant-api';
 
 /** The kubelet of a node by name. */
-export function findKubelet({ kubelets }: FaultPorts, name: string): Kubelet {
+function findKubelet({ kubelets }: FaultPorts, name: string): Kubelet {
   const found = kubelets.find((kubelet) => kubelet.name === name);
   if (found !== undefined) return found;
   const names = kubelets.map((kubelet) => kubelet.name).join(', ');
@@ -13,7 +13,7 @@ export function findKubelet({ kubelets }: FaultPorts, name: string): Kubelet {
 }
 
 /** The node whose loss hurts the watched service and nothing else: it runs an API pod and none but API pods. */
-export function chooseNode({ kubelets }: FaultPorts): Kubelet {
+function chooseNode({ kubelets }: FaultPorts): Kubelet {
   const living = kubelets.filter((kubelet) => !kubelet.frozen);
   const found = living.find((kubelet) => {
     const apps = kubelet.workers().map(({ pod }) => pod.metadata.labels?.['app']);
@@ -21,6 +21,13 @@ export function chooseNode({ kubelets }: FaultPorts): Kubelet {
   });
   if (found !== undefined) return found;
   throw new FaultRefused(409, `no living node runs a pod with app=${WATCHED_APP} and no other; name a node`);
+}
+
+/** The named node, or the one that hurts most; refused when its machine or kubelet is down already. */
+export function findLivingNode(ports: FaultPorts, name: string | undefined): Kubelet {
+  const kubelet = name === undefined ? chooseNode(ports) : findKubelet(ports, name);
+  if (kubelet.frozen) throw new FaultRefused(409, `node: ${kubelet.name} is down already`);
+  return kubelet;
 }
 
 /** A running pod by `name` or `namespace/name`; without a wish, one of the watched service on a living node. */

@@ -1,17 +1,16 @@
 import { signalTree, type Kubelet } from '#nodes';
-import { FaultRefused, type FaultKind } from './fault-kind.ts';
-import { chooseNode, findKubelet } from './find-target.ts';
+import type { FaultKind } from './fault-kind.ts';
+import { findLivingNode } from './find-target.ts';
 
 /** A machine that hangs: connections are accepted and never answered, its kubelet and lease are silent. */
 export const nodeFrozen: FaultKind = {
   kind: 'node-frozen',
   description:
     'Stops every process of a node and its kubelet: connections hang, the lease ages, log reads hang.',
-  inject(ports, { node, pod }) {
-    if (pod !== undefined) throw new FaultRefused(400, 'pod: not expected; node-frozen takes a node');
-    const kubelet = node === undefined ? chooseNode(ports) : findKubelet(ports, node);
-    if (kubelet.frozen) throw new FaultRefused(409, `node: ${kubelet.name} is frozen already`);
-    kubelet.freeze();
+  takes: 'node',
+  inject(ports, { node }) {
+    const kubelet = findLivingNode(ports, node);
+    kubelet.freeze('silent');
     const stopped = signalAll(kubelet, 'SIGSTOP');
     return {
       subject: `node/${kubelet.name}`,

@@ -1,13 +1,13 @@
 import { signalTree } from '#nodes';
-import { FaultRefused, type FaultKind } from './fault-kind.ts';
+import type { FaultKind } from './fault-kind.ts';
 import { findWorker, podSubject } from './find-target.ts';
 
 /** A process that hangs: its node and kubelet live, so probes fail and a liveness probe restarts it in the end. */
 export const podFrozen: FaultKind = {
   kind: 'pod-frozen',
   description: 'Stops every process of one pod: connections hang, probes time out.',
-  inject(ports, { node, pod }) {
-    if (node !== undefined) throw new FaultRefused(400, 'node: not expected; pod-frozen takes a pod');
+  takes: 'pod',
+  inject(ports, { pod }) {
     const worker = findWorker(ports, pod);
     const frozen = worker.pids;
     const stopped = frozen.flatMap((pid) => signalTree(pid, 'SIGSTOP'));

@@ -1,13 +1,13 @@
 import { signalTree } from '#nodes';
-import { FaultRefused, type FaultKind } from './fault-kind.ts';
+import type { FaultKind } from './fault-kind.ts';
 import { findWorker, podSubject } from './find-target.ts';
 
 /** A process that dies: connections are refused until its kubelet has restarted the container. */
 export const podKilled: FaultKind = {
   kind: 'pod-killed',
   description: 'Kills every process of one pod with SIGKILL; its kubelet restarts the containers.',
-  inject(ports, { node, pod }) {
-    if (node !== undefined) throw new FaultRefused(400, 'node: not expected; pod-killed takes a pod');
+  takes: 'pod',
+  inject(ports, { pod }) {
     const worker = findWorker(ports, pod);
     const killed = worker.pids.flatMap((pid) => signalTree(pid, 'SIGKILL'));
     return {

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { once } from 'node:events';
+import { Link } from './link.ts';
 
 /** Where a connection may be sent. */
 export interface Endpoint {
@@ -7,22 +8,27 @@ export interface Endpoint {
   port: number;
 }
 
+/** Whether a client's connection to an endpoint gets through. */
+export type Gatekeeper = (client: net.Socket, endpoint: Endpoint) => boolean;
+
 /**
  * One address and port of a Service. Balances connections, not requests, as kube-proxy does: the endpoint is chosen
  * when the connection opens and kept. With no endpoint nothing listens, so clients are refused; an endpoint that
- * refuses resets the client; one that is frozen lets it wait.
+ * refuses resets the client; one that is frozen, or that the client does not reach, lets it wait.
  */
 export class ConnectionBalancer {
   readonly #host: string;
   readonly #port: number;
-  readonly #sockets = new Set<net.Socket>();
+  readonly #allows: Gatekeeper;
+  readonly #links = new Set<Link>();
   #endpoints: readonly Endpoint[] = [];
   #server: net.Server | undefined;
   #change: Promise<void> = Promise.resolve();
 
-  constructor(host: string, port: number) {
+  constructor(host: string, port: number, allows: Gatekeeper = () => true) {
     this.#host = host;
     this.#port = port;
+    this.#allows = allows;
   }
 
   /** Replaces the endpoints; open connections stay where they are. Resolves when the port listens or is closed. */
@@ -33,10 +39,15 @@ export class ConnectionBalancer {
     return this.#change;
   }
 
+  /** Asks again of every open connection whether it gets through. */
+  review(): void {
+    for (const link of this.#links) this.#decide(link);
+  }
+
   /** Closes the port and every connection. */
   async close(): Promise<void> {
     this.#endpoints = [];
-    for (const socket of this.#sockets) socket.destroy();
+    for (const link of this.#links) link.destroy();
     await this.update([]);
   }
 
@@ -62,24 +73,14 @@ export class ConnectionBalancer {
       client.resetAndDestroy();
       return;
     }
-    const upstream = net.connect({
-      host: endpoint.ip,
-      port: endpoint.port,
-      allowHalfOpen: true,
-      noDelay: true,
-    });
-    this.#track(client);
-    this.#track(upstream);
-    client.on('error', () => upstream.destroy());
-    upstream.on('error', () => client.resetAndDestroy());
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
-    client.pipe(upstream);
-    upstream.pipe(client);
+    const link = new Link(client, endpoint);
+    this.#links.add(link);
+    client.once('close', () => this.#links.delete(link));
+    this.#decide(link);
   }
 
-  #track(socket: net.Socket): void {
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
+  #decide(link: Link): void {
+    if (this.#allows(link.client, link.endpoint)) link.flow();
+    else link.drop();
   }
 }

@@ -24,7 +24,7 @@ async function start(): Promise<{ space: AddressSpace; setEndpoints(all: Endpoin
     port: 80,
   } as const;
   const proxy = new IngressProxy(
-    { routes: () => [route], endpoints: () => endpoints },
+    { routes: () => [route], endpoints: () => endpoints, reaches: () => true },
     { readTimeoutMs: 300 },
   );
   await proxy.listen(space.controlIp, 8080);

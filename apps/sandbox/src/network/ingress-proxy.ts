@@ -1,6 +1,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from './connection-balancer.ts';
 import { pickRoute, type Route } from './pick-route.ts';
 
@@ -14,6 +15,8 @@ export interface IngressLimits {
 export interface IngressTable {
   routes(): readonly Route[];
   endpoints(route: Route): readonly Endpoint[];
+  /** Whether packets from the ingress controller get to an endpoint. */
+  reaches(endpoint: Endpoint): boolean;
 }
 
 const DEFAULT_LIMITS: IngressLimits = { connectTimeoutMs: 5_000, readTimeoutMs: 60_000 };
@@ -60,7 +63,10 @@ export class IngressProxy {
     for (let i = 0; i < endpoints.length; i++) {
       const endpoint = endpoints[(first + i) % endpoints.length];
       if (endpoint === undefined) continue;
-      const socket = await connect(endpoint, this.#limits.connectTimeoutMs);
+      const { connectTimeoutMs } = this.#limits;
+      const socket = this.#table.reaches(endpoint)
+        ? await connect(endpoint, connectTimeoutMs)
+        : await sleep(connectTimeoutMs, undefined);
       if (socket !== undefined) return socket;
     }
     return undefined;

@@ -1,7 +1,9 @@
 import type { EndpointSlice, Ingress, KubeObject, ObjectStore, Service, ServicePort } from '#store';
+import type net from 'node:net';
 import { ConnectionBalancer, type Endpoint } from './connection-balancer.ts';
 import type { IngressTable } from './ingress-proxy.ts';
 import type { Route } from './pick-route.ts';
+import type { Client, Reachability } from './reachability.ts';
 
 const SERVICE_LABEL = 'kubernetes.io/service-name';
 
@@ -11,14 +13,20 @@ export type NetworkErrorListener = (place: string, error: unknown) => void;
 /** The Services of a store as listening addresses, and its Ingresses as routes; follows both until closed. */
 export class ServiceNetwork implements IngressTable {
   readonly #store: ObjectStore;
+  readonly #reach: Reachability;
   readonly #onError: NetworkErrorListener;
+  readonly #clients = new WeakMap<net.Socket, Client>();
   readonly #balancers = new Map<string, ConnectionBalancer>();
   readonly #unwatch: (() => void)[];
   #routes: readonly Route[] | undefined;
 
-  constructor(store: ObjectStore, onError: NetworkErrorListener) {
+  constructor(store: ObjectStore, reach: Reachability, onError: NetworkErrorListener) {
     this.#store = store;
+    this.#reach = reach;
     this.#onError = onError;
+    reach.onChange(() => {
+      for (const balancer of this.#balancers.values()) balancer.review();
+    });
     this.#unwatch = [
       store.watch('Service', {}, ({ object }) => this.#sync(object.metadata.namespace, object.metadata.name)),
       store.watch('EndpointSlice', {}, ({ object }) =>
@@ -39,6 +47,10 @@ export class ServiceNetwork implements IngressTable {
     const found = this.#store.get('Service', { namespace, name: service });
     const wanted = found?.spec.ports?.find((one) => one.port === port || one.name === port);
     return found === undefined || wanted === undefined ? [] : this.#readyEndpoints(found, wanted);
+  }
+
+  reaches(endpoint: Endpoint): boolean {
+    return this.#reach.allows('ingress', endpoint);
   }
 
   async close(): Promise<void> {
@@ -65,12 +77,27 @@ export class ServiceNetwork implements IngressTable {
     const { namespace = '', name } = service.metadata;
     const ip = service.spec.clusterIP ?? '';
     const key = `${namespace}/${name}/${port.port}`;
-    const balancer = this.#balancers.get(key) ?? new ConnectionBalancer(ip, port.port);
+    const balancer = this.#balancers.get(key) ?? new ConnectionBalancer(ip, port.port, this.#allows);
     this.#balancers.set(key, balancer);
     balancer
       .update(this.#readyEndpoints(service, port))
       .catch((error: unknown) => this.#onError(`service ${key} on ${ip}:${port.port}`, error));
   }
+
+  readonly #allows = (socket: net.Socket, endpoint: Endpoint): boolean => {
+    if (!this.#reach.restricts) return true;
+    const { remoteAddress, remotePort, localAddress, localPort } = socket;
+    if (remoteAddress === undefined || remotePort === undefined) return true;
+    const ends = {
+      localAddress: remoteAddress,
+      localPort: remotePort,
+      remoteAddress: localAddress ?? '',
+      remotePort: localPort ?? 0,
+    };
+    const client = this.#clients.get(socket) ?? this.#reach.clientOf(ends);
+    this.#clients.set(socket, client);
+    return this.#reach.allows(client, endpoint);
+  };
 
   #readyEndpoints({ metadata }: Service, wanted: { name?: string; port: number }): Endpoint[] {
     const labels = [{ key: SERVICE_LABEL, operator: 'In' as const, values: [metadata.name] }];

@@ -10,6 +10,8 @@ export type ResolvedImage = { program: ImageProgram } | { pullError: string };
 export type ImageTable = (image: string) => ResolvedImage;
 
 const RELEASE = /^v?\d+(\.\d+)*(-alpine)?$/;
+/** Releases of the API that should not have been made, by tag: what each has that the good ones have not. */
+const BAD_RELEASES: Record<string, string> = { '0.2.0': 'leak-memory.ts', '0.3.0': 'leak-connections.ts' };
 
 /** What debug pods are made of: `sh` and whatever else this machine has. */
 const shells = ['alpine', 'busybox', 'nicolaka/netshoot'];
@@ -20,8 +22,16 @@ const shells = ['alpine', 'busybox', 'nicolaka/netshoot'];
  */
 export function imageTable(repositoryRoot: string, compileCacheDir: string): ImageTable {
   const apiEntry = path.join(repositoryRoot, 'apps/multitenant-api/src/main.ts');
-  const known: Record<string, () => ResolvedImage> = {
-    'tocsin/multitenant-api': () => ({ program: nodeImage([apiEntry], compileCacheDir) }),
+  const releases = path.join(repositoryRoot, 'apps/sandbox/src/releases');
+  const apiArgs = (tag: string): string[] => {
+    const bad = BAD_RELEASES[tag];
+    return bad === undefined ? [apiEntry] : ['--import', path.join(releases, bad), apiEntry];
+  };
+  const known: Record<string, (tag: string) => ResolvedImage> = {
+    'tocsin/multitenant-api': (tag) => ({ program: nodeImage(apiArgs(tag), compileCacheDir) }),
+    'tocsin/reporting': () => ({
+      program: nodeImage([path.join(releases, 'reporting.ts')], compileCacheDir),
+    }),
     node: () => ({ program: nodeImage([], compileCacheDir) }),
     postgres: () => ({ program: postgresImage }),
     redis: redisImage,
@@ -30,7 +40,7 @@ export function imageTable(repositoryRoot: string, compileCacheDir: string): Ima
   return (image) => {
     const [name = '', tag = 'latest'] = image.replace(/^docker\.io\/(library\/)?/, '').split(':');
     const released = RELEASE.test(tag) || (tag === 'latest' && shells.includes(name));
-    const found = released ? known[name]?.() : undefined;
+    const found = released ? known[name]?.(tag) : undefined;
     const reference = `docker.io/${name.includes('/') ? name : `library/${name}`}:${tag}`;
     return found ?? { pullError: `failed to pull and unpack image "${reference}": ${reference}: not found` };
   };

@@ -33,6 +33,7 @@ export class Kubelet {
   readonly #usedIps = new Set<string>();
   readonly #timers: NodeJS.Timeout[] = [];
   #lastIp = 0;
+  #refuses = false;
   #unwatch: (() => void)[] = [];
 
   constructor(options: KubeletOptions) {
@@ -56,8 +57,9 @@ export class Kubelet {
     return !this.#context.gate.isOpen;
   }
 
-  /** Resolves at once while the node lives, else when it is thawed: reads through a dead node hang. */
+  /** Resolves at once while the node lives, else when it is thawed: reads through a dead node hang. Rejects while only the kubelet is dead. */
   reachable(): Promise<void> {
+    if (this.#refuses) return Promise.reject(refusal(this.#options.identity.ip));
     return this.#context.gate.whenOpen();
   }
 
@@ -85,13 +87,18 @@ export class Kubelet {
     this.#timers.push(setInterval(() => this.#checkMemory(), MEMORY_CHECK_MS));
   }
 
-  /** From now on the node says and does nothing. Freezing its processes is the caller's part. */
-  freeze(): void {
+  /**
+   * From now on the kubelet says and does nothing; freezing processes is the caller's part. Who asks the node is left waiting (`silent`,
+   * a machine that hangs) or refused (`refuses`, a kubelet that ended on a machine that lives).
+   */
+  freeze(how: 'silent' | 'refuses'): void {
+    this.#refuses = how === 'refuses';
     this.#context.gate.close();
   }
 
   /** The node comes back: heartbeat first, then what the API asked for meanwhile. */
   thaw(): void {
+    this.#refuses = false;
     this.#context.gate.open();
     this.#heartbeat();
     const bound = this.#options.store.list('Pod').filter((pod) => pod.spec.nodeName === this.name);
@@ -207,4 +214,10 @@ export class Kubelet {
     if (node === undefined) return;
     kubeletEvent(this.#context, node, { type: 'Normal', reason, message });
   }
+}
+
+function refusal(ip: string): Error {
+  return Object.assign(new Error(`dial tcp ${ip}:10250: connect: connection refused`), {
+    code: 'ECONNREFUSED',
+  });
 }

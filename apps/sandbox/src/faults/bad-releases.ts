@@ -1,0 +1,79 @@
+import type { Container, PodTemplateSpec } from '#store';
+import type { FaultKind } from './fault-kind.ts';
+import { mistake } from './mistake.ts';
+
+interface BadRelease {
+  kind: string;
+  description: string;
+  change(container: Container, template: PodTemplateSpec): void;
+}
+
+const RELEASES: readonly BadRelease[] = [
+  {
+    kind: 'crash-loop',
+    description: 'Rolls out a release with a mistyped start command: every new container exits at once.',
+    change: (container) => void (container.command = ['node', 'srv/mian.js']),
+  },
+  {
+    kind: 'secret-missing',
+    description: 'Rolls out a release that reads a Secret which does not exist: no container can be created.',
+    change: (container) =>
+      void (container.env ??= []).push({
+        name: 'PAYMENT_KEY',
+        valueFrom: { secretKeyRef: { name: 'payment-provider', key: 'key' } },
+      }),
+  },
+  {
+    kind: 'image-missing',
+    description: 'Rolls out an image tag that nobody has pushed.',
+    change: (container) => void (container.image = container.image.replace(/:.*$/, ':0.1.1-rc')),
+  },
+  {
+    kind: 'memory-leak',
+    description: 'Rolls out release 0.2.0, which leaks memory until the kernel ends it at its limit.',
+    change: (container) => void (container.image = container.image.replace(/:.*$/, ':0.2.0')),
+  },
+  {
+    kind: 'connection-leak',
+    description: 'Rolls out release 0.3.0, which opens database connections and never closes one.',
+    change: (container) => void (container.image = container.image.replace(/:.*$/, ':0.3.0')),
+  },
+  {
+    kind: 'readiness-failing',
+    description:
+      'Rolls out a readiness probe for a path that answers 404: containers run and never become ready.',
+    change: (container) =>
+      void (container.readinessProbe = { httpGet: { path: '/ready-yes', port: 'http' } }),
+  },
+  {
+    kind: 'liveness-too-eager',
+    description: 'Rolls out a liveness probe that gives a container no time to start.',
+    change: (container) =>
+      void (container.livenessProbe = {
+        httpGet: { path: '/livez', port: 'http' },
+        periodSeconds: 1,
+        timeoutSeconds: 1,
+        failureThreshold: 1,
+      }),
+  },
+  {
+    kind: 'unschedulable',
+    description: 'Rolls out a node selector that no node has: every new pod stays pending.',
+    change: (_container, template) => void (template.spec.nodeSelector = { disktype: 'ssd' }),
+  },
+];
+
+/** Releases that a rollout should never have let through; rolled out all at once, so that nothing old serves on. */
+export const badReleases: readonly FaultKind[] = RELEASES.map(({ kind, description, change }) => ({
+  kind,
+  description,
+  inject: ({ store }) =>
+    mistake(store, {
+      kind: 'Deployment',
+      name: 'multitenant-api',
+      change(spec) {
+        spec.strategy = { type: 'Recreate' };
+        for (const container of spec.template.spec.containers) change(container, spec.template);
+      },
+    }),
+}));
