@@ -9,7 +9,7 @@ import { startPostgres } from '../apps/multitenant-api/test/postgres.ts';
 import { startRedis } from '../apps/multitenant-api/test/redis.ts';
 import { environment, tokenFor } from '../apps/multitenant-api/test/service.ts';
 import { runLoad, type LoadResult } from './http-load.ts';
-import { proportionalBytes, residentBytes } from './process-usage.ts';
+import { cpuMs, proportionalBytes, residentBytes } from './process-usage.ts';
 
 const tenants = Array.from({ length: Number(process.env['BENCH_TENANTS'] ?? 1000) }, (_, n) => `tenant-${n}`);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -22,10 +22,16 @@ interface Server {
   readonly url: string;
 }
 
+/** One turn of one side; `cpuUs`: processor time of the server's own process for each request, which says more than the rate on a busy machine. */
+interface Turn extends LoadResult {
+  readonly cpuUs: number;
+}
+
 interface Summary {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly cpuUs: number;
   readonly failed: number;
 }
 
@@ -68,25 +74,33 @@ export async function multitenantApi(): Promise<object> {
 async function takeTurns(
   sides: Readonly<Record<string, Server>>,
   tokensFile: string,
-): Promise<Map<string, LoadResult[]>> {
-  const runs = new Map<string, LoadResult[]>();
+): Promise<Map<string, Turn[]>> {
+  const runs = new Map<string, Turn[]>();
   for (const { url } of Object.values(sides)) await runLoad({ url, tokensFile, seconds: 3 });
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, { url }] of Object.entries(sides)) {
-      const result = await runLoad({ url, tokensFile, seconds: roundSeconds });
-      runs.set(name, [...(runs.get(name) ?? []), result]);
+    for (const [name, server] of Object.entries(sides)) {
+      runs.set(name, [...(runs.get(name) ?? []), await turn(server, tokensFile)]);
     }
   }
   return runs;
 }
 
-function report(runs: ReadonlyMap<string, readonly LoadResult[]>): object {
+async function turn({ child, url }: Server, tokensFile: string): Promise<Turn> {
+  const pid = child.pid ?? 0;
+  const before = cpuMs(pid);
+  const result = await runLoad({ url, tokensFile, seconds: roundSeconds });
+  const usedUs = (cpuMs(pid) - before) * 1000;
+  return { ...result, cpuUs: usedUs / (result.requestsPerSecond * roundSeconds) };
+}
+
+function report(runs: ReadonlyMap<string, readonly Turn[]>): object {
   const plain = summarise(runs.get('plain') ?? []);
   const sides = [...runs].map(([name, results]) => {
     const side = summarise(results);
     const ratio = {
       requestsOfPlain: rounded(side.requestsPerSecond / plain.requestsPerSecond),
       p99OfPlain: rounded(side.p99Ms / plain.p99Ms),
+      cpuOfPlain: rounded(side.cpuUs / plain.cpuUs),
     };
     return [name, name === 'plain' ? side : { ...side, ...ratio }];
   });
@@ -98,11 +112,12 @@ function median(values: readonly number[]): number {
   return rounded(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN);
 }
 
-function summarise(results: readonly LoadResult[]): Summary {
+function summarise(results: readonly Turn[]): Summary {
   return {
     requestsPerSecond: Math.round(median(results.map((one) => one.requestsPerSecond))),
     p50Ms: median(results.map((one) => one.p50Ms)),
     p99Ms: median(results.map((one) => one.p99Ms)),
+    cpuUs: median(results.map((one) => one.cpuUs)),
     failed: results.reduce((sum, one) => sum + one.failed, 0),
   };
 }
