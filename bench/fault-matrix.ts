@@ -31,9 +31,15 @@ interface PodView {
   };
 }
 
-/** Signs of the node come after its lease is 50 s old. */
-const slowKinds = new Set(['node-frozen', 'node-lost', 'kubelet-dead']);
-const followMs = (kind: string): number => (slowKinds.has(kind) ? 65_000 : 40_000);
+/** How long a fault is watched: signs of a node come after its lease is 50 s old, leaks need their time, everything else shows at once. */
+const watchedMs: Readonly<Record<string, number>> = {
+  'node-frozen': 65_000,
+  'node-lost': 65_000,
+  'kubelet-dead': 65_000,
+  'memory-leak': 50_000,
+  'two-at-once': 50_000,
+};
+const followMs = (kind: string): number => watchedMs[kind] ?? 25_000;
 const lookEveryMs = 150;
 const namespace = '/api/v1/namespaces/platform';
 
@@ -59,7 +65,7 @@ try {
 }
 
 async function play(on: SandboxProcess, kind: string): Promise<string> {
-  const seen = new Set((await signsNow(on)).map((sign) => sign));
+  const seen = new Set(await signsNow(on));
   const injectedAtMs = Date.now();
   const { status, body } = await askControl<{ id: string; error?: string }>(on, 'POST', `/faults/${kind}`);
   if (status !== 201) return `| ${kind} | | not injected: ${body.error ?? status} | |`;

@@ -110,13 +110,18 @@ const SIGNS: Record<string, () => Promise<void>> = {
     eventually(containersOf(api), (seen) => seen.toContain('CreateContainerConfigError')),
   'image-missing': () => eventually(containersOf(api), (seen) => seen.toContain('ErrImagePull')),
   'memory-leak': () => eventually(containersOf(api), (seen) => seen.toContain('OOMKilled 137')),
-  'connection-leak': () => eventually(answer, (seen) => seen.toBeOneOf([500, 503])),
+  'connection-leak': async () => {
+    await eventually(containersOf(api), (seen) => seen.toEqual(['running', 'running', 'running']));
+    await eventually(readyEndpoints, (seen) => seen.toBe(0));
+    expect(await containersOf(api)()).toEqual(['running', 'running', 'running']);
+  },
   'readiness-failing': async () => {
     await eventually(readyEndpoints, (seen) => seen.toBe(0));
     await eventually(readyOf(api), (seen) => seen.toEqual(['False', 'False', 'False']));
-    expect(
-      await eventsSaying(/Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 404/)(),
-    ).toBeGreaterThan(0);
+    await eventually(
+      eventsSaying(/Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 404/),
+      (seen) => seen.toBeGreaterThan(0),
+    );
   },
   'liveness-too-eager': () =>
     eventually(eventsSaying(/Killing: Container api failed liveness probe, will be restarted/), (seen) =>

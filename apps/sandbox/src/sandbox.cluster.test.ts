@@ -169,7 +169,7 @@ describe('a frozen node', () => {
       '/faults/earthquake',
       {},
       404,
-      '"earthquake" is not known; expected one of node-frozen, pod-frozen, pod-killed',
+      '"earthquake" is not known; expected one of node-frozen, node-lost, kubelet-dead, pod-frozen, pod-killed, ',
     ],
     [
       '/faults/node-frozen',
