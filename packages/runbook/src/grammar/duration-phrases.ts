@@ -1,26 +1,26 @@
 import { COUNT, inMinutes, NUMBER, UNIT } from './units.ts';
 
-const END = '(?![\\p{L}])';
+const END = '(?![A-Za-z\\u00C0-\\u024F])';
 const EVERY = new RegExp(
-  `(?<![\\p{L}])(?:every|each|alle|jede[nrs]?|toutes les|tous les|chaque|cada)\\s+(?:(${COUNT})(?:\\s*(?:-|–|to|bis|à|a)\\s*${NUMBER})?[\\s-]*)?(${UNIT})${END}`,
+  `(?<![A-Za-z\\u00C0-\\u024F])(?:every|each|alle|jede[nrs]?|toutes les|tous les|chaque|cada)\\s+(?:(${COUNT})(?:\\s*(?:-|–|to|bis|à|a)\\s*${NUMBER})?[\\s-]*)?(${UNIT})${END}`,
   'iu',
 );
 const INTERVAL = new RegExp(
-  `(?<![\\p{L}\\d])(${NUMBER})[\\s-]+(${UNIT})\\s+(?:updates?|intervals?|cadence|rhythm)${END}`,
+  `(?<![A-Za-z\\u00C0-\\u024F\\d])(${NUMBER})[\\s-]+(${UNIT})\\s+(?:updates?|intervals?|cadence|rhythm)${END}`,
   'iu',
 );
 const NAMED: [RegExp, number][] = [
-  [/(?<![\p{L}-])(?:half-hourly|halbstündlich)(?![\p{L}])/iu, 30],
-  [/(?<![\p{L}-])(?:hourly|stündlich)(?![\p{L}])/iu, 60],
-  [/(?<![\p{L}-])(?:daily|täglich)(?![\p{L}])/iu, 1440],
+  [/(?<![A-Za-z\u00C0-\u024F-])(?:half-hourly|halbstündlich)(?![A-Za-z\u00C0-\u024F])/iu, 30],
+  [/(?<![A-Za-z\u00C0-\u024F-])(?:hourly|stündlich)(?![A-Za-z\u00C0-\u024F])/iu, 60],
+  [/(?<![A-Za-z\u00C0-\u024F-])(?:daily|täglich)(?![A-Za-z\u00C0-\u024F])/iu, 1440],
 ];
 const MORE = '(?:more than|longer than|over|über|mehr als|länger als|plus de|más de)';
 const LASTING = new RegExp(
-  `(?<![\\p{L}])(?:lasting|lasts?|longer than|exceed(?:s|ing)|after|dauern|länger als|nach|après|dur(?:e|ent|ant) plus de|después de|más de)\\s*${MORE}?\\s*(?:>=?|≥)?\\s*(${COUNT})\\s*\\+?\\s*(${UNIT})${END}`,
+  `(?<![A-Za-z\\u00C0-\\u024F])(?:lasting|lasts?|longer than|exceed(?:s|ing)|after|dauern|länger als|nach|après|dur(?:e|ent|ant) plus de|después de|más de)\\s*${MORE}?\\s*(?:>=?|≥)?\\s*(${COUNT})\\s*\\+?\\s*(${UNIT})${END}`,
   'iu',
 );
 const HOLD = new RegExp(
-  `(?<![\\p{L}])(?:(?:for|für|over|pendant|durante)\\s+(?:at least\\s+|another\\s+|mindestens\\s+|au moins\\s+|al menos\\s+)?|at least\\s+|mindestens\\s+|au moins\\s+|al menos\\s+)(${COUNT})\\s*\\+?\\s*(${UNIT})${END}`,
+  `(?<![A-Za-z\\u00C0-\\u024F])(?:(?:for|für|over|pendant|durante)\\s+(?:at least\\s+|another\\s+|mindestens\\s+|au moins\\s+|al menos\\s+)?|at least\\s+|mindestens\\s+|au moins\\s+|al menos\\s+)(${COUNT})\\s*\\+?\\s*(${UNIT})${END}`,
   'iu',
 );
 

@@ -2,14 +2,14 @@ import { COUNT, inMinutes, UNIT } from './units.ts';
 import { readWindow, type Window } from './window.ts';
 
 const AT_ONCE =
-  /(?<![\p{L}])(?:immediately|immediate|at once|right away|instantly|straight away|sofort|unverzüglich|immédiatement|tout de suite|inmediatamente|de inmediato)(?![\p{L}])/iu;
+  /(?<![A-Za-z\u00C0-\u024F])(?:immediately|immediate|at once|right away|instantly|straight away|sofort|unverzüglich|immédiatement|tout de suite|inmediatamente|de inmediato)(?![A-Za-z\u00C0-\u024F])/iu;
 const BARE = new RegExp(`^\\s*(?:t\\s*)?[+@]?\\s*(${COUNT})\\s*(${UNIT})\\.?\\s*$`, 'iu');
 const UNANSWERED = new RegExp(
-  `(?<![\\p{L}])(?:unresolved|unacknowledged|unanswered|no (?:answer|response|progress|reaction)|not (?:resolved|acknowledged|fixed))\\s+(?:in|after|for|within)\\s+(${COUNT})\\s*(${UNIT})(?![\\p{L}])`,
+  `(?<![A-Za-z\\u00C0-\\u024F])(?:unresolved|unacknowledged|unanswered|no (?:answer|response|progress|reaction)|not (?:resolved|acknowledged|fixed))\\s+(?:in|after|for|within)\\s+(${COUNT})\\s*(${UNIT})(?![A-Za-z\\u00C0-\\u024F])`,
   'iu',
 );
 const AFTER = new RegExp(
-  `(?<![\\p{L}])(?:after|nach|après|después de)\\s+(${COUNT})\\s*(${UNIT})(?![\\p{L}])`,
+  `(?<![A-Za-z\\u00C0-\\u024F])(?:after|nach|après|después de)\\s+(${COUNT})\\s*(${UNIT})(?![A-Za-z\\u00C0-\\u024F])`,
   'iu',
 );
 

@@ -19,9 +19,15 @@ const WORDS = `(${ABOVE}|${BELOW})`;
 const IS_BELOW = new RegExp(`^(?:${BELOW})$`, 'iu');
 const SHARE = '%|per ?cent|prozent|pour ?cent|por ?ciento';
 /** "for more than 5 minutes" says how long, not how much. */
-const NO_HOLD = '(?<!(?:for|während|pendant|durante)\\s+)(?<![\\p{L}])';
-const EXACT = new RegExp(`${OPERATOR}\\s*(${NUMBER})\\s*(${SHARE}|${UNIT})(?![\\p{L}\\d%])`, 'giu');
-const SPOKEN = new RegExp(`${NO_HOLD}${WORDS}\\s+(${NUMBER})\\s*(${SHARE}|${UNIT})(?![\\p{L}\\d%])`, 'giu');
+const NO_HOLD = '(?<!(?:for|während|pendant|durante)\\s+)(?<![A-Za-z\\u00C0-\\u024F])';
+const EXACT = new RegExp(
+  `${OPERATOR}\\s*(${NUMBER})\\s*(${SHARE}|${UNIT})(?![A-Za-z\\u00C0-\\u024F\\d%])`,
+  'giu',
+);
+const SPOKEN = new RegExp(
+  `${NO_HOLD}${WORDS}\\s+(${NUMBER})\\s*(${SHARE}|${UNIT})(?![A-Za-z\\u00C0-\\u024F\\d%])`,
+  'giu',
+);
 const IS_SHARE = new RegExp(`^(?:${SHARE})$`, 'iu');
 const MEANT = new RegExp(`${OPERATOR}\\s*([^)>\\s]{0,30})`, 'u');
 const PERCENTILE =

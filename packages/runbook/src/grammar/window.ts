@@ -9,7 +9,7 @@ export interface Window {
 /** No window is longer; the cap keeps the patterns linear on hostile input. */
 const LONGEST = 500;
 
-const END = '(?![\\p{L}])';
+const END = '(?![A-Za-z\\u00C0-\\u024F])';
 const DASH =
   '\\s*(?:-|–|—|−|\\bto\\b|\\buntil\\b|\\bthrough\\b|\\bbis\\b|à|\\ba\\b|\\bhasta\\b)\\s*(?:t\\s?\\+\\s?)?';
 const RANGE = new RegExp(`(${NUMBER})\\s*(${UNIT})?\\.?${DASH}(${NUMBER})\\s*(${UNIT})${END}`, 'iu');
@@ -19,7 +19,7 @@ const BETWEEN = new RegExp(
 );
 const OPEN = new RegExp(`(${NUMBER})\\s*\\+\\s*(${UNIT})${END}`, 'iu');
 const OPEN_AFTER = new RegExp(
-  `(?:>=?|≥|(?<![\\p{L}])(?:after|over|from|beyond|past|since|ab|nach|über|après|después de|desde|más de|plus de))\\s*(${NUMBER})\\s*(${UNIT})${END}`,
+  `(?:>=?|≥|(?<![A-Za-z\\u00C0-\\u024F])(?:after|over|from|beyond|past|since|ab|nach|über|après|después de|desde|más de|plus de))\\s*(${NUMBER})\\s*(${UNIT})${END}`,
   'iu',
 );
 const OPEN_TAIL = new RegExp(
@@ -27,7 +27,7 @@ const OPEN_TAIL = new RegExp(
   'iu',
 );
 const FIRST = new RegExp(
-  `(?:<=?|≤|(?<![\\p{L}])(?:first|within|up to|ersten?|premi[eè]re?s|primer[oa]s))\\s*(${NUMBER})\\s*(${UNIT})${END}`,
+  `(?:<=?|≤|(?<![A-Za-z\\u00C0-\\u024F])(?:first|within|up to|ersten?|premi[eè]re?s|primer[oa]s))\\s*(${NUMBER})\\s*(${UNIT})${END}`,
   'iu',
 );
 const SPAN = new RegExp(`\\d\\s*(?:${UNIT})${END}|\\d\\s*[-–—]\\s*\\d`, 'iu');

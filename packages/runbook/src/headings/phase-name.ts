@@ -1,7 +1,7 @@
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'];
 const COUNTED = new RegExp(
-  `^(phase|stage|etappe|schritt|étape|etapa|fase|step|paso)\\s*(?:#?(\\d{1,3})|(${[...NUMBERS, ...ROMAN.toReversed()].join('|')})(?![\\p{L}\\d]))?\\s*[:.)–—-]*\\s*(.*)$`,
+  `^(phase|stage|etappe|schritt|étape|etapa|fase|step|paso)\\s*(?:#?(\\d{1,3})|(${[...NUMBERS, ...ROMAN.toReversed()].join('|')})(?![A-Za-z\\u00C0-\\u024F\\d]))?\\s*[:.)–—-]*\\s*(.*)$`,
   'iu',
 );
 /** Steps are phases only when they carry a window. */

@@ -1,15 +1,18 @@
 /** Words for how bad an outage is, the worst first; each group is one step. */
 const WORDS: RegExp[] = [
-  /^(?:critical|blocker|catastrophic|emergency|kritisch|critique|crític[oa])(?![\p{L}])/iu,
-  /^(?:high|major|severe|serious|hoch|schwerwiegend|schwer|élevée?|majeure?|grave|alt[oa]|mayor)(?![\p{L}])/iu,
-  /^(?:medium|moderate|mittel|moyen(?:ne)?|modérée?|medi[oa]|moderad[oa])(?![\p{L}])/iu,
-  /^(?:low|minor|niedrig|gering|leicht|faible|mineure?|baj[oa]|menor|leve)(?![\p{L}])/iu,
-  /^(?:cosmetic|informational|trivial|kosmetisch|cosmétique|cosmétic[oa])(?![\p{L}])/iu,
+  /^(?:critical|blocker|catastrophic|emergency|kritisch|critique|crític[oa])(?![A-Za-z\u00C0-\u024F])/iu,
+  /^(?:high|major|severe|serious|hoch|schwerwiegend|schwer|élevée?|majeure?|grave|alt[oa]|mayor)(?![A-Za-z\u00C0-\u024F])/iu,
+  /^(?:medium|moderate|mittel|moyen(?:ne)?|modérée?|medi[oa]|moderad[oa])(?![A-Za-z\u00C0-\u024F])/iu,
+  /^(?:low|minor|niedrig|gering|leicht|faible|mineure?|baj[oa]|menor|leve)(?![A-Za-z\u00C0-\u024F])/iu,
+  /^(?:cosmetic|informational|trivial|kosmetisch|cosmétique|cosmétic[oa])(?![A-Za-z\u00C0-\u024F])/iu,
 ];
 
 const MARK = '(?:P|S|SEV(?:ERITY)?|PRIO(?:RITY|RITÄT)?|LEVEL|STUFE|NIVEAU|NIVEL)';
 /** `P0`, `SEV-1`, `S1`, `Sev 2`, `Priority 1`, `severity::1`. */
-const NUMBERED = new RegExp(`(?<![\\p{L}\\d])${MARK}(?:[ _-]|::)?(\\d)(?![\\p{L}\\d])`, 'iu');
+const NUMBERED = new RegExp(
+  `(?<![A-Za-z\\u00C0-\\u024F\\d])${MARK}(?:[ _-]|::)?(\\d)(?![A-Za-z\\u00C0-\\u024F\\d])`,
+  'iu',
+);
 
 /** The id that a text gives a severity (`P0`), or null; its mark must stand within the first 60 characters. */
 export function severityId(text: string): string | null {
@@ -17,7 +20,10 @@ export function severityId(text: string): string | null {
   return match === null ? null : `P${match[1]}`;
 }
 
-const OPENS = new RegExp(`^[^\\p{L}\\d]*${MARK}(?:[ _-]|::)?\\d(?![\\p{L}\\d])`, 'iu');
+const OPENS = new RegExp(
+  `^[^A-Za-z\\u00C0-\\u024F\\d]*${MARK}(?:[ _-]|::)?\\d(?![A-Za-z\\u00C0-\\u024F\\d])`,
+  'iu',
+);
 const IN_BRACKETS = new RegExp(`[([]${MARK}(?:[ _-]|::)?\\d[)\\]]`, 'iu');
 
 /** True when a text names a severity and does not only speak of one: the mark opens it, or stands in brackets. */

@@ -1,5 +1,5 @@
 const VERB =
-  /(?<![\p{L}-])(?:page|call|notify|alert|inform|contact|ring|wake|escalate (?:it )?to|involve|bring in|add|alarmiere|rufe|informiere|prévenir|appeler|llamar a|avisar a)\s+(?:the\s+|an?\s+|den\s+|die\s+|das\s+|le\s+|la\s+|el\s+|to\s+)?/iu;
+  /(?<![A-Za-z\u00C0-\u024F-])(?:page|call|notify|alert|inform|contact|ring|wake|escalate (?:it )?to|involve|bring in|add|alarmiere|rufe|informiere|prévenir|appeler|llamar a|avisar a)\s+(?:the\s+|an?\s+|den\s+|die\s+|das\s+|le\s+|la\s+|el\s+|to\s+)?/iu;
 /** What follows the person: when, why, how. */
 const REST =
   /\s*(?:[,.;]|\s(?:if|when|after|without|at once|immediately|within|unless|first|as well|too|right away)(?=[\s.,;]|$)|\s(?:on|by|via)\s(?:slack|teams|phone|the phone|pager|e-?mail|#)).*$/i;
