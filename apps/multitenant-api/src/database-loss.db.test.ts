@@ -53,6 +53,25 @@ describe('the service without its database', () => {
     await expect.poll(statuses, { timeout: 10_000 }).toEqual(serving);
   });
 
+  it('gives up a write whose server goes silent between two statements, and says so in the log', async () => {
+    const silent = service.app.database.forTenant('t1', async (client) => {
+      await client.query('SELECT 1');
+      proxy.freeze();
+      return client.query('SELECT 2');
+    });
+    await expect(silent).rejects.toMatchObject({ statusCode: 503, cause: { message: 'Query read timeout' } });
+    proxy.thaw();
+    await expect.poll(statuses, { timeout: 10_000 }).toEqual(serving);
+  });
+
+  it('lets a transaction last as long as the server answers in it', async () => {
+    const slow = service.app.database.forTenant('t1', async (client) => {
+      for (let n = 0; n < 5; n += 1) await client.query('SELECT pg_sleep(0.2)');
+      return 'done';
+    });
+    expect(await slow).toBe('done');
+  });
+
   it('survives a connection that breaks between two queries of a request', async () => {
     const broken = service.app.database.forTenant('t1', async (client) => {
       await postgres.stop();

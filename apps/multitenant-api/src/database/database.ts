@@ -5,7 +5,8 @@ import type { Tracing } from '../tracing/tracing.ts';
 import { explainFailure, unavailable } from './explain-failure.ts';
 import { openPool, type BoundedPool, type PoolListener, type PoolState } from './open-pool.ts';
 import type { TenantStatement } from './tenant-statement.ts';
-import { textRows, type TextRow } from './text-rows.ts';
+import { watchSilence } from './watch-silence.ts';
+import { textMode, type TextRow } from './text-rows.ts';
 
 /** The tenant-fenced way into PostgreSQL: one bounded pool, every query fenced by a tenant. */
 export interface Database {
@@ -35,16 +36,28 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
 }
 
 /** Lends a connection to `work`; one that failed in a way that leaves its state unknown is thrown away. */
-async function lend<T>(pool: BoundedPool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function lend<T>(
+  pool: BoundedPool,
+  config: Config,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
+  const silence = watchSilence(client, config);
+  // Emitted after each statement that was answered.
+  client.on('drain', silence.heard);
+  const giveBack = (broken: boolean): void => {
+    silence.end();
+    client.off('drain', silence.heard);
+    client.release(broken);
+  };
   try {
     const result = await work(client);
-    client.release();
+    giveBack(false);
     return result;
   } catch (error) {
     // A refusal of ours was rolled back; anything else may have left the connection in any state.
-    client.release(!(error instanceof Problem));
-    throw explainFailure(error);
+    giveBack(!(error instanceof Problem));
+    throw explainFailure(silence.explain(error));
   }
 }
 
@@ -75,16 +88,20 @@ export function openDatabase(config: Config, ports: { listener: PoolListener; tr
   const pool = openPool(config, listener);
   return {
     forTenant: (tenant, work) =>
-      tracing.inDatabase('transaction', () => lend(pool, (client) => transact(client, tenant, work))),
+      tracing.inDatabase('transaction', () => lend(pool, config, (client) => transact(client, tenant, work))),
     read: (statement, tenant, values) =>
       tracing.inDatabase(statement.name, () =>
-        lend(pool, (client) => textRows(client, { ...statement, values: [tenant, ...values] })),
+        pool
+          .query<(string | null)[]>({ ...statement, ...textMode, values: [tenant, ...values] })
+          .catch((error: unknown) => {
+            throw explainFailure(error);
+          }),
       ),
     async ping(limitMs) {
       const startedAt = performance.now();
       await within(
         limitMs,
-        lend(pool, (client) => client.query('SELECT 1')),
+        lend(pool, config, (client) => client.query('SELECT 1')),
       );
       return Math.round((performance.now() - startedAt) * 10) / 10;
     },

@@ -1,6 +1,7 @@
-import { Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient, type QueryArrayConfig } from 'pg';
 import type { Config } from '../config.ts';
 import { codeOf, unavailable } from './explain-failure.ts';
+import { watchSilence } from './watch-silence.ts';
 
 /** How full the pool is, in connections (`waiting`: in requests that wait for one). */
 export interface PoolState {
@@ -24,6 +25,8 @@ export interface PoolListener {
 export interface BoundedPool {
   /** Throws a `Problem` (503) when there is no database or no free connection. */
   connect(): Promise<PoolClient>;
+  /** Runs one statement on a connection of its own and gives its rows. Throws like `connect`, or what PostgreSQL says. */
+  query<R extends unknown[]>(statement: QueryArrayConfig): Promise<R[]>;
   state(): PoolState;
   end(): Promise<void>;
 }
@@ -39,9 +42,8 @@ function createPool(config: Config): Pool {
     max: config.POOL_SIZE,
     // Also bounds the wait for a free connection.
     connectionTimeoutMillis: config.POOL_WAIT_MS,
-    // The server cancels first; the client's own limit is for a server that no longer answers at all.
+    // The server cancels first; `watchSilence` is for a server that no longer answers at all.
     statement_timeout: config.QUERY_TIMEOUT_MS,
-    query_timeout: config.QUERY_TIMEOUT_MS + 250,
     idle_in_transaction_session_timeout: 30_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
@@ -50,13 +52,12 @@ function createPool(config: Config): Pool {
   });
 }
 
-/** Opens no connection yet: the first request does. */
-export function openPool(config: Config, listener: PoolListener): BoundedPool {
-  const pool = createPool(config);
-  pool.on('error', (error) => listener.lost(error));
-  // A lent connection that breaks tells the query in flight; between two queries nobody listens, which would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
-
+/** The line for a connection: when it is full, and why somebody in it got none. */
+function watchLine(
+  pool: Pool,
+  config: Config,
+  listener: PoolListener,
+): { isFull: () => boolean; refusal: (full: boolean, cause: unknown) => Error } {
   function refusal(full: boolean, cause: unknown): Error {
     const timedOut = cause instanceof Error && cause.message.startsWith('timeout exceeded');
     if (full && timedOut) {
@@ -71,22 +72,57 @@ export function openPool(config: Config, listener: PoolListener): BoundedPool {
     return unavailable(`database cannot be reached${code === '' ? '' : ` (${code})`}`, cause);
   }
 
+  /** Whether no connection is free or may be opened. Throws when the line for one is full as well. */
+  function isFull(): boolean {
+    const full = pool.totalCount >= config.POOL_SIZE && pool.idleCount === 0;
+    if (!full || pool.waitingCount < config.POOL_QUEUE) return full;
+    listener.gaveUp('queue-full');
+    throw unavailable(`connection pool exhausted: ${pool.waitingCount} requests wait already`, undefined);
+  }
+
+  return { isFull, refusal };
+}
+
+/** Opens no connection yet: the first request does. */
+export function openPool(config: Config, listener: PoolListener): BoundedPool {
+  const pool = createPool(config);
+  pool.on('error', (error) => listener.lost(error));
+  // A lent connection that breaks tells the query in flight; between two queries nobody listens, which would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  const { isFull, refusal } = watchLine(pool, config, listener);
+
   return {
     async connect() {
-      const full = pool.totalCount >= config.POOL_SIZE && pool.idleCount === 0;
-      if (full && pool.waitingCount >= config.POOL_QUEUE) {
-        listener.gaveUp('queue-full');
-        throw unavailable(`connection pool exhausted: ${pool.waitingCount} requests wait already`, undefined);
-      }
+      const full = isFull();
       const startedAt = performance.now();
-      try {
-        const client = await pool.connect();
-        listener.waited(performance.now() - startedAt);
-        return client;
-      } catch (cause) {
+      const client = await pool.connect().catch((cause: unknown) => {
         throw refusal(full, cause);
-      }
+      });
+      listener.waited(performance.now() - startedAt);
+      return client;
     },
+    // By callbacks, in one promise: this is what nearly every request does.
+    query: <R extends unknown[]>(statement: QueryArrayConfig) =>
+      new Promise<R[]>((resolve, reject) => {
+        const full = isFull();
+        const startedAt = performance.now();
+        pool.connect((cause, client, release) => {
+          if (client === undefined) {
+            reject(refusal(full, cause));
+            return;
+          }
+          listener.waited(performance.now() - startedAt);
+          const silence = watchSilence(client, config);
+          client.query<R>(statement, (error, found) => {
+            silence.end();
+            // Whatever went wrong may have left the connection in any state.
+            release(error ?? undefined);
+            if (error) reject(silence.explain(error));
+            else resolve(found.rows);
+          });
+        });
+      }),
     state: () => ({
       size: pool.totalCount,
       inUse: pool.totalCount - pool.idleCount,

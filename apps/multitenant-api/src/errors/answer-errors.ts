@@ -36,7 +36,8 @@ export function answerErrors(app: FastifyInstance): void {
     const failure = error instanceof Error ? error : new Error(String(error));
     const problem = failure instanceof Problem ? failure : fromFramework(failure, request);
     if (problem.statusCode >= 500) {
-      request.log.error({ tenant: request.tenant, err: problem.cause ?? problem }, problem.message);
+      const { id: requestId, tenant } = request;
+      request.log.error({ requestId, tenant, err: problem.cause ?? problem }, problem.message);
     }
     return send(reply, problem);
   });

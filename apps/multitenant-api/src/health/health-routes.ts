@@ -55,7 +55,10 @@ export function healthRoutes(app: TypedApp, ports: HealthPorts): void {
     const { report, error } = await askDatabase(database);
     if (report.status === 'ok') return reply.send({ status: 'ready', database: report });
     const cause = error instanceof Error ? (error.cause ?? error) : error;
-    request.log.error({ reason: report.reason, err: cause }, `not ready: ${report.reason}`);
+    request.log.error(
+      { requestId: request.id, reason: report.reason, err: cause },
+      `not ready: ${report.reason}`,
+    );
     return reply.code(503).send({ status: 'not-ready', database: report });
   }
 

@@ -9,7 +9,7 @@ let service: TestService;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  service = await startService(postgres);
+  service = await startService(postgres, { QUERY_TIMEOUT_MS: '20000' });
 });
 
 afterAll(async () => {

@@ -1,11 +1,17 @@
 import type { Redis } from '../redis/redis.ts';
-import { decisionOf, take, type Decision, type Rate } from './rate.ts';
+import { decisionOf, take as takeOne, type Decision, type Rate } from './rate.ts';
 
 /** Who counted a request. */
 export type LimitSource = 'redis' | 'process';
 
-/** Counts requests of tenants. Never rejects. */
-export type Limiter = (tenant: string, nowMs: number) => Promise<{ decision: Decision; source: LimitSource }>;
+/** A decision and who made it. */
+export interface Counted {
+  readonly decision: Decision;
+  readonly source: LimitSource;
+}
+
+/** Counts requests of tenants, at once without Redis. Never rejects. */
+export type Limiter = (tenant: string, nowMs: number) => Counted | Promise<Counted>;
 
 /** Beyond so many tenants, those whose burst is whole are forgotten: they are as good as never seen. */
 const sweepAt = 10_000;
@@ -19,7 +25,7 @@ export function processLimiter(rate: Rate): (tenant: string, nowMs: number) => D
     nextSweep = Math.max(sweepAt, arrivals.size * 2);
   };
   return (tenant, nowMs) => {
-    const { decision, theoreticalArrivalMs } = take(rate, arrivals.get(tenant) ?? 0, nowMs);
+    const { decision, theoreticalArrivalMs } = takeOne(rate, arrivals.get(tenant) ?? 0, nowMs);
     arrivals.set(tenant, theoreticalArrivalMs);
     if (arrivals.size > nextSweep) sweep(nowMs);
     return decision;
@@ -61,11 +67,15 @@ export function redisLimiter(redis: Redis, rate: Rate): (tenant: string) => Prom
 
 /** Counts in Redis while it answers, in this process otherwise. */
 export function createLimiter(rate: Rate, redis: Redis | null): Limiter {
-  const own = processLimiter(rate);
-  const shared = redis === null ? null : redisLimiter(redis, rate);
+  const take = processLimiter(rate);
+  const own = (tenant: string, nowMs: number): Counted => ({
+    decision: take(tenant, nowMs),
+    source: 'process',
+  });
+  if (redis === null) return own;
+  const shared = redisLimiter(redis, rate);
   return async (tenant, nowMs) => {
-    const decision = await shared?.(tenant);
-    if (decision !== undefined) return { decision, source: 'redis' };
-    return { decision: own(tenant, nowMs), source: 'process' };
+    const decision = await shared(tenant);
+    return decision === undefined ? own(tenant, nowMs) : { decision, source: 'redis' };
   };
 }

@@ -24,12 +24,12 @@ interface Served {
 }
 
 function logServed({ request, route, status, ms, probe }: Served): void {
-  const { tenant, method } = request;
+  const { id: requestId, tenant, method } = request;
   if (status >= 500 && !probe) {
-    request.log.error({ tenant, method, route, status, ms }, 'request failed');
+    request.log.error({ requestId, tenant, method, route, status, ms }, 'request failed');
     return;
   }
-  const line = { tenant, method, route, status, ms };
+  const line = { requestId, tenant, method, route, status, ms };
   if (probe) request.log.debug(line, 'probe');
   else request.log.info(line, 'request');
 }

@@ -63,14 +63,15 @@ function addGauges(registry: Registry, gauges: Gauges): void {
   );
 }
 
-/** Finds the counter of a set of labels once: hashing labels is most of what counting costs. */
-function remembered<T>(find: (...labels: string[]) => T): (...labels: string[]) => T {
+/** Finds the counter of a set of labels once: hashing labels is most of what counting costs. Labels are few (see `boundedLabel`). */
+function onceByKey<T>(): (key: string, find: () => T) => T {
   const known = new Map<string, T>();
-  return (...labels) => {
-    const key = labels.join('\n');
-    const found = known.get(key) ?? find(...labels);
-    known.set(key, found);
-    return found;
+  return (key, find) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = find();
+    known.set(key, made);
+    return made;
   };
 }
 
@@ -90,14 +91,13 @@ function requestMetrics(registry: Registry, tenantLabels: number): (request: Ser
     registers,
   });
   const label = boundedLabel(tenantLabels);
-  const counterOf = remembered((method = '', route = '', status = '', tenant = '') =>
-    requests.labels({ method, route, status, tenant }),
-  );
-  const timerOf = remembered((route = '', tenant = '') => duration.labels({ route, tenant }));
-  return ({ method, route, status, tenant, ms }) => {
-    const bounded = label(tenant);
-    counterOf(method, route, String(status), bounded).inc();
-    timerOf(route, bounded).observe(ms / 1000);
+  const counterOf = onceByKey<{ inc: () => void }>();
+  const timerOf = onceByKey<{ observe: (seconds: number) => void }>();
+  return ({ method, route, status, tenant: name, ms }) => {
+    const tenant = label(name);
+    const labels = { method, route, status: String(status), tenant };
+    counterOf(`${method} ${route} ${status} ${tenant}`, () => requests.labels(labels)).inc();
+    timerOf(`${route} ${tenant}`, () => duration.labels({ route, tenant })).observe(ms / 1000);
   };
 }
 
