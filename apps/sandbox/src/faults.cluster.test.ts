@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { EndpointSlice, EventObject, Node, Pod } from '#store';
 import {
   askControl,
+  askKubernetes,
   askService,
   getObject,
   newStateDir,
@@ -65,6 +66,12 @@ async function readyEndpoints(): Promise<number> {
 const eventsSaying = (words: RegExp) => async (): Promise<number> => {
   const list = await getObject<{ items: EventObject[] }>(sandbox, `${PLATFORM}/events`);
   return list.items.filter(({ reason, message }) => words.test(`${reason}: ${message}`)).length;
+};
+
+const logOf = (app: string) => async (): Promise<string> => {
+  const names = (await podsOf(app)()).map(({ metadata }) => metadata.name);
+  const logs = names.map((name) => askKubernetes(sandbox, 'GET', `${PLATFORM}/pods/${name}/log`));
+  return (await Promise.all(logs)).map(({ body }) => body).join('\n');
 };
 
 /** Status of a read of tenant t1, or `hangs`. */
@@ -158,7 +165,9 @@ const SIGNS: Record<string, () => Promise<void>> = {
     await eventually(readyEndpoints, (seen) => seen.toBe(0));
   },
   'database-connections-taken': async () => {
-    await eventually(answer, (seen) => seen.toBeOneOf([500, 503]));
+    await eventually(logOf('reporting'), (seen) =>
+      seen.toMatch(/the next one: .*(connection slots|too many clients)/),
+    );
     expect(await containersOf(api)()).not.toContain('CrashLoopBackOff');
   },
   'database-lock-held': () => eventually(answer, (seen) => seen.not.toBe(200)),

@@ -39,7 +39,10 @@ function logState(client: Client, log: Logger): void {
   client.on('error', (error: Error) => {
     if (performance.now() - toldAt < logEveryMs) return;
     toldAt = performance.now();
-    log.warn({ err: error }, 'redis does not answer: serving without cache, limits count in this process');
+    log.warn(
+      { reason: error.message },
+      'redis does not answer: serving without cache, limits count in this process',
+    );
   });
   client.on('ready', () => {
     if (toldAt > 0) log.info('redis answers');

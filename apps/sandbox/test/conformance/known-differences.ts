@@ -35,8 +35,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   { id: 'event-action', transcripts: /^get-events-json$/, differences: /items\[\]\.action$/ },
   {
     id: 'platform',
-    transcripts: /^(get|describe)-(pods|deployment)/,
-    differences: /annotations$|fieldRef|preStop|\+ (\S*command\[\]|Command)$/,
+    transcripts: /^(get|describe)-(pods|deployment|networkpolicies)/,
+    differences: /annotations$|fieldRef|preStop|\+ (\S*command\[\]|Command|NamespaceSelector)$/,
   },
   { id: 'early-close', transcripts: /^get-events$/, differences: /^exit code 141 became/ },
   {
