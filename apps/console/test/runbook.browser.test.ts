@@ -49,7 +49,8 @@ function edit(from: RegExp, to: (found: string) => string): string {
 
 const errorLimit = />([\d.]+)%/;
 const scaleLimit = (by: number) => edit(errorLimit, (found) => `>${Number(found.slice(1, -1)) * by}%`);
-const limitOf = (text: string): string => errorLimit.exec(text)?.[0] ?? 'none';
+/** The limit as the changes say it. */
+const limitOf = (text: string): string => `${errorLimit.exec(text)?.[0].slice(1, -1)} %`;
 
 async function axeProblems(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -79,7 +80,7 @@ it.each([
     const page = await signIn('primary', view);
     const from = limitOf(inUse().document.markdown);
     const edited = scaleLimit(2);
-    const change = new RegExp(`${from}.*${limitOf(edited)}`);
+    const change = new RegExp(`${from} -> ${limitOf(edited)}`);
     await page
       .getByRole('status')
       .getByText(/waits for a yes: 1 change, of which 1 weaker/)
@@ -105,7 +106,7 @@ it.each([
       .getByRole('region', { name: 'In use' })
       .getByText(/by Primary on-call/)
       .waitFor();
-    expect(await panel.count()).toBe(0);
+    await panel.waitFor({ state: 'detached' });
     expect(served.stage.ports.runbook.state().inUse).toMatchObject({
       takenBy: { kind: 'user', id: 'primary' },
       document: { markdown: edited },
