@@ -145,8 +145,7 @@ const SIGNS: Record<string, () => Promise<void>> = {
     expect(await readyOf(api)()).toEqual(['True', 'True', 'True']);
   },
   'port-wrong': async () => {
-    // The policies let clients through to port 8080 only: what the Service sends elsewhere is dropped.
-    await eventually(answer, (seen) => seen.toBe('hangs'));
+    await eventually(answer, (seen) => seen.toBe(502));
     expect(await readyEndpoints()).toBe(3);
   },
   'redis-down': async () => {

@@ -35,10 +35,14 @@ export function createKubelets(
   );
 }
 
-/** Every pod with all its processes, as they are now. */
+/** Every pod with its processes, as they are now. */
 export function podProcesses(kubelets: readonly Kubelet[]): PodProcesses[] {
-  const all = listProcesses();
+  let all: ReturnType<typeof listProcesses> | undefined;
   return kubelets.flatMap((kubelet) =>
-    kubelet.workers().map(({ pod, pids }) => ({ pod, pids: pids.flatMap((pid) => treeOf(pid, all)) })),
+    kubelet.workers().map(({ pod, pids }) => ({
+      pod,
+      pids,
+      tree: () => pids.flatMap((pid) => treeOf(pid, (all ??= listProcesses()))),
+    })),
   );
 }

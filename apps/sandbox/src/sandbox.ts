@@ -137,6 +137,7 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
   stops.push(() => mailbox.close());
   const limits = { withinMs: config.readyWithinMs, signal };
   await waitReady(store, limits, (message) => listener('progress', message));
+  reach.settle();
   await startClients(config, space, tenants, stops);
   const description = describe({ stateDir, space, api, tenants, redis, token: secrets.controlToken });
   await writePrivate(path.join(stateDir, 'sandbox.json'), `${JSON.stringify(description, undefined, 2)}\n`);

@@ -6,7 +6,10 @@ import { ownerOf, type Ends } from './socket-owner.ts';
 /** The processes of a pod, for finding out whose connection it is. */
 export interface PodProcesses {
   pod: Pod;
+  /** Main processes: nearly always it is one of them that connects. */
   pids: readonly number[];
+  /** The main processes and all that they started. */
+  tree(): readonly number[];
 }
 
 /** Who connects: a pod, the ingress controller, or somebody outside of every pod (this machine, which stands for the nodes). */
@@ -31,6 +34,7 @@ export class Reachability {
   readonly #processes: () => readonly PodProcesses[];
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
+  #settled: Set<string> | undefined;
 
   constructor(store: ObjectStore, processes: () => readonly PodProcesses[]) {
     this.#store = store;
@@ -55,19 +59,29 @@ export class Reachability {
   /** The pod whose process holds the client's end, else `outside`. */
   clientOf(ends: Ends): Client {
     const known = this.#processes();
-    const owner = ownerOf(
-      ends,
-      known.flatMap(({ pids }) => pids),
-    );
-    return owner === undefined
-      ? 'outside'
-      : (known.find(({ pids }) => pids.includes(owner))?.pod ?? 'outside');
+    const holder =
+      known.find(({ pids }) => ownerOf(ends, pids) !== undefined) ??
+      known.find(({ tree }) => ownerOf(ends, tree()) !== undefined);
+    return holder?.pod ?? 'outside';
   }
 
-  /** Whether any policy, cut or loss stands anywhere: without one nobody needs to know who connects. */
+  /** To be called when the platform serves: the policies that stand now let its own connections through. */
+  settle(): void {
+    this.#settled = this.#policies();
+  }
+
+  /**
+   * Whether a loss, a cut, or a policy that came or changed since the platform serves stands anywhere. Without one nobody is asked who
+   * connects: finding that out reads the kernel's tables, which holds up everybody's traffic.
+   */
   get restricts(): boolean {
-    const dead = this.lostNodes.size + this.cutZones.size;
-    return dead > 0 || this.#store.list('NetworkPolicy').length > 0;
+    if (this.lostNodes.size + this.cutZones.size > 0) return true;
+    return this.#settled !== undefined && this.#policies().symmetricDifference(this.#settled).size > 0;
+  }
+
+  #policies(): Set<string> {
+    const all = this.#store.list('NetworkPolicy');
+    return new Set(all.map(({ metadata }) => `${metadata.uid} ${metadata.generation}`));
   }
 
   allows(client: Client, { ip, port }: Endpoint): boolean {

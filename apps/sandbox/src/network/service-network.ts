@@ -50,7 +50,7 @@ export class ServiceNetwork implements IngressTable {
   }
 
   reaches(endpoint: Endpoint): boolean {
-    return this.#reach.allows('ingress', endpoint);
+    return !this.#reach.restricts || this.#reach.allows('ingress', endpoint);
   }
 
   async close(): Promise<void> {
