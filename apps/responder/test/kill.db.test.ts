@@ -33,46 +33,41 @@ async function liveAndDie(service: string, killAt: string): Promise<void> {
   await exited;
 }
 
-test(
-  'killed -9 around every statement and at random moments: no page is lost, and a repeat is marked',
-  { timeout: 300_000 },
-  async () => {
-    const deaths = [
-      ...Array.from({ length: statementsCovered }, (_, n) => `${n % 2 === 0 ? 'before' : 'after'}:${n + 1}`),
-      ...Array.from({ length: randomKills }, () => ''),
-    ];
-    const queue = deaths.entries();
-    const lane = async (): Promise<void> => {
-      for (const [n, killAt] of queue) await liveAndDie(`service-${n}`, killAt);
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
+test('killed -9 around every statement and at random moments: no page is lost, and a repeat is marked', async () => {
+  const deaths = [
+    ...Array.from({ length: statementsCovered }, (_, n) => `${n % 2 === 0 ? 'before' : 'after'}:${n + 1}`),
+    ...Array.from({ length: randomKills }, () => ''),
+  ];
+  const queue = deaths.entries();
+  const lane = async (): Promise<void> => {
+    for (const [n, killAt] of queue) await liveAndDie(`service-${n}`, killAt);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 
-    const last = await startPagingCore(db, mail.url);
-    await vi.waitFor(async () => {
-      const waiting = await db.query(`select id from messages where state <> 'sent'`);
-      expect(waiting.rows).toEqual([]);
-    }, 30_000);
-    await last.stop();
+  const last = await startPagingCore(db, mail.url);
+  await vi.waitFor(async () => {
+    const waiting = await db.query(`select id from messages where state <> 'sent'`);
+    expect(waiting.rows).toEqual([]);
+  }, 30_000);
+  await last.stop();
 
-    const incidents = await last.incidents.list({ limit: 1000 });
-    expect(incidents.length).toBeGreaterThan(10);
-    for (const incident of incidents) {
-      expect(incident.pages.map((page) => page.state)).toEqual(['delivered']);
-      expect(foldEvents(await last.incidents.events(incident.id))).toEqual(incident);
-      const [first, ...repeats] = mail.received.filter((one) => one.id === `${incident.pages[0]?.id}-1`);
-      expect(first, `the page of ${incident.id} was lost`).toBeDefined();
-      expect(repeats.every((one) => one.mayBeRepeat)).toBe(true);
-    }
-    // Each death can leave at most one message between its sending and its commit in doubt.
-    const repeated = mail.received.length - incidents.length;
-    expect(repeated).toBeLessThanOrEqual(deaths.length);
-    expect(
-      repeated,
-      'no death fell between a sending and its commit: looked in the wrong place',
-    ).toBeGreaterThan(0);
-    process.stdout.write(
-      `${deaths.length} deaths, ${incidents.length} pages, ${repeated} marked repeats, 0 lost\n`,
-    );
-  },
-  180_000,
-);
+  const incidents = await last.incidents.list({ limit: 1000 });
+  expect(incidents.length).toBeGreaterThan(10);
+  for (const incident of incidents) {
+    expect(incident.pages.map((page) => page.state)).toEqual(['delivered']);
+    expect(foldEvents(await last.incidents.events(incident.id))).toEqual(incident);
+    const [first, ...repeats] = mail.received.filter((one) => one.id === `${incident.pages[0]?.id}-1`);
+    expect(first, `the page of ${incident.id} was lost`).toBeDefined();
+    expect(repeats.every((one) => one.mayBeRepeat)).toBe(true);
+  }
+  // Each death can leave at most one message between its sending and its commit in doubt.
+  const repeated = mail.received.length - incidents.length;
+  expect(repeated).toBeLessThanOrEqual(deaths.length);
+  expect(
+    repeated,
+    'no death fell between a sending and its commit: looked in the wrong place',
+  ).toBeGreaterThan(0);
+  process.stdout.write(
+    `${deaths.length} deaths, ${incidents.length} pages, ${repeated} marked repeats, 0 lost\n`,
+  );
+}, 180_000);
