@@ -65,6 +65,9 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       metrics: scrapes.metrics(),
       cluster: cluster.facts(),
       logSignatures: logs.signatures(),
+      checks: [],
+      alerts: [],
+      reports: [],
     }),
     async look({ burst }) {
       if (burst) probes.burst();

@@ -1,8 +1,11 @@
+import type { AlertFact } from './alert-fact.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
+import type { DependencyCheck } from './dependency-check.ts';
 import type { DirectRead } from './direct-read.ts';
 import type { EpochMs } from './epoch-ms.ts';
 import type { ControlSample, ProbeSample } from './probe-sample.ts';
 import type { LogSignature } from './log-signature.ts';
+import type { ReportFact } from './report-fact.ts';
 import type { RequestMetrics } from './request-metrics.ts';
 
 /** The service under watch, by its Kubernetes names. */
@@ -35,4 +38,10 @@ export interface Facts {
   readonly cluster: ClusterFacts;
   /** Error lines by signature over the last 5 minutes. */
   readonly logSignatures: readonly LogSignature[];
+  /** Newest check of each kind and subject first, last 5 minutes. */
+  readonly checks: readonly DependencyCheck[];
+  /** Active now. */
+  readonly alerts: readonly AlertFact[];
+  /** Open reports of people, newest first. */
+  readonly reports: readonly ReportFact[];
 }

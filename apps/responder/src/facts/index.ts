@@ -1,8 +1,11 @@
+export type * from './alert-fact.ts';
 export type * from './cluster-facts.ts';
+export type * from './dependency-check.ts';
 export type * from './direct-read.ts';
 export type * from './epoch-ms.ts';
 export type * from './facts.ts';
 export type * from './log-signature.ts';
 export type * from './probe-sample.ts';
+export type * from './report-fact.ts';
 export type * from './request-metrics.ts';
 export { selects, servicePods } from './service-pods.ts';

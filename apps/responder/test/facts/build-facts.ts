@@ -160,6 +160,9 @@ export function facts(changes: Partial<Facts> = {}, cluster: Partial<Facts['clus
       ...cluster,
     },
     logSignatures: [],
+    checks: [],
+    alerts: [],
+    reports: [],
     ...changes,
   };
 }

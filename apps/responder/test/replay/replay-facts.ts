@@ -77,6 +77,9 @@ export function* replayFacts(recording: Recording, stepMs = 500): Generator<Fact
       metrics: metrics.filter((one) => one.to <= at && one.to > at - windowMs),
       cluster: { readable: true, lastReadAt: at, ...store.facts() },
       logSignatures: signaturesAt(recording, at),
+      checks: [],
+      alerts: [],
+      reports: [],
     };
   }
 }
