@@ -3,7 +3,7 @@ import type { Target } from './target.ts';
 
 type Place = Omit<Target, 'resource'> & { resource: Pick<Target['resource'], 'group' | 'plural'> };
 
-/** Who may talk to the API. `view` may get, list and watch; `none` only the paths that everybody may read. */
+/** Who may talk to the API. `view` may get, list and watch all but Secrets; `none` only the paths that everybody may read. */
 export interface Account {
   /** The user name that refusals carry. */
   name: string;
@@ -55,6 +55,7 @@ export function may(account: Account, { verb, group, plural, subresource = '' }:
   if (/^auth(entication|orization)\.k8s\.io$/.test(group) && plural.startsWith('self'))
     return account !== anonymous;
   if (rights !== 'view') return rights === 'admin';
+  if (group === '' && plural === 'secrets') return false;
   return ['get', 'list', 'watch'].includes(verb) && !actingParts.includes(subresource);
 }
 

@@ -95,6 +95,23 @@ describe('who may', () => {
     ]);
     expect((await call(`${pods}/postgres-0`, { method: 'DELETE', token: 'reader-token' })).code).toBe(403);
   });
+
+  test('an account with view rights reads no Secret, and its rules say so', async () => {
+    const secrets = '/api/v1/namespaces/platform/secrets';
+    expect((await call(secrets)).code).toBe(200);
+    const { code, body } = await call(secrets, { token: 'reader-token' });
+    expect([code, body.message]).toEqual([
+      403,
+      'secrets is forbidden: User "reader" cannot list resource "secrets" in API group "" in the namespace "platform"',
+    ]);
+    const { body: review } = await call<{ status: { resourceRules: { resources: string[] }[] } }>(
+      '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+      { method: 'POST', token: 'reader-token', body: { spec: { namespace: 'platform' } } },
+    );
+    const named = review.status.resourceRules.flatMap((rule) => rule.resources);
+    expect(named).toContain('pods');
+    expect(named).not.toContain('secrets');
+  });
 });
 
 describe('what is not there says so', () => {

@@ -1,3 +1,4 @@
+import { resources } from '#store';
 import { authorizePath, may, type Account } from './accounts.ts';
 
 interface AccessReviewSpec {
@@ -23,6 +24,20 @@ const reviews = {
   authorization: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
 };
 
+/** All types but Secrets: the core group by name, every other group whole. */
+const viewable = [
+  {
+    apiGroups: [''],
+    resources: resources
+      .filter(({ group, plural }) => group === '' && plural !== 'secrets')
+      .map(({ plural }) => plural),
+  },
+  {
+    apiGroups: [...new Set(resources.map(({ group }) => group))].filter((group) => group !== ''),
+    resources: ['*'],
+  },
+];
+
 function rulesOf({ rights }: Account): object {
   const own = (['authentication', 'authorization'] as const).map((family) => ({
     verbs: ['create'],
@@ -31,7 +46,7 @@ function rulesOf({ rights }: Account): object {
   }));
   const all = { apiGroups: ['*'], resources: ['*'] };
   const admin = [{ ...all, verbs: ['*'] }];
-  const view = [{ ...all, verbs: ['get', 'list', 'watch'] }];
+  const view = viewable.map((these) => ({ ...these, verbs: ['get', 'list', 'watch'] }));
   const given = rights === 'admin' ? admin : rights === 'view' ? view : [];
   const paths = [
     '/api',
