@@ -50,6 +50,8 @@ const service = z.object({
   scrapeIntervalMs: z.number().int().min(500).default(5000),
   dependencies: z.array(z.string()).default([]),
   probes: z.array(probe).min(1, 'at least one outside probe'),
+  /** Most probe requests a second to one target, over all tenants. */
+  probesPerSecond: z.number().int().min(1).max(1000).default(50),
   control: z.object({ url: z.url() }).optional(),
   tenants: z.array(z.object({ id: z.string(), tokenFile: z.string() })).default([]),
 });

@@ -38,6 +38,7 @@ function configOf({ description }: SandboxProcess): Pick<Config, 'service'> {
       readinessPath: '/readyz',
       metricsPath: '/metrics',
       scrapeIntervalMs: 5000,
+      probesPerSecond: 50,
       dependencies: ['statefulset/postgres'],
       probes: [{ target: 'data', url, host: description.ingressHost, intervalMs: 500, timeoutMs: 2000 }],
       tenants: description.tenants.map(({ id, tokenFile }) => ({ id, tokenFile })),

@@ -40,6 +40,7 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
   const probes = startProbes({
     targets: service.probes,
     tenants: tokens,
+    maxPerSecond: service.probesPerSecond,
     sender,
     now,
   });

@@ -32,7 +32,7 @@ afterEach(() => {
 function probe(url: string, sender: RequestSender): Probes {
   const tenants = ['t1', 't2'].map((id) => ({ id, token: () => `token-${id}` }));
   const targets = [{ target: 'data', url, intervalMs: 100, timeoutMs: 400 }];
-  const probes = startProbes({ targets, tenants, sender, now: Date.now });
+  const probes = startProbes({ targets, tenants, maxPerSecond: 50, sender, now: Date.now });
   cleanUp.push(() => probes.stop());
   return probes;
 }

@@ -1,4 +1,5 @@
 import type { EpochMs, Facts, ProbeSample } from '#facts';
+import { burstOf, laneIntervalMs } from './probe-pace.ts';
 import type { OneRequest, RequestSender } from './send-request.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -21,7 +22,7 @@ export interface Probes {
   /** Ended requests of the last 90 s, oldest end first. A new array whenever it changes. */
   samples(): readonly ProbeSample[];
   pending(): Facts['pending'];
-  /** Ten requests a tenant at once, to know sooner; false when the last burst was less than 30 s ago. */
+  /** Up to ten requests a tenant and a hundred in all at once, to know sooner; false when the last burst was less than 30 s ago. */
   burst(): boolean;
   stop(): void;
 }
@@ -30,23 +31,28 @@ export interface ProbeOptions {
   readonly targets: readonly ProbeTarget[];
   /** Empty: anonymous requests. */
   readonly tenants: readonly ProbedTenant[];
+  /** Most requests a second to one target; with more tenants than that allows each is asked less often. */
+  readonly maxPerSecond: number;
   readonly sender: RequestSender;
   readonly now: () => EpochMs;
 }
 
 const keepMs = 90_000;
-const burstSize = 10;
 const burstSpreadMs = 250;
 const burstGapMs = 30_000;
 
 interface Lane {
   readonly probe: ProbeTarget;
   readonly tenant: ProbedTenant | null;
+  readonly intervalMs: number;
 }
 
-function lanesOf({ targets, tenants }: ProbeOptions): readonly Lane[] {
+function lanesOf({ targets, tenants, maxPerSecond }: ProbeOptions): readonly Lane[] {
   const askers = tenants.length === 0 ? [null] : tenants;
-  return targets.flatMap((probe) => askers.map((tenant) => ({ probe, tenant })));
+  return targets.flatMap((probe) => {
+    const intervalMs = laneIntervalMs(probe.intervalMs, askers.length, maxPerSecond);
+    return askers.map((tenant) => ({ probe, tenant, intervalMs }));
+  });
 }
 
 function requestOf({ probe }: Lane, token: string | null): OneRequest {
@@ -113,12 +119,11 @@ export function startProbes(options: ProbeOptions): Probes {
 
   // A fixed beat could meet a round-robin balancer in step and ask one pod for ever: the pause varies by half.
   function repeat(lane: Lane): void {
-    later(lane.probe.intervalMs * (0.5 + Math.random()), () => repeat(lane));
+    later(lane.intervalMs * (0.5 + Math.random()), () => repeat(lane));
     void ask(lane);
   }
 
-  for (const [i, lane] of lanes.entries())
-    later((lane.probe.intervalMs * i) / lanes.length, () => repeat(lane));
+  for (const [i, lane] of lanes.entries()) later((lane.intervalMs * i) / lanes.length, () => repeat(lane));
 
   return {
     samples: window.all,
@@ -127,9 +132,7 @@ export function startProbes(options: ProbeOptions): Probes {
       if (now() - lastBurstAt < burstGapMs) return false;
       lastBurstAt = now();
       const first = lanes.filter((lane) => lane.probe.target === lanes[0]?.probe.target);
-      for (const lane of first)
-        for (let i = 0; i < burstSize; i += 1)
-          later((burstSpreadMs * (i + Math.random())) / burstSize, () => void ask(lane));
+      for (const lane of burstOf(first)) later(burstSpreadMs * Math.random(), () => void ask(lane));
       return true;
     },
     stop() {
