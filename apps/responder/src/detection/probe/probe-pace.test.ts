@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { burstOf, laneIntervalMs } from './probe-pace.ts';
 
@@ -19,8 +19,8 @@ describe('the pace of the probes', () => {
   });
 
   it('never sends more than a hundred in a burst, and asks no tenant twice when there are more', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), (tenants) => {
+    assert(
+      property(integer({ min: 1, max: 2000 }), (tenants) => {
         const lanes = Array.from({ length: tenants }, (_, i) => i);
         const burst = burstOf(lanes);
         expect(burst.length).toBeLessThanOrEqual(100);
