@@ -7,6 +7,7 @@ import { drillRuns } from './drill-runs.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
+import { scale } from './scale.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   runbook,
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   rest,
   drill: drillRuns,
   'multitenant-api': multitenantApi,
+  scale,
 };
 
 const names = process.argv.slice(2);

@@ -27,11 +27,18 @@ export async function withStateDir<T>(work: (folder: string) => Promise<T>): Pro
 }
 
 /** Starts `tocsin up --json` and waits for its ready line. Rejects with its output when it ends before. */
-export async function startStackProcess(stateDir: string): Promise<StackProcess> {
+export async function startStackProcess(
+  stateDir: string,
+  flags: readonly string[] = [],
+): Promise<StackProcess> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [tocsin, 'up', '--json', '--port', '0', '--state-dir', stateDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [tocsin, 'up', '--json', '--port', '0', '--state-dir', stateDir, ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     const seen: string[] = [];
