@@ -6,7 +6,7 @@ import { carried } from './start-scrapes.ts';
 
 const pods = [{ name: 'api-1' }] as unknown as PodFact[];
 const counted = (requests: number, errors: number): PodCounters => ({
-  tenants: new Map([['t1', { requests, errors, buckets: new Map() }]]),
+  tenants: new Map([['t1', { requests, errors, buckets: { bounds: [], counts: [] } }]]),
   pool: null,
 });
 const round = (at: number, counters: PodCounters | null): Scrape => ({

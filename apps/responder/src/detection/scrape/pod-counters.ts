@@ -1,12 +1,17 @@
 import type { PoolGauge } from '#facts';
 import type { MetricSample } from './parse-exposition.ts';
 
+/** A cumulative histogram: `counts[i]` requests took at most `bounds[i]` seconds. Bounds rise. */
+export interface Buckets {
+  readonly bounds: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** Counters of one tenant on one pod since the pod's start. */
 export interface TenantCounters {
   readonly requests: number;
   readonly errors: number;
-  /** Upper bound in seconds -> requests at or below it. */
-  readonly buckets: ReadonlyMap<number, number>;
+  readonly buckets: Buckets;
 }
 
 /** What one scrape of one pod counts. */
@@ -30,7 +35,11 @@ function isError(status: string | undefined): boolean {
   return status !== undefined && (status.startsWith('5') || status === '499');
 }
 
-type Building = { requests: number; errors: number; buckets: Map<number, number> };
+type Building = {
+  requests: number;
+  errors: number;
+  buckets: { bounds: readonly number[]; counts: number[] };
+};
 
 function addTo(tenant: Building, { name, labels, value }: MetricSample): void {
   if (name === requestsName) {
@@ -38,8 +47,20 @@ function addTo(tenant: Building, { name, labels, value }: MetricSample): void {
     if (isError(labels['status'] ?? labels['code'])) tenant.errors += value;
     return;
   }
-  const bound = labels['le'] === '+Inf' ? Infinity : Number(labels['le']);
-  tenant.buckets.set(bound, (tenant.buckets.get(bound) ?? 0) + value);
+  const { bounds, counts } = tenant.buckets;
+  const place = bounds.indexOf(boundOf(labels['le']));
+  counts[place] = (counts[place] ?? 0) + value;
+}
+
+function boundOf(text: string | undefined): number {
+  return text === '+Inf' ? Infinity : Number(text);
+}
+
+/** One list for all tenants of a pod: with thousands of them, a list each would be most of the memory. */
+function boundsOf(samples: readonly MetricSample[]): readonly number[] {
+  const texts = new Set(samples.map(({ name, labels }) => (name === bucketName ? labels['le'] : undefined)));
+  texts.delete(undefined);
+  return [...texts].map(boundOf).toSorted((a, b) => a - b);
 }
 
 function poolOf(samples: readonly MetricSample[]): PodCounters['pool'] {
@@ -52,11 +73,15 @@ function poolOf(samples: readonly MetricSample[]): PodCounters['pool'] {
 /** Adds up the samples of one pod; a histogram without tenant label belongs to no tenant and is left out. */
 export function podCounters(samples: readonly MetricSample[]): PodCounters {
   const tenants = new Map<string, Building>();
+  const bounds = boundsOf(samples);
   for (const sample of samples) {
     const tenant = sample.labels['tenant'];
     if (tenant === undefined || (sample.name !== requestsName && sample.name !== bucketName)) continue;
-    const counters = tenants.get(tenant) ?? { requests: 0, errors: 0, buckets: new Map<number, number>() };
-    tenants.set(tenant, counters);
+    let counters = tenants.get(tenant);
+    if (counters === undefined) {
+      counters = { requests: 0, errors: 0, buckets: { bounds, counts: bounds.map(() => 0) } };
+      tenants.set(tenant, counters);
+    }
     addTo(counters, sample);
   }
   return { tenants, pool: poolOf(samples) };

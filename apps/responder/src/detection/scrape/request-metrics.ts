@@ -1,5 +1,5 @@
 import type { EpochMs, PoolGauge, RequestMetrics, TenantRequests } from '#facts';
-import type { PodCounters, TenantCounters } from './pod-counters.ts';
+import type { Buckets, PodCounters, TenantCounters } from './pod-counters.ts';
 
 /** One round over all pods. */
 export interface Scrape {
@@ -14,32 +14,38 @@ export interface Scrape {
   readonly fresh: ReadonlySet<string>;
 }
 
-const none: TenantCounters = { requests: 0, errors: 0, buckets: new Map() };
+const none: TenantCounters = { requests: 0, errors: 0, buckets: { bounds: [], counts: [] } };
 
 /** A counter that fell was reset by a restart: all it shows is new. */
 function grown(now: number, before: number): number {
   return now >= before ? now - before : now;
 }
 
+/** How many were surely at or below a bound, also of a histogram that has another one there; `place` is where it most likely stands. */
+function countAt({ bounds, counts }: Buckets, bound: number, place: number): number {
+  return counts[bounds[place] === bound ? place : bounds.findLastIndex((one) => one <= bound)] ?? 0;
+}
+
 function tenantDelta(now: TenantCounters, before: TenantCounters): TenantCounters {
-  const buckets = [...now.buckets].map(
-    ([bound, count]) => [bound, grown(count, before.buckets.get(bound) ?? 0)] as const,
-  );
+  const { bounds, counts } = now.buckets;
   return {
     requests: grown(now.requests, before.requests),
     errors: grown(now.errors, before.errors),
-    buckets: new Map(buckets),
+    buckets: {
+      bounds,
+      counts: counts.map((count, i) => grown(count, countAt(before.buckets, bounds[i] ?? Infinity, i))),
+    },
   };
 }
 
 /** 95th percentile by linear interpolation within its bucket, milliseconds; null without requests. */
-export function bucketP95Ms(buckets: ReadonlyMap<number, number>): number | null {
-  const sorted = [...buckets].toSorted(([a], [b]) => a - b);
-  const total = sorted.at(-1)?.[1] ?? 0;
+export function bucketP95Ms({ bounds, counts }: Buckets): number | null {
+  const total = counts.at(-1) ?? 0;
   if (total === 0) return null;
   const rank = 0.95 * total;
   let [lowerBound, lowerCount] = [0, 0];
-  for (const [bound, count] of sorted) {
+  for (const [i, bound] of bounds.entries()) {
+    const count = counts[i] ?? 0;
     if (count >= rank) {
       if (bound === Infinity) return lowerBound * 1000;
       const share = count === lowerCount ? 1 : (rank - lowerCount) / (count - lowerCount);
@@ -50,11 +56,20 @@ export function bucketP95Ms(buckets: ReadonlyMap<number, number>): number | null
   return null;
 }
 
+function addBuckets(sum: Buckets, one: Buckets): Buckets {
+  const same =
+    sum.bounds.length === one.bounds.length && sum.bounds.every((bound, i) => bound === one.bounds[i]);
+  const bounds = same ? sum.bounds : [...new Set([...sum.bounds, ...one.bounds])].toSorted((a, b) => a - b);
+  return { bounds, counts: bounds.map((bound, i) => countAt(sum, bound, i) + countAt(one, bound, i)) };
+}
+
 function addInto(sum: TenantCounters | undefined, one: TenantCounters): TenantCounters {
   if (sum === undefined) return one;
-  const buckets = new Map(sum.buckets);
-  for (const [bound, count] of one.buckets) buckets.set(bound, (buckets.get(bound) ?? 0) + count);
-  return { requests: sum.requests + one.requests, errors: sum.errors + one.errors, buckets };
+  return {
+    requests: sum.requests + one.requests,
+    errors: sum.errors + one.errors,
+    buckets: addBuckets(sum.buckets, one.buckets),
+  };
 }
 
 function tenantSums(before: Scrape, now: Scrape): ReadonlyMap<string, TenantCounters> {
@@ -64,7 +79,9 @@ function tenantSums(before: Scrape, now: Scrape): ReadonlyMap<string, TenantCoun
     // Without an earlier reading of an old pod, its counters say nothing about this window.
     if (earlier === undefined && !now.fresh.has(pod)) continue;
     for (const [tenant, count] of counters.tenants) {
-      const delta = tenantDelta(count, earlier?.tenants.get(tenant) ?? none);
+      const earlierCount = earlier?.tenants.get(tenant) ?? none;
+      if (count.requests === earlierCount.requests) continue;
+      const delta = tenantDelta(count, earlierCount);
       sums.set(tenant, addInto(sums.get(tenant), delta));
     }
   }

@@ -28,6 +28,13 @@ function scrape(at: number, exposition: string, changes: Partial<Scrape> = {}): 
   };
 }
 
+function seen(rows: readonly [string, number][]): string {
+  const lines = rows.map(
+    ([le, count]) => `http_request_duration_seconds_bucket{tenant="t1",le="${le}"} ${count}`,
+  );
+  return ['http_requests_total{status="200",tenant="t1"} 100', ...lines].join('\n');
+}
+
 describe('the text format', () => {
   it('gives names, labels with escapes, and values of the wanted metrics', () => {
     const samples = parseExposition(text, isWantedMetric);
@@ -38,6 +45,18 @@ describe('the text format', () => {
       value: 1,
     });
     expect(parseExposition('db_pool_max +Inf', isWantedMetric)[0]?.value).toBe(Infinity);
+  });
+
+  it('reads the same with series that it knows from the scrape before', () => {
+    const known = new Map();
+    const first = parseExposition(text, isWantedMetric, known);
+    expect(parseExposition(text, isWantedMetric, known)).toEqual(first);
+    expect(known.get('process_cpu_seconds_total')).toBeNull();
+    const later = parseExposition(text.replace('} 100', '} 101'), isWantedMetric, known);
+    expect(later[0]).toEqual({ ...first[0], value: 101 });
+    expect(() => parseExposition('db_pool_max 1 2 3', isWantedMetric, known)).toThrow(
+      'line 1: "db_pool_max 1 2 3"',
+    );
   });
 
   it('names the line that it cannot read', () => {
@@ -80,31 +99,36 @@ describe('request metrics', () => {
   });
 
   it.each([
-    { buckets: [], p95: null },
-    {
-      buckets: [
-        [0.1, 100],
-        [Infinity, 100],
-      ],
-      p95: 95,
-    },
-    {
-      buckets: [
-        [0.1, 0],
-        [0.2, 100],
-        [Infinity, 100],
-      ],
-      p95: 195,
-    },
-    {
-      buckets: [
-        [0.1, 50],
-        [Infinity, 100],
-      ],
-      p95: 100,
-    },
-  ] as const)('take the 95th percentile from buckets: $p95', ({ buckets, p95 }) => {
-    const found = bucketP95Ms(new Map(buckets));
+    { bounds: [], counts: [], p95: null },
+    { bounds: [0.1, Infinity], counts: [0, 0], p95: null },
+    { bounds: [0.1, Infinity], counts: [100, 100], p95: 95 },
+    { bounds: [0.1, 0.2, Infinity], counts: [0, 100, 100], p95: 195 },
+    { bounds: [0.1, Infinity], counts: [50, 100], p95: 100 },
+  ])('take the 95th percentile from buckets: $p95', ({ bounds, counts, p95 }) => {
+    const found = bucketP95Ms({ bounds, counts });
     expect(found === null ? null : Math.round(found)).toBe(p95);
+  });
+
+  it('add up pods of two releases with other buckets', () => {
+    const old = seen([
+      ['0.1', 100],
+      ['+Inf', 100],
+    ]);
+    const slower = seen([
+      ['+Inf', 100],
+      ['0.4', 100],
+      ['0.2', 0],
+    ]);
+    const pods = new Map(
+      [old, slower].map((one, i) => [`pod-${i}`, podCounters(parseExposition(one, isWantedMetric))]),
+    );
+    const fresh = new Set(pods.keys());
+    const [t1] = requestMetrics(
+      scrape(0, '', { pods: new Map() }),
+      scrape(5000, '', { pods, fresh }),
+    ).tenants;
+    expect(t1).toMatchObject({ requests: 200, errors: 0 });
+    // All of the old release were at or below 0.1 s, so at or below 0.4 s too: 95 % lie at 0.38 s.
+    expect(Math.round(t1?.p95Ms ?? 0)).toBe(380);
   });
 });

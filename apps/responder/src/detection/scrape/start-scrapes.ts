@@ -2,7 +2,7 @@ import type { EpochMs, PodFact, RequestMetrics } from '#facts';
 import type { Logger } from '#platform';
 import { podUrl } from '../direct/pod-url.ts';
 import type { RequestSender } from '../probe/send-request.ts';
-import { ExpositionError, parseExposition } from './parse-exposition.ts';
+import { ExpositionError, type KnownSeries, parseExposition } from './parse-exposition.ts';
 import { isWantedMetric, podCounters, type PodCounters } from './pod-counters.ts';
 import { requestMetrics, type Scrape } from './request-metrics.ts';
 
@@ -28,6 +28,8 @@ export interface ScrapeOptions {
 const keepMs = 90_000;
 const limitMs = 1000;
 const shortestGapMs = 2000;
+/** Labels that never repeat must not fill the memory. */
+const knownLimit = 200_000;
 
 /**
  * A pod that missed one round keeps its last counters, so that nothing is lost when it answers again. One that was silent for
@@ -48,13 +50,14 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
   let metrics: readonly RequestMetrics[] = [];
   let before: Scrape | null = null;
   let running = false;
+  const known: KnownSeries = new Map();
 
   async function scrapePod(pod: PodFact): Promise<PodCounters | null> {
     const url = podUrl(pod, options.port, options.path);
     const answer = await sender.send({ url, timeoutMs: limitMs }, true);
     if (answer.outcome !== 'ok') return null;
     try {
-      return podCounters(parseExposition(answer.text, isWantedMetric));
+      return podCounters(parseExposition(answer.text, isWantedMetric, known));
     } catch (error) {
       if (!(error instanceof ExpositionError)) throw error;
       log.warn({ pod: pod.name, url }, `${url}: ${error.message}`);
@@ -64,6 +67,7 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
 
   async function round(): Promise<void> {
     const at = now();
+    if (known.size > knownLimit) known.clear();
     const pods = options
       .pods()
       .filter((pod) => pod.phase === 'Running' && pod.podIp !== null && pod.deletionAt === null);
