@@ -1,16 +1,28 @@
 import type { PodFact } from './cluster-facts.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, WatchedService } from './facts.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** True when an equality selector picks these labels; an empty selector picks nothing. */
-export function selects(selector: Labels, labels: Labels): boolean {
-  const wanted = Object.entries(selector);
+function matches(wanted: readonly (readonly [string, string])[], labels: Labels): boolean {
   return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }
 
+/** True when an equality selector picks these labels; an empty selector picks nothing. */
+export function selects(selector: Labels, labels: Labels): boolean {
+  return matches(Object.entries(selector), labels);
+}
+
+/** Asked for many times an assessment, of clusters with thousands of pods: found once for each list of pods. */
+const found = new WeakMap<readonly PodFact[], WeakMap<WatchedService, readonly PodFact[]>>();
+
 /** Pods of the watched service, those being deleted included. */
-export function servicePods(facts: Facts): readonly PodFact[] {
-  const { namespace, podLabels } = facts.service;
-  return facts.cluster.pods.filter((pod) => pod.namespace === namespace && selects(podLabels, pod.labels));
+export function servicePods({ cluster: { pods }, service }: Facts): readonly PodFact[] {
+  const ofPods = found.get(pods) ?? new WeakMap<WatchedService, readonly PodFact[]>();
+  found.set(pods, ofPods);
+  const known = ofPods.get(service);
+  if (known !== undefined) return known;
+  const wanted = Object.entries(service.podLabels);
+  const own = pods.filter((pod) => pod.namespace === service.namespace && matches(wanted, pod.labels));
+  ofPods.set(service, own);
+  return own;
 }
