@@ -4,5 +4,7 @@ export type { ActionAnswer, ActionOptions, ClusterActions, WorkloadRef } from '.
 export type { ClusterReads, LogOptions } from './read/cluster-reads.ts';
 export type { DisruptionBudget } from './read/disruption-budget.ts';
 export type { PodOnNode } from './read/pod-on-node.ts';
+export type { Quota } from './read/quota.ts';
+export { memoryBytes } from './map/memory-quantity.ts';
 export { createFactStore, type FactStore, type ObjectFacts } from './watch/fact-store.ts';
 export type { ResourceName } from './watch/watched-resources.ts';

@@ -1,7 +1,7 @@
 import type { EndpointFact, NodeFact, PodFact, WatchedService, WorkloadFact } from '#facts';
-import type { DisruptionBudget, PodOnNode } from '#cluster';
+import type { DisruptionBudget, PodOnNode, Quota } from '#cluster';
 import type { StepsCluster } from './ports.ts';
-import type { Change } from './prepare/change.ts';
+import type { Change, WorkloadRef } from './prepare/change.ts';
 
 /** What the cluster says right now, as far as one change needs it. */
 export interface LiveView {
@@ -12,9 +12,13 @@ export interface LiveView {
   readonly nodePods: readonly PodOnNode[];
   /** The watched deployment. */
   readonly deployment: WorkloadFact | null;
-  /** The workload that a restart is about. */
+  /** The workload that a rollout is about. */
   readonly workload: WorkloadFact | null;
+  /** Its pods. */
+  readonly workloadPods: readonly PodFact[];
   readonly budgets: readonly DisruptionBudget[];
+  /** Of the service's namespace; null when they may not be read. */
+  readonly quotas: readonly Quota[] | null;
   /** Endpoints of the watched service. */
   readonly endpoints: readonly EndpointFact[];
 }
@@ -29,27 +33,35 @@ export async function readLiveView(
   outer: AbortSignal,
 ): Promise<LiveView> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(readLimitMs)]);
-  const [nodes, pods, nodePods, workloads, budgets, endpoints] = await Promise.all([
+  const [nodes, pods, nodePods, workloads, budgets, quotas, endpoints] = await Promise.all([
     cluster.listNodes(signal),
     cluster.listPods(service.namespace, signal),
     'node' in change ? cluster.podsOnNode(change.node, signal) : [],
     cluster.listWorkloads(service.namespace, signal),
     cluster.listBudgets(signal),
+    cluster.listQuotas(service.namespace, signal),
     cluster.listEndpoints(service.namespace, signal),
   ]);
-  const ref = change.kind === 'rollout-restart' ? change.workload : null;
-  const ours = ref !== null && (ref.namespace === null || ref.namespace === service.namespace);
   const find = (kind: string, name: string): WorkloadFact | null =>
     workloads.find((one) => one.kind === kind && one.name === name) ?? null;
+  const ref = 'workload' in change ? ownRef(change.workload, service) : null;
+  const workload = ref === null ? null : find(ref.kind, ref.name);
   return {
     nodes,
     servicePods: pods.filter((pod) => selects(service.podLabels, pod)),
     nodePods,
     deployment: find('deployment', service.deployment),
-    workload: ours ? find(ref.kind, ref.name) : null,
+    workload,
+    workloadPods: workload === null ? [] : pods.filter((pod) => selects(workload.selector, pod)),
     budgets,
+    quotas,
     endpoints: endpoints.filter((one) => one.service === service.service),
   };
+}
+
+/** Only the service's own namespace was read: a workload elsewhere is not known. */
+function ownRef(workload: WorkloadRef, service: WatchedService): WorkloadRef | null {
+  return workload.namespace === null || workload.namespace === service.namespace ? workload : null;
 }
 
 /** Pods that a drain evicts: not of a DaemonSet, not static, not ended. */

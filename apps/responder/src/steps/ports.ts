@@ -10,6 +10,7 @@ export type StepsCluster = Pick<
   | 'listWorkloads'
   | 'listEndpoints'
   | 'listBudgets'
+  | 'listQuotas'
   | 'podsOnNode'
   | 'serviceAddress'
   | 'cordon'

@@ -6,6 +6,7 @@ import { leaseRenewedAt, nodeFact, type WireLease, type WireNode } from '../map/
 import { podFact, type WirePod } from '../map/pod-fact.ts';
 import { workloadFact, type WireWorkload } from '../map/workload-fact.ts';
 import { disruptionBudget, type DisruptionBudget, type WireBudget } from './disruption-budget.ts';
+import { quota, type Quota, type WireQuota } from './quota.ts';
 import { podOnNode, type PodOnNode, type WirePodOnNode } from './pod-on-node.ts';
 
 /** Options of one pod's log, as the API names them. */
@@ -29,6 +30,8 @@ export interface ClusterReads {
   listWorkloads(namespace: string, signal?: AbortSignal): Promise<readonly WorkloadFact[]>;
   listEndpoints(namespace: string, signal?: AbortSignal): Promise<readonly EndpointFact[]>;
   listBudgets(signal?: AbortSignal): Promise<readonly DisruptionBudget[]>;
+  /** Null when they may not be read. */
+  listQuotas(namespace: string, signal?: AbortSignal): Promise<readonly Quota[] | null>;
   podsOnNode(node: string, signal?: AbortSignal): Promise<readonly PodOnNode[]>;
   /** Where a Service answers: its cluster address and first port; null when it has none. */
   serviceAddress(
@@ -132,6 +135,15 @@ export function clusterReads(api: KubeApi): ClusterReads {
     async listBudgets(signal) {
       const list = await one<Items<WireBudget>>('/apis/policy/v1/poddisruptionbudgets', signal);
       return (list?.items ?? []).map(disruptionBudget);
+    },
+    async listQuotas(namespace, signal) {
+      try {
+        const path = `/api/v1/namespaces/${namespace}/resourcequotas`;
+        return (await all<WireQuota>(path, signal)).map(quota);
+      } catch (error) {
+        if (error instanceof KubeApiError && error.status === 403) return null;
+        throw error;
+      }
     },
     async podsOnNode(node, signal) {
       const query = { fieldSelector: `spec.nodeName=${node}` };

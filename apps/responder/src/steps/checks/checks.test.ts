@@ -18,6 +18,35 @@ const restart: Change = {
   workload: { kind: 'deployment', namespace: 'platform', name: 'multitenant-api' },
 };
 
+const undo: Change = {
+  kind: 'rollout-undo',
+  workload: { kind: 'deployment', namespace: 'platform', name: 'multitenant-api' },
+};
+const raise: Change = {
+  kind: 'memory-limit',
+  workload: { kind: 'deployment', namespace: 'platform', name: 'multitenant-api' },
+  limits: [{ container: 'api', text: '1Gi', bytes: 2 ** 30 }],
+};
+
+/** A pod of the service whose container has so much memory; null: as much as it wants. */
+const podWith = (mebibytes: number | null, container = 'api') =>
+  podOn('api-a', 'node-a', {
+    containers: [
+      {
+        name: container,
+        image: 'api:1',
+        restartCount: 0,
+        state: 'running',
+        reason: null,
+        lastTermination: null,
+        memoryLimitBytes: mebibytes === null ? null : mebibytes * 2 ** 20,
+      },
+    ],
+  });
+const quota = (hard: Record<string, number>, used: Record<string, number>) => [
+  { name: 'compute', hard, used },
+];
+
 function verdict(
   name: string,
   change: Change,
@@ -126,11 +155,47 @@ const rows: readonly Row[] = [
   [
     'an undo of a stuck rollout',
     'no-rollout-running',
-    { kind: 'other', target: 'undo/deployment/multitenant-api' },
-    { deployment: workload({ updatedReplicas: 1 }) },
+    undo,
+    { workload: workload({ updatedReplicas: 1 }) },
     true,
   ],
   ['the workload is not there', 'no-rollout-running', restart, { workload: null }, false],
+  ['half a gibibyte before', 'value-raises-limit', raise, { workloadPods: [podWith(512)] }, true],
+  ['as much before', 'value-raises-limit', raise, { workloadPods: [podWith(1024)] }, false],
+  ['more before', 'value-raises-limit', raise, { workloadPods: [podWith(512), podWith(2048)] }, false],
+  ['no limit before', 'value-raises-limit', raise, { workloadPods: [podWith(null)] }, false],
+  ['another container', 'value-raises-limit', raise, { workloadPods: [podWith(512, 'proxy')] }, false],
+  ['no quota', 'quota-allows', restart, {}, true],
+  ['quotas that may not be read', 'quota-allows', restart, { quotas: null }, false],
+  ['room for one pod more', 'quota-allows', restart, { quotas: quota({ pods: 6 }, { pods: 5 }) }, true],
+  ['room for no pod more', 'quota-allows', restart, { quotas: quota({ pods: 5 }, { pods: 5 }) }, false],
+  [
+    'a StatefulSet replaces pods where they are',
+    'quota-allows',
+    restart,
+    { workload: workload({ kind: 'statefulset' }), quotas: quota({ pods: 5 }, { pods: 5 }) },
+    true,
+  ],
+  [
+    'three pods of 512 MiB become 1 GiB, and one more for the surge: 2.5 GiB in all',
+    'quota-allows',
+    raise,
+    {
+      workloadPods: [podWith(512)],
+      quotas: quota({ 'limits.memory': 4 * 2 ** 30 }, { 'limits.memory': 1.5 * 2 ** 30 }),
+    },
+    true,
+  ],
+  [
+    'the same with a mebibyte less',
+    'quota-allows',
+    raise,
+    {
+      workloadPods: [podWith(512)],
+      quotas: quota({ 'limits.memory': 4 * 2 ** 30 - 2 ** 20 }, { 'limits.memory': 1.5 * 2 ** 30 }),
+    },
+    false,
+  ],
   ['eviction, bounded', 'drain-without-force', drain, {}, true],
   ['--force', 'drain-without-force', { ...drain, force: true }, {}, false],
   ['no timeout', 'drain-without-force', { ...drain, timeoutMs: null }, {}, false],

@@ -3,7 +3,7 @@ import type { PreCheck } from './pre-check.ts';
 /** No other step of ours is running. */
 export const noOtherChange: PreCheck = {
   name: 'no-other-change',
-  before: ['cordon', 'uncordon', 'drain', 'rollout-restart', 'other'],
+  before: ['cordon', 'uncordon', 'drain', 'rollout-restart', 'rollout-undo', 'memory-limit', 'other'],
   check: ({ runningSteps }) =>
     runningSteps.length === 0
       ? { ok: true, text: 'no other step is running' }

@@ -8,6 +8,8 @@ import { notControlPlane } from './not-control-plane.ts';
 import { oneNodeAtATime } from './one-node-at-a-time.ts';
 import { podsFitElsewhere } from './pods-fit-elsewhere.ts';
 import type { CheckInput, PreCheck } from './pre-check.ts';
+import { quotaAllows } from './quota-allows.ts';
+import { valueRaisesLimit } from './value-raises-limit.ts';
 
 /** Every guard, in the order they are shown. */
 export const preChecks: readonly PreCheck[] = [
@@ -18,6 +20,8 @@ export const preChecks: readonly PreCheck[] = [
   disruptionBudgetAllows,
   drainWithoutForce,
   noRolloutRunning,
+  valueRaisesLimit,
+  quotaAllows,
   noOtherChange,
 ];
 

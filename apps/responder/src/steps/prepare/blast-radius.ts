@@ -10,16 +10,26 @@ export function blastRadius(change: Change, live: LiveView): string {
       return `${change.node}: takes new pods again; nothing moves`;
     case 'drain':
       return `${change.node}: ${ofService(change.node, live)} and ${others(change.node, live)} are evicted`;
-    case 'rollout-restart': {
-      const { kind, name } = change.workload;
-      const count = live.workload?.replicas ?? 0;
-      return `${kind}/${name}: all ${count} pods are replaced one after another`;
-    }
+    case 'rollout-restart':
+    case 'rollout-undo':
+    case 'memory-limit':
+      return ofRollout(change, live);
     case 'other':
       return `as the command says; target: ${change.target || 'unknown'}`;
     default:
       return change satisfies never;
   }
+}
+
+type Rollout = Extract<Change, { workload: unknown }>;
+
+function ofRollout(change: Rollout, live: LiveView): string {
+  const { kind, name } = change.workload;
+  const pods = `${kind}/${name}: all ${live.workload?.replicas ?? 0} pods are replaced`;
+  if (change.kind === 'rollout-undo') return `${pods} by the release before`;
+  if (change.kind === 'rollout-restart') return `${pods} one after another`;
+  const limits = change.limits.map(({ container, text }) => `${container} ${text}`).join(', ');
+  return `${pods} one after another, with another memory limit: ${limits}`;
 }
 
 function ofService(node: string, live: LiveView): string {

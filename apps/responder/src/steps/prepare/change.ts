@@ -1,4 +1,5 @@
 import { goDurationMs, isOn, readKubectlArgv, type KubectlArgv } from '../kubectl-argv.ts';
+import { memoryLimitsOf, type MemoryLimit } from './memory-limits.ts';
 
 /** A workload by its Kubernetes name. */
 export interface WorkloadRef {
@@ -20,6 +21,12 @@ export type Change =
       readonly timeoutMs: number | null;
     }
   | { readonly kind: 'rollout-restart'; readonly workload: WorkloadRef }
+  | { readonly kind: 'rollout-undo'; readonly workload: WorkloadRef }
+  | {
+      readonly kind: 'memory-limit';
+      readonly workload: WorkloadRef;
+      readonly limits: readonly MemoryLimit[];
+    }
   | { readonly kind: 'other'; readonly target: string };
 
 export type ChangeKind = Change['kind'];
@@ -39,7 +46,8 @@ const readers: Readonly<Record<string, ReadChange>> = {
   cordon: (words) => onNode('cordon', words),
   uncordon: (words) => onNode('uncordon', words),
   drain: readDrain,
-  rollout: (words, parsed) => (words[0] === 'restart' ? readRestart(words.slice(1), parsed) : null),
+  rollout: readRollout,
+  patch: readPatch,
 };
 
 function onNode(kind: 'cordon' | 'uncordon', words: readonly string[]): Change | null {
@@ -74,15 +82,23 @@ const workloadKinds: Readonly<Record<string, WorkloadRef['kind']>> = {
   sts: 'statefulset',
 };
 
-function readRestart(words: readonly string[], parsed: KubectlArgv): Change {
+function readWorkload(words: readonly string[], parsed: KubectlArgv): WorkloadRef | null {
   const [type = '', name] = words.join('/').split('/');
   const kind = workloadKinds[type.replace(/\.apps$/, '')];
-  if (kind === undefined || name === undefined || words.length > 2)
-    return { kind: 'other', target: words.join('/') };
-  return {
-    kind: 'rollout-restart',
-    workload: { kind, name, namespace: parsed.flags.get('--namespace') ?? null },
-  };
+  if (kind === undefined || name === undefined || words.length > 2) return null;
+  return { kind, name, namespace: parsed.flags.get('--namespace') ?? null };
+}
+
+function readRollout([verb = '', ...words]: readonly string[], parsed: KubectlArgv): Change | null {
+  const kind = verb === 'restart' ? 'rollout-restart' : verb === 'undo' ? 'rollout-undo' : null;
+  const workload = readWorkload(words, parsed);
+  return kind === null || workload === null ? null : { kind, workload };
+}
+
+function readPatch(words: readonly string[], parsed: KubectlArgv): Change | null {
+  const workload = readWorkload(words, parsed);
+  const limits = memoryLimitsOf(parsed.flags.get('--patch'), parsed.flags.get('--type'));
+  return workload === null || limits === null ? null : { kind: 'memory-limit', workload, limits };
 }
 
 /** `node/NAME`, `deployment/NAME` ... */
@@ -93,6 +109,8 @@ export function targetOf(change: Change): string {
     case 'drain':
       return `node/${change.node}`;
     case 'rollout-restart':
+    case 'rollout-undo':
+    case 'memory-limit':
       return `${change.workload.kind}/${change.workload.name}`;
     case 'other':
       return change.target;
@@ -111,6 +129,10 @@ export function fieldsOf(change: Change): readonly string[] {
       return ['node.spec.unschedulable', 'pods/eviction'];
     case 'rollout-restart':
       return ['spec.template.metadata.annotations'];
+    case 'rollout-undo':
+      return ['spec.template'];
+    case 'memory-limit':
+      return change.limits.map(({ container }) => `spec.template.spec.containers[${container}].resources`);
     case 'other':
       return ['as written'];
     default:
@@ -126,7 +148,9 @@ export function undoOf(change: Change): string | null {
       return `kubectl uncordon ${change.node}`;
     case 'uncordon':
       return `kubectl cordon ${change.node}`;
-    case 'rollout-restart': {
+    case 'rollout-restart':
+    case 'rollout-undo':
+    case 'memory-limit': {
       const { kind, name, namespace } = change.workload;
       return `kubectl rollout undo ${kind}/${name}${namespace === null ? '' : ` -n ${namespace}`}`;
     }

@@ -34,6 +34,7 @@ const verbs = new Set([
   'replace',
   'taint',
   'set',
+  'rollout undo',
 ]);
 
 /** Tries a change without effect on the server; null when there is no way to. Says what was tried. */
@@ -43,13 +44,17 @@ export async function dryRun(
   parts: DryRunParts,
 ): Promise<DryRun | null> {
   const [argv = []] = pipeline;
-  const verb = argv[0] === 'kubectl' ? (readKubectlArgv(argv).words[0] ?? '') : '';
+  const verb = argv[0] === 'kubectl' ? verbOf(readKubectlArgv(argv).words) : '';
   const checked = checkPipeline(parts.runner, [dryArgv(argv, verb)]);
   if (!verbs.has(verb) || checked.problem !== undefined) return typedDryRun(change, parts);
   const result = await runPipeline(parts.runner, checked, { limitMs, signal: parts.signal });
   const ok = result.end.kind === 'exited' && result.end.exitCode === 0;
   const end = result.end.kind === 'timed-out' ? `no end within ${limitMs / 1000} s\n` : '';
   return { ok, text: `kubectl ${verb} --dry-run=server:\n${end}${result.stdout}${result.stderr}`.trim() };
+}
+
+function verbOf([verb = '', second]: readonly string[]): string {
+  return verb === 'rollout' && second === 'undo' ? 'rollout undo' : verb;
 }
 
 /** The drain's own limit is cut short: where a budget says no, its dry run would ask again until then. */
@@ -84,6 +89,8 @@ async function typedDryRun(change: Change, parts: DryRunParts): Promise<DryRun |
           ...(await Promise.all(evictions)),
         ]);
       }
+      case 'rollout-undo':
+      case 'memory-limit':
       case 'other':
         return null;
       default:

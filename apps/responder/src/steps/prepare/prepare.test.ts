@@ -8,6 +8,13 @@ import { bindValues, fillPipeline } from './bind-values.ts';
 import { blastRadius } from './blast-radius.ts';
 import { readChange, targetOf, undoOf } from './change.ts';
 
+/** A patch of the memory limit of a container, with more in it where asked. */
+const memoryPatch = (memory: string, more: object = {}): string =>
+  JSON.stringify({
+    spec: {
+      template: { spec: { containers: [{ name: 'api', resources: { limits: { memory } }, ...more }] } },
+    },
+  });
 const drain = ['kubectl', 'drain', '<node-name>', '--ignore-daemonsets', '--delete-emptydir-data'];
 
 describe('values', () => {
@@ -89,12 +96,45 @@ describe('changes are understood', () => {
       'statefulset/postgres',
       'kubectl rollout undo statefulset/postgres -n platform',
     ],
+    [
+      ['kubectl', 'rollout', 'undo', 'deployment/api', '-n', 'platform'],
+      'rollout-undo',
+      'deployment/api',
+      'kubectl rollout undo deployment/api -n platform',
+    ],
+    [
+      ['kubectl', 'patch', 'deployment', 'api', '-n', 'platform', '-p', memoryPatch('1Gi')],
+      'memory-limit',
+      'deployment/api',
+      'kubectl rollout undo deployment/api -n platform',
+    ],
+    [
+      ['kubectl', 'patch', 'deployment', 'api', '-p', memoryPatch('1Gi', { image: 'api:2' })],
+      'other',
+      'deployment/api',
+      null,
+    ],
+    [
+      ['kubectl', 'patch', 'deployment', 'api', '--type=merge', '-p', memoryPatch('1Gi')],
+      'other',
+      'deployment/api',
+      null,
+    ],
+    [['kubectl', 'patch', 'deployment', 'api', '-p', memoryPatch('much')], 'other', 'deployment/api', null],
+    [['kubectl', 'patch', 'deployment', 'api', '-p', '{'], 'other', 'deployment/api', null],
+    [['kubectl', 'patch', 'service', 'api', '-p', memoryPatch('1Gi')], 'other', 'service/api', null],
     [['kubectl', 'cordon', 'a', 'b'], 'other', 'a/b', null],
     [['kubectl', 'delete', 'pod', 'x'], 'other', 'pod/x', null],
     [['curl', '-X', 'POST'], 'other', 'curl', null],
   ])('%j', (...[argv, kind, target, undo]) => {
     const change = readChange([argv]);
     expect([change.kind, targetOf(change), undoOf(change)]).toEqual([kind, target, undo]);
+  });
+
+  test('the limits of a patch are read', () => {
+    expect(readChange([['kubectl', 'patch', 'deploy/api', '-p', memoryPatch('512Mi')]])).toMatchObject({
+      limits: [{ container: 'api', text: '512Mi', bytes: 512 * 2 ** 20 }],
+    });
   });
 
   test('the limit of a drain is read', () => {

@@ -72,6 +72,8 @@ async function typed(
       );
     case 'drain':
       return typedDrain(cluster, change.node, what);
+    case 'rollout-undo':
+    case 'memory-limit':
     case 'other':
       return { ok: false, stdout: `not run: ${problem}, and there is no typed call for it\n` };
     default:

@@ -4,7 +4,7 @@ import type { Change } from '../prepare/change.ts';
 
 /** What was noted before a change, to see its effect by. */
 export interface Before {
-  /** Generation of the workload that is restarted. */
+  /** Generation of the workload that is rolled out. */
   readonly generation: number | null;
 }
 
@@ -23,6 +23,8 @@ export function postCheck(change: Change, live: LiveView, before: Before): reado
         replaced(change.node, live),
       ];
     case 'rollout-restart':
+    case 'rollout-undo':
+    case 'memory-limit':
       return restarted(live, before);
     case 'other':
       return [];
@@ -94,7 +96,7 @@ function restarted(live: LiveView, before: Before): readonly Check[] {
   const converged = seen && one.updatedReplicas >= one.replicas && one.availableReplicas >= one.replicas;
   return [
     {
-      name: 'restart-written',
+      name: 'change-written',
       ok: newer,
       text: `generation ${before.generation ?? 'unknown'} before, ${one.generation} now`,
     },
