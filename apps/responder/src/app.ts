@@ -10,6 +10,7 @@ import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
 import { apiPortsOf } from './api-ports-of.ts';
 import type { Config } from './config.ts';
+import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
@@ -68,6 +69,7 @@ async function startRooms(
   stops.push(() => steps.stop());
   const watch = await labelled(options, 'detection', () => watchService({ config, db, log, ...rooms }));
   rooms.setPlan = watch.setPlan;
+  rooms.seen = watch.current;
   // A version may have come into use while detection was being put together.
   watch.setPlan(rooms.runbook.current().plan);
   stops.push(() => watch.stop());
@@ -97,7 +99,10 @@ interface Making {
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
   const plans = createPlans(db);
   const team = createTeam(config);
-  const late: { setPlan: ServiceWatch['setPlan'] } = { setPlan: () => {} };
+  const late: Pick<ServiceWatch, 'setPlan'> & { seen: ServiceWatch['current'] } = {
+    setPlan: () => {},
+    seen: () => null,
+  };
   const runbook = await openRunbook({
     db,
     plans,
@@ -138,6 +143,10 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     kubeconfigPath: config.kubeconfig ?? null,
     kubectlPath: findKubectl(config.kubectl, searchPath),
     searchPath,
+    connections: () => {
+      const seen = late.seen();
+      return seen === null ? null : connectionUse(seen.facts);
+    },
     log: log.child({ room: 'steps' }),
   });
   return Object.assign(late, { plans, team, runbook, incidents, cluster, comms, steps });

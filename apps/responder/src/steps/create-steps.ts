@@ -15,6 +15,7 @@ import { jobsChannel, type JobRow, type StepsCommand } from './jobs/job.ts';
 import { findPrograms } from './pipeline/allowed-programs.ts';
 import { Limiter } from './pipeline/limiter.ts';
 import { endOrphans, makeProgramHome } from './pipeline/program-home.ts';
+import type { ConnectionUse } from './live-view.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
 import { prepareSteps } from './prepare/prepare-steps.ts';
 import { runStep } from './run/run-step.ts';
@@ -34,6 +35,8 @@ export interface StepsOptions {
   /** Where curl, psql and redis-cli are looked for, as in `$PATH`. */
   readonly searchPath: string;
   readonly log: Logger;
+  /** Connections of the database as measured last; null where nobody does. */
+  readonly connections?: () => ConnectionUse | null;
   /** Programs that run at once; 8 by default. */
   readonly processes?: number;
   /** Time between two looks at the cluster after a change, milliseconds; 500 by default. */
@@ -83,6 +86,7 @@ export function createSteps(options: StepsOptions): Steps {
         incidents,
         plans,
         runner,
+        connections: options.connections ?? (() => null),
         pollMs: options.pollMs ?? 500,
         findOutMs: options.findOutMs ?? 10_000,
       };

@@ -19,16 +19,33 @@ export interface LiveView {
   readonly budgets: readonly DisruptionBudget[];
   /** Of the service's namespace; null when they may not be read. */
   readonly quotas: readonly Quota[] | null;
+  /** Null where nobody measures them. */
+  readonly connections: ConnectionUse | null;
   /** Endpoints of the watched service. */
   readonly endpoints: readonly EndpointFact[];
+}
+
+/** Connections of the database as detection measured them last. */
+export interface ConnectionUse {
+  /** What clients may have at most, reserved ones left out. */
+  readonly slots: number;
+  readonly used: number;
+  /** Most that one pod of the service opens. */
+  readonly poolSize: number;
+}
+
+/** Where a change is looked at from. */
+export interface LiveSources {
+  readonly cluster: StepsCluster;
+  readonly service: WatchedService;
+  readonly connections: () => ConnectionUse | null;
 }
 
 const readLimitMs = 5000;
 
 /** Reads everything fresh, at once. Throws when any read fails: then nothing may be changed. */
 export async function readLiveView(
-  cluster: StepsCluster,
-  service: WatchedService,
+  { cluster, service, connections }: LiveSources,
   change: Change,
   outer: AbortSignal,
 ): Promise<LiveView> {
@@ -55,6 +72,7 @@ export async function readLiveView(
     workloadPods: workload === null ? [] : pods.filter((pod) => selects(workload.selector, pod)),
     budgets,
     quotas,
+    connections: connections(),
     endpoints: endpoints.filter((one) => one.service === service.service),
   };
 }

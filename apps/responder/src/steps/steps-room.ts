@@ -1,6 +1,7 @@
 import type { Plan } from '@tocsin/runbook';
 import type { Incident } from '#incidents';
 import type { Database, Logger } from '#platform';
+import type { ConnectionUse } from './live-view.ts';
 import type { Runner } from './pipeline/run-pipeline.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
 
@@ -13,6 +14,8 @@ export interface StepsRoom {
   readonly cluster: StepsCluster;
   readonly service: StepsService;
   readonly runner: Runner;
+  /** Connections of the database as measured last; null where nobody does. */
+  readonly connections: () => ConnectionUse | null;
   /** How long to wait between two looks of a post-check, milliseconds. */
   readonly pollMs: number;
   /** How long a change that was under way at a crash may take to show, milliseconds. */

@@ -47,6 +47,8 @@ const quota = (hard: Record<string, number>, used: Record<string, number>) => [
   { name: 'compute', hard, used },
 ];
 
+const use = (slots: number, used: number) => ({ slots, used, poolSize: 5 });
+
 function verdict(
   name: string,
   change: Change,
@@ -165,6 +167,18 @@ const rows: readonly Row[] = [
   ['more before', 'value-raises-limit', raise, { workloadPods: [podWith(512), podWith(2048)] }, false],
   ['no limit before', 'value-raises-limit', raise, { workloadPods: [podWith(null)] }, false],
   ['another container', 'value-raises-limit', raise, { workloadPods: [podWith(512, 'proxy')] }, false],
+  ['nobody measures', 'database-slots-allow', restart, {}, true],
+  ['three pools and room', 'database-slots-allow', restart, { connections: use(25, 15) }, true],
+  ['four pools fill it', 'database-slots-allow', restart, { connections: use(20, 15) }, true],
+  ['others hold the rest', 'database-slots-allow', restart, { connections: use(97, 97) }, false],
+  ['one slot too few', 'database-slots-allow', raise, { connections: use(19, 15) }, false],
+  [
+    'a restart of the database itself',
+    'database-slots-allow',
+    { kind: 'rollout-restart', workload: { kind: 'statefulset', namespace: null, name: 'postgres' } },
+    { connections: use(97, 97) },
+    true,
+  ],
   ['no quota', 'quota-allows', restart, {}, true],
   ['quotas that may not be read', 'quota-allows', restart, { quotas: null }, false],
   ['room for one pod more', 'quota-allows', restart, { quotas: quota({ pods: 6 }, { pods: 5 }) }, true],

@@ -1,4 +1,5 @@
 import type { Check } from '#incidents';
+import { databaseSlotsAllow } from './database-slots-allow.ts';
 import { disruptionBudgetAllows } from './disruption-budget-allows.ts';
 import { drainWithoutForce } from './drain-without-force.ts';
 import { fleetHealthy } from './fleet-healthy.ts';
@@ -22,6 +23,7 @@ export const preChecks: readonly PreCheck[] = [
   noRolloutRunning,
   valueRaisesLimit,
   quotaAllows,
+  databaseSlotsAllow,
   noOtherChange,
 ];
 

@@ -48,9 +48,7 @@ export async function prepareStep(
 }
 
 async function readLive(room: StepsRoom, change: Change, signal: AbortSignal): Promise<LiveView | string> {
-  return readLiveView(room.cluster, room.service, change, signal).catch(
-    (error: unknown) => (error as Error).message,
-  );
+  return readLiveView(room, change, signal).catch((error: unknown) => (error as Error).message);
 }
 
 function liveChecks(live: LiveView | string, change: Change, named: string | undefined): readonly Check[] {

@@ -47,12 +47,9 @@ export async function runStep(room: StepsRoom, job: JobRow, context: RowContext)
 }
 
 async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending | null> {
-  const live = await readLiveView(
-    room.cluster,
-    room.service,
-    readChange(step.pipeline),
-    context.signal,
-  ).catch((error: unknown) => (error as Error).message);
+  const live = await readLiveView(room, readChange(step.pipeline), context.signal).catch(
+    (error: unknown) => (error as Error).message,
+  );
   context.signal.throwIfAborted();
   const { incident, plan } = await loadIncident(room, job.incident_id);
   const running = incident.steps

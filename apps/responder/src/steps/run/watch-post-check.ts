@@ -35,7 +35,7 @@ async function look(
 ): Promise<readonly Check[]> {
   if (change.kind === 'other') return [];
   try {
-    return postCheck(change, await readLiveView(room.cluster, room.service, change, signal), before);
+    return postCheck(change, await readLiveView(room, change, signal), before);
   } catch (error) {
     return [
       { name: 'live-read-works', ok: false, text: `the cluster cannot be read: ${(error as Error).message}` },

@@ -1,0 +1,25 @@
+import type { PreCheck } from './pre-check.ts';
+
+/** Kubernetes' default for the pods that a rollout has beyond the wanted ones. */
+const surgeShare = 0.25;
+
+/**
+ * While the watched deployment is rolled out, pods beyond the wanted ones open their pools too. What others hold and all those pools
+ * together must stay within what the server gives, else new pods never become ready and the rollout makes it worse.
+ */
+export const databaseSlotsAllow: PreCheck = {
+  name: 'database-slots-allow',
+  before: ['rollout-restart', 'memory-limit'],
+  check({ live, change }) {
+    const { connections, deployment } = live;
+    if (!('workload' in change) || deployment === null || change.workload.name !== deployment.name)
+      return { ok: true, text: 'not the deployment that uses the database' };
+    if (connections === null) return { ok: true, text: 'not judged: nobody measures the connections' };
+    const { slots, used, poolSize } = connections;
+    const surge = Math.max(1, Math.ceil(deployment.replicas * surgeShare));
+    const others = Math.max(0, used - deployment.replicas * poolSize);
+    const peak = (deployment.replicas + surge) * poolSize;
+    const text = `${used} of ${slots} connections are used, ${others} at least by others; ${deployment.replicas} + ${surge} pods open up to ${peak}`;
+    return { ok: others + peak <= slots, text };
+  },
+};
