@@ -58,6 +58,32 @@ describe('ConnectionBalancer', () => {
     await balancer.update([{ ip: space.podIp(0, 9), port: 8080 }]);
     await expect(ask(space)).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
+
+  it('hands on every byte once, however often the way is reviewed, cut and opened again', async () => {
+    const space = await claimAddressSpace();
+    stops.push(() => space.release());
+    let open = true;
+    const balancer = new ConnectionBalancer(space.serviceIp(1), 8080, () => open);
+    stops.push(() => balancer.close());
+    const server = net.createServer((socket) => socket.pipe(socket)).listen(8080, space.podIp(0, 1));
+    await once(server, 'listening');
+    stops.push(() => void server.close());
+    await balancer.update([{ ip: space.podIp(0, 1), port: 8080 }]);
+    const client = net.connect(8080, space.serviceIp(1)).setEncoding('utf8');
+    client.write('one ');
+    await once(client, 'data');
+    balancer.review();
+    balancer.review();
+    client.write('two ');
+    expect(await once(client, 'data')).toEqual(['two ']);
+    open = false;
+    balancer.review();
+    balancer.review();
+    open = true;
+    balancer.review();
+    client.end('three');
+    expect(await text(client)).toBe('three');
+  });
 });
 
 it('gives each sandbox a range of its own', async () => {

@@ -9,6 +9,7 @@ export class Link {
   readonly client: net.Socket;
   readonly endpoint: Endpoint;
   #upstream: net.Socket | undefined;
+  #flowing = false;
 
   constructor(client: net.Socket, endpoint: Endpoint) {
     this.client = client;
@@ -19,6 +20,9 @@ export class Link {
   }
 
   flow(): void {
+    // A second pipe to the same socket would send every byte twice.
+    if (this.#flowing) return;
+    this.#flowing = true;
     const upstream = (this.#upstream ??= this.#connect());
     this.client.pipe(upstream);
     upstream.pipe(this.client);
@@ -26,7 +30,8 @@ export class Link {
 
   drop(): void {
     const upstream = this.#upstream;
-    if (upstream === undefined) return;
+    if (!this.#flowing || upstream === undefined) return;
+    this.#flowing = false;
     this.client.unpipe(upstream).pause();
     upstream.unpipe(this.client).pause();
   }
