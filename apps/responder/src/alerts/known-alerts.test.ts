@@ -5,7 +5,11 @@ import { KnownAlerts } from './known-alerts.ts';
 const hash = (n: number) => ({ high: n >>> 3, low: (n & 7) + 1021 });
 
 it('holds what a map would hold, whatever is set and deleted', () => {
-  const operation = fc.record({ n: fc.nat(4000), remove: fc.boolean(), end: fc.integer({ min: 1, max: 99 }) });
+  const operation = fc.record({
+    n: fc.nat(4000),
+    remove: fc.boolean(),
+    end: fc.integer({ min: 1, max: 99 }),
+  });
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 3000, size: 'max' }), (operations) => {
       const known = new KnownAlerts();

@@ -128,7 +128,14 @@ export class KnownAlerts {
   }
 
   #move(from: number, to: number): void {
-    for (const column of [this.#high, this.#low, this.#content, this.#state, this.#endsAt, this.#storedEndsAt])
+    for (const column of [
+      this.#high,
+      this.#low,
+      this.#content,
+      this.#state,
+      this.#endsAt,
+      this.#storedEndsAt,
+    ])
       column[to] = column[from] ?? 0;
     this.#state[from] = empty;
   }

@@ -1,0 +1,55 @@
+/** One request's worth of writes, resolved when it is committed. */
+interface Waiting<T> {
+  readonly item: T;
+  readonly size: number;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+export interface WriteQueue<T> {
+  /** Resolves when `item` is committed, together with all that waits; rejects with the failure of that commit. */
+  put(item: T, size: number): Promise<void>;
+  settled(): Promise<void>;
+}
+
+const largestBatch = 4096;
+
+/** Group commit: while one batch is on its way to the disk, what comes gathers to the next one. */
+export function createWriteQueue<T>(write: (items: readonly T[]) => Promise<void>): WriteQueue<T> {
+  let waiting: Waiting<T>[] = [];
+  let running: Promise<void> | null = null;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = takeBatch();
+      try {
+        await write(batch.map(({ item }) => item));
+        for (const one of batch) one.resolve();
+      } catch (error) {
+        for (const one of batch) one.reject(error);
+      }
+    }
+    running = null;
+  }
+
+  function takeBatch(): readonly Waiting<T>[] {
+    let size = 0;
+    let count = 0;
+    while (count < waiting.length && (count === 0 || size + (waiting[count]?.size ?? 0) <= largestBatch)) {
+      size += waiting[count]?.size ?? 0;
+      count += 1;
+    }
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return batch;
+  }
+
+  return {
+    put: (item, size) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, size, resolve, reject });
+        running ??= run();
+      }),
+    settled: () => running ?? Promise.resolve(),
+  };
+}
