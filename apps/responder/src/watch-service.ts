@@ -1,3 +1,4 @@
+import type { Alerts } from '#alerts';
 import type { Cluster } from '#cluster';
 import { type Assessment, createDetection, type Detection } from '#detection';
 import { diagnose, type Diagnosis } from '#diagnosis';
@@ -12,6 +13,7 @@ export interface WatchOptions {
   readonly config: Config;
   readonly db: Database;
   readonly cluster: Cluster;
+  readonly alerts: Alerts;
   readonly incidents: Incidents;
   readonly runbook: Pick<Runbook, 'current'>;
   readonly log: Logger;
@@ -33,6 +35,7 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
     config,
     plan: options.runbook.current().plan,
     cluster,
+    told: options.alerts.facts,
     log: log.child({ room: 'detection' }),
     onAssessment: (assessment, facts) => inbox.put({ assessment, facts }),
   });
@@ -80,6 +83,7 @@ async function handOver(
   { assessment, facts }: Seen,
 ): Promise<void> {
   const { config, db, incidents, runbook } = options;
+  if (await isHeldBack(options, assessment)) return detection.setIncidentOpen(false);
   const incident = await incidents.assess({
     service: { id: config.service.id },
     assessment,
@@ -88,6 +92,21 @@ async function handOver(
     plan: runbook.current().plan,
   });
   detection.setIncidentOpen(incident !== null);
+}
+
+/**
+ * A maintenance window of the whole service keeps detection from opening an incident, on record; it never ends an open
+ * one. What a person says or flags opens all the same.
+ */
+async function isHeldBack(
+  { config, alerts, incidents }: WatchOptions,
+  assessment: Assessment,
+): Promise<boolean> {
+  if (assessment.verdict !== 'confirmed' || assessment.confirmedBy.includes('H')) return false;
+  const window = alerts.maintenance().find(({ active, wholeService }) => active && wholeService);
+  if (window === undefined || (await incidents.findOpen(config.service.id)) !== null) return false;
+  await alerts.heldBack(window.name, assessment.reason);
+  return true;
 }
 
 /** Works off one at a time; what comes meanwhile replaces what waits: the newest assessment is the true one. */
