@@ -39,6 +39,7 @@ export interface ApiPorts {
     readonly namespace: string;
     readonly deployment: string;
     readonly service: string;
+    readonly tenants: readonly { readonly id: string }[];
   };
 }
 

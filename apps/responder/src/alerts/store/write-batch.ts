@@ -44,7 +44,7 @@ const json = (value: unknown): string => JSON.stringify(value);
 export async function writeBatch(db: Queryable, batch: BatchWrite): Promise<readonly Held[]> {
   const alerts = batch.alerts.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
   const { flapping, words, malformed } = batch;
-  const { rows } = await db.query<Held>(statement, [
+  const { rows } = await db.query<{ held: readonly Held[] | null }>(statement, [
     batch.serviceId,
     new Date(batch.at),
     joined(alerts, (one) => one.fingerprint),
@@ -71,7 +71,7 @@ export async function writeBatch(db: Queryable, batch: BatchWrite): Promise<read
     batch.beats,
     batch.writer,
   ]);
-  return rows;
+  return rows[0]?.held ?? [];
 }
 
 const lines = (n: number): string => `string_to_array($${n}, E'\\n', '')`;
@@ -129,6 +129,8 @@ problems as (
 beats as (
   insert into heartbeats as h (service_id, name, last_at) select $1, name, $2 from unnest($22::text[]) name
   on conflict (service_id, name) do update set last_at = greatest(h.last_at, excluded.last_at)
-),
-told as (select pg_notify('alerts', $1 || ' ' || $23 || ' ' || id) from batch)
-select fingerprint, held_until as "heldUntil" from stored, (select count(*) from told) t where held_until > $2`;
+)
+select pg_notify('alerts', $1 || ' ' || $23 || ' ' || batch.id) as told,
+  (select json_agg(json_build_object('fingerprint', fingerprint, 'heldUntil', floor(extract(epoch from held_until) * 1000)))
+   from stored where held_until > $2) as held
+from batch`;
