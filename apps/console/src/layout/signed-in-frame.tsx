@@ -27,6 +27,9 @@ export function SignedInFrame() {
           Tocsin
         </Link>
         <nav aria-label="Main" className="top-nav">
+          <Link to="/alerts" className="nav-link">
+            Alerts
+          </Link>
           <Link to="/runbook" className="nav-link">
             Runbook
           </Link>
