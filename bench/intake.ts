@@ -11,7 +11,8 @@ import { cpuMs, proportionalBytes, processTree, residentBytes } from './process-
 import { withStateDir } from './stack-process.ts';
 
 const rounds = 5;
-const newAlerts = 32_000;
+const warmUpAlerts = 12_800;
+const newAlerts = 64_000;
 const refreshed = 6400;
 const refreshSeconds = 5;
 const connections = 8;
@@ -39,6 +40,7 @@ export async function intake(): Promise<object> {
   for (let round = 0; round < rounds; round += 1)
     for (const [name, start] of Object.entries(sides))
       await withSide(start, async (side) => {
+        await load(side, ['new', warmUpAlerts, 0], 'warm');
         fresh[name]?.push((await load(side, ['new', newAlerts, 0])).alertsPerSecond);
         await load(side, ['new', refreshed, 0], 'again');
         refresh[name]?.push(
@@ -49,6 +51,8 @@ export async function intake(): Promise<object> {
   for (const [name, start] of Object.entries(sides)) memory[name] = await withSide(start, memoryOf);
   return {
     batch: 64,
+    rounds,
+    warmUpAlerts,
     connections,
     newAlertsPerSecond: summary(fresh),
     refreshedAlertsPerSecond: summary(refresh),

@@ -92,16 +92,6 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
     (error) => log.warn({ err: error }, 'old alerts could not be removed'),
   );
 
-  async function* active(): AsyncGenerator<readonly JudgedAlert[]> {
-    const judge = createJudgeAlert(await picture.rules());
-    if (judge.needsSources)
-      for await (const rows of readActive(db, serviceId)) for (const row of rows) judge.mayInhibit(row);
-    for await (const rows of readActive(db, serviceId)) {
-      const fresh = rows.map((row) => ({ ...row, endsAt: store.endOf(row.fingerprint) ?? row.endsAt }));
-      yield fresh.filter((row) => Math.max(row.endsAt, row.heldUntil ?? 0) > now()).map(judge.judge);
-    }
-  }
-
   return {
     config,
     senders,
@@ -110,7 +100,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
     facts: picture,
     maintenance: picture.maintenance,
     heartbeats: picture.heartbeats,
-    active,
+    active: () => activeAlerts(options, picture, store),
     problems: (limit) => readProblems(db, serviceId, limit),
     suppressions: (limit) => readSuppressions(db, serviceId, limit),
     heldBack: (window, reason) =>
@@ -135,4 +125,18 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
       await store.stop();
     },
   };
+}
+
+async function* activeAlerts(
+  { db, serviceId, now = Date.now }: AlertsOptions,
+  picture: Picture,
+  store: AlertStore,
+): AsyncGenerator<readonly JudgedAlert[]> {
+  const judge = createJudgeAlert(await picture.rules());
+  if (judge.needsSources)
+    for await (const rows of readActive(db, serviceId)) for (const row of rows) judge.mayInhibit(row);
+  for await (const rows of readActive(db, serviceId)) {
+    const fresh = rows.map((row) => ({ ...row, endsAt: store.endOf(row.fingerprint) ?? row.endsAt }));
+    yield fresh.filter((row) => Math.max(row.endsAt, row.heldUntil ?? 0) > now()).map(judge.judge);
+  }
 }

@@ -2,15 +2,15 @@ import { type Database, type Logger, newId } from '#platform';
 import type { EpochMs } from '#facts';
 import type { Classify } from './classify.ts';
 import { every } from './every.ts';
-import { contentOf, hashOfHex, hexOf, type Hash64 } from './fingerprint.ts';
+import { contentOf, hashOfHex, hexOf } from './fingerprint.ts';
 import { followBatches } from './follow-batches.ts';
-import type { Incoming, IncomingAlert } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
 import type { IntakeConfig } from './intake-config.ts';
 import { KnownAlerts } from './known-alerts.ts';
 import { mergeBatch, type Gathered } from './merge-batch.ts';
 import { keepEnds, markEnded } from './store/keep-ends.ts';
 import type { KnownRow } from './store/read-alerts.ts';
-import { type AlertWrite, type BatchWrite, writeBatch } from './store/write-batch.ts';
+import { type AlertWrite, writeBatch } from './store/write-batch.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface StoreOptions {
@@ -40,23 +40,15 @@ const aheadMs = 10_000;
 
 /** Reads which alerts are active, and starts to follow them. */
 export async function createStore(options: StoreOptions): Promise<AlertStore> {
-  const { db, serviceId, log, now } = options;
+  const { db, serviceId, log, now, onChange } = options;
   const writer = newId('w');
   const known = new KnownAlerts();
-
-  function remember(
-    row: Pick<KnownRow, 'fingerprint' | 'content' | 'endsAt' | 'heldUntil'>,
-    beats = false,
-  ): void {
+  const remember: Remember = (row, beats = false) => {
     const held = row.heldUntil ?? 0;
+    const endsAt = Math.max(row.endsAt, held);
     const always = beats || held > now();
-    known.set(
-      hashOfHex(row.fingerprint),
-      { endsAt: Math.max(row.endsAt, held), content: row.content, always },
-      now(),
-    );
-  }
-
+    known.set(hashOfHex(row.fingerprint), { endsAt, content: row.content, always }, now());
+  };
   const follow = await followBatches({
     db,
     serviceId,
@@ -64,84 +56,21 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
     log,
     onRows: (rows) => {
       for (const row of rows) remember(row);
-      options.onChange();
+      onChange();
     },
     onReload: () => known.clear(),
   });
-
-  const queue = createWriteQueue(async (items: readonly Gathered[]) => {
-    const batch: BatchWrite = {
-      serviceId,
-      writer,
-      at: now(),
-      flapping: options.config.flapping,
-      ...mergeBatch(items),
-    };
-    const held = new Map((await writeBatch(db, batch)).map((one) => [one.fingerprint, one.heldUntil]));
-    for (const {
-      fingerprint,
-      alert,
-      content,
-      class: { beats },
-    } of batch.alerts) {
-      const row = { fingerprint, content, endsAt: alert.endsAt, heldUntil: held.get(fingerprint) ?? null };
-      remember(row, beats.length > 0);
-    }
-    for (const { fingerprint, word } of batch.words)
-      if (word === 'ended') known.delete(hashOfHex(fingerprint));
-    options.onChange();
-  });
-
-  function writeOf(source: string, alert: IncomingAlert, content: number): AlertWrite {
-    const fingerprint = hexOf(alert.hash);
-    return { fingerprint, source, alert, content, class: options.classify(alert), receivedAt: now() };
-  }
-
-  /** What of a delivery the database does not hold yet. */
-  function gather(source: string, { alerts, words, malformed }: Incoming): Gathered {
-    const at = now();
-    const writes: AlertWrite[] = [];
-    const trusted = follow.trusted();
-    for (const alert of alerts) {
-      const content = contentOf(alert.annotations, alert.startsAt, alert.generatorUrl);
-      const touch = trusted ? known.touch(alert.hash, content, alert.endsAt, at) : 'store';
-      if (touch === 'store') writes.push(writeOf(source, alert, content));
-    }
-    return {
-      alerts: writes,
-      words: words.map(({ hash, word }) => ({ fingerprint: hexOf(hash), word })),
-      malformed: malformed.map((one) => ({ ...one, source })),
-    };
-  }
-
-  async function sweep(): Promise<void> {
-    const at = now();
-    const late = known.endsToStore(at + aheadMs);
-    if (late.length > 0) {
-      await keepEnds(
-        db,
-        serviceId,
-        late.map(({ hash, endsAt }) => ({ fingerprint: hexOf(hash), endsAt })),
-      );
-      for (const { hash, endsAt } of late) known.stored(hash, endsAt);
-    }
-    const ended: { hash: Hash64 }[] = known.ended(at);
-    if (ended.length === 0) return;
-    await markEnded(
-      db,
-      serviceId,
-      ended.map(({ hash }) => hexOf(hash)),
-    );
-    for (const { hash } of known.ended(at)) known.delete(hash);
-    options.onChange();
-  }
-
-  const stopSweeping = every(sweepMs, sweep, (error) =>
-    log.warn({ err: error }, 'alerts could not be swept'),
+  const queue = createWriteQueue((items: readonly Gathered[]) =>
+    commit(options, { writer, known, remember }, items),
+  );
+  const stopSweeping = every(
+    sweepMs,
+    () => sweep(options, known),
+    (error) => log.warn({ err: error }, 'alerts could not be swept'),
   );
   return {
     take: async (source, incoming) => {
-      const gathered = gather(source, incoming);
+      const gathered = gather(options, source, incoming, follow.trusted() ? known : null);
       const size = gathered.alerts.length + gathered.words.length + gathered.malformed.length;
       if (size > 0) await queue.put(gathered, size);
     },
@@ -153,4 +82,65 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
       await follow.stop();
     },
   };
+}
+
+type Remember = (row: KnownRow, beats?: boolean) => void;
+
+interface Memory {
+  readonly writer: string;
+  readonly known: KnownAlerts;
+  readonly remember: Remember;
+}
+
+/** Stores what has gathered; only then is it remembered. */
+async function commit(options: StoreOptions, memory: Memory, items: readonly Gathered[]): Promise<void> {
+  const { db, serviceId, config, now } = options;
+  const merged = mergeBatch(items);
+  const batch = { serviceId, writer: memory.writer, at: now(), flapping: config.flapping, ...merged };
+  const held = new Map((await writeBatch(db, batch)).map((one) => [one.fingerprint, one.heldUntil]));
+  for (const { fingerprint, alert, content, class: meaning } of merged.alerts) {
+    const row = { fingerprint, content, endsAt: alert.endsAt, heldUntil: held.get(fingerprint) ?? null };
+    memory.remember(row, meaning.beats.length > 0);
+  }
+  for (const { fingerprint, word } of merged.words)
+    if (word === 'ended') memory.known.delete(hashOfHex(fingerprint));
+  options.onChange();
+}
+
+/** What of a delivery the database does not hold yet. `known` is null while memory is not to be believed. */
+function gather(
+  { classify, now }: StoreOptions,
+  source: string,
+  { alerts, words, malformed }: Incoming,
+  known: KnownAlerts | null,
+): Gathered {
+  const at = now();
+  const writes: AlertWrite[] = [];
+  for (const alert of alerts) {
+    const content = contentOf(alert.annotations, alert.startsAt, alert.generatorUrl);
+    if (known !== null && known.touch(alert.hash, content, alert.endsAt, at) !== 'store') continue;
+    const fingerprint = hexOf(alert.hash);
+    writes.push({ fingerprint, source, alert, content, class: classify(alert), receivedAt: at });
+  }
+  return {
+    alerts: writes,
+    words: words.map(({ hash, word }) => ({ fingerprint: hexOf(hash), word })),
+    malformed: malformed.map((one) => ({ ...one, source })),
+  };
+}
+
+/** Writes ends that senders have promised since, and marks what nobody has refreshed. */
+async function sweep({ db, serviceId, now, onChange }: StoreOptions, known: KnownAlerts): Promise<void> {
+  const at = now();
+  const late = known.endsToStore(at + aheadMs);
+  if (late.length > 0) {
+    const ends = late.map(({ hash, endsAt }) => ({ fingerprint: hexOf(hash), endsAt }));
+    await keepEnds(db, serviceId, ends);
+    for (const { hash, endsAt } of late) known.stored(hash, endsAt);
+  }
+  const ended = known.ended(at).map(({ hash }) => hexOf(hash));
+  if (ended.length === 0) return;
+  await markEnded(db, serviceId, ended);
+  for (const { hash } of known.ended(at)) known.delete(hash);
+  onChange();
 }

@@ -7,16 +7,20 @@ export function every(
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   let stopped = false;
-  const next = (): void => {
+  const once = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+    if (!stopped) plan();
+  };
+  const plan = (): void => {
     timer = setTimeout(() => {
-      running = work()
-        .catch(onError)
-        .then(() => {
-          if (!stopped) next();
-        });
+      running = once();
     }, ms);
   };
-  next();
+  plan();
   return async () => {
     stopped = true;
     clearTimeout(timer);

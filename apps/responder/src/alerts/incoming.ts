@@ -45,6 +45,3 @@ export interface Arrival {
   readonly at: EpochMs;
   readonly resolveAfterMs: number;
 }
-
-/** Far enough, and a date that every client can read. */
-export const farEnd: EpochMs = Date.UTC(2999, 11, 31);

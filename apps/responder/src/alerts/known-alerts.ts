@@ -128,32 +128,23 @@ export class KnownAlerts {
   }
 
   #move(from: number, to: number): void {
-    for (const column of [
-      this.#high,
-      this.#low,
-      this.#content,
-      this.#state,
-      this.#endsAt,
-      this.#storedEndsAt,
-    ])
-      column[to] = column[from] ?? 0;
+    for (const column of this.#columns()) column[to] = column[from] ?? 0;
     this.#state[from] = empty;
   }
 
+  #columns = () => [this.#high, this.#low, this.#content, this.#state, this.#endsAt, this.#storedEndsAt];
+
   #grow(): void {
-    const old = { high: this.#high, low: this.#low, content: this.#content, state: this.#state };
-    const ends = { endsAt: this.#endsAt, storedEndsAt: this.#storedEndsAt };
+    const old = this.#columns();
+    const [high = [], low = [], , state = []] = old;
+    const size = this.#size;
     this.#allocate((this.#mask + 1) * 2);
-    for (let from = 0; from < old.state.length; from += 1) {
-      if (old.state[from] === empty) continue;
-      const slot = this.#find({ high: old.high[from] ?? 0, low: old.low[from] ?? 0 });
-      this.#high[slot] = old.high[from] ?? 0;
-      this.#low[slot] = old.low[from] ?? 0;
-      this.#content[slot] = old.content[from] ?? 0;
-      this.#state[slot] = old.state[from] ?? empty;
-      this.#endsAt[slot] = ends.endsAt[from] ?? 0;
-      this.#storedEndsAt[slot] = ends.storedEndsAt[from] ?? 0;
-      this.#size += 1;
+    this.#size = size;
+    const fresh = this.#columns();
+    for (let from = 0; from < state.length; from += 1) {
+      if (state[from] === empty) continue;
+      const slot = this.#find({ high: high[from] ?? 0, low: low[from] ?? 0 });
+      for (const [n, column] of fresh.entries()) column[slot] = old[n]?.[from] ?? 0;
     }
   }
 

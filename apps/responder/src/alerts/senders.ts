@@ -111,17 +111,31 @@ function tokenOf({ authorization = '', bodyToken }: Proof): string | null {
  * `X-Tocsin-Signature: t=SECONDS,v1=HEX` over `SECONDS.BODY`, at most five minutes old.
  */
 function isSigned(sender: SenderConfig, secret: string, proof: Proof, now: number): boolean {
-  const hmac = 'hmac' in sender ? sender.hmac : undefined;
-  const header = (name: string): string => String(proof.headers[name.toLowerCase()] ?? '');
-  if (sender.kind !== 'grafana') {
-    const [, seconds = '', hex = ''] =
-      /^t=(\d+),v1=([0-9a-f]{64})$/.exec(header(hmac?.header ?? 'x-tocsin-signature')) ?? [];
-    return isFresh(seconds, now) && isHmac(secret, [`${seconds}.`, proof.body], hex);
+  const { header = null, timestampHeader = null } = ('hmac' in sender ? sender.hmac : undefined) ?? {};
+  const signed = { secret, body: proof.body, now };
+  if (sender.kind === 'grafana') {
+    const hex = headerOf(proof, header ?? 'x-grafana-alerting-signature');
+    return timestampHeader === null
+      ? isHmac(secret, [proof.body], hex)
+      : isTimed(signed, headerOf(proof, timestampHeader), ':', hex);
   }
-  const hex = header(hmac?.header ?? 'x-grafana-alerting-signature');
-  if (hmac?.timestampHeader === undefined) return isHmac(secret, [proof.body], hex);
-  const seconds = header(hmac.timestampHeader);
-  return isFresh(seconds, now) && isHmac(secret, [`${seconds}:`, proof.body], hex);
+  const [, seconds = '', hex = ''] =
+    /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headerOf(proof, header ?? 'x-tocsin-signature')) ?? [];
+  return isTimed(signed, seconds, '.', hex);
+}
+
+interface Signed {
+  readonly secret: string;
+  readonly body: Buffer;
+  readonly now: number;
+}
+
+function isTimed({ secret, body, now }: Signed, seconds: string, separator: string, hex: string): boolean {
+  return isFresh(seconds, now) && isHmac(secret, [`${seconds}${separator}`, body], hex);
+}
+
+function headerOf({ headers }: Proof, name: string): string {
+  return String(headers[name.toLowerCase()] ?? '');
 }
 
 function isFresh(seconds: string, now: number): boolean {

@@ -53,28 +53,34 @@ export function setSilence(db: Database, serviceId: string, draft: SilenceDraft)
     const now = rows[0]?.now ?? 0;
     check(draft, now);
     const old = draft.id === undefined || draft.id === '' ? null : await readSilence(tx, serviceId, draft.id);
-    const id = old !== null && isSameSilence(old, draft, now) ? old.id : randomUUID();
-    if (old !== null && id !== old.id) await endSilence(tx, serviceId, old.id);
-    const startsAt = id === old?.id ? draft.startsAt : Math.max(draft.startsAt, now);
-    await tx.query(
-      `insert into silences (service_id, id, matchers, starts_at, ends_at, created_by, comment, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (service_id, id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-         created_by = excluded.created_by, comment = excluded.comment, updated_at = excluded.updated_at`,
-      [
-        serviceId,
-        id,
-        JSON.stringify(draft.matchers),
-        new Date(startsAt),
-        new Date(draft.endsAt),
-        draft.createdBy,
-        draft.comment,
-        new Date(now),
-      ],
-    );
+    const kept = old !== null && isSameSilence(old, draft, now);
+    if (old !== null && !kept) await endSilence(tx, serviceId, old.id);
+    const id = kept ? old.id : randomUUID();
+    const startsAt = kept ? draft.startsAt : Math.max(draft.startsAt, now);
+    await putSilence(tx, serviceId, { ...draft, id, startsAt, updatedAt: now });
     await tx.notify('silences', serviceId);
     return id;
   });
+}
+
+async function putSilence(tx: Transaction, serviceId: string, silence: Silence): Promise<void> {
+  const { id, matchers, startsAt, endsAt, createdBy, comment, updatedAt } = silence;
+  await tx.query(
+    `insert into silences (service_id, id, matchers, starts_at, ends_at, created_by, comment, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (service_id, id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+       created_by = excluded.created_by, comment = excluded.comment, updated_at = excluded.updated_at`,
+    [
+      serviceId,
+      id,
+      JSON.stringify(matchers),
+      new Date(startsAt),
+      new Date(endsAt),
+      createdBy,
+      comment,
+      new Date(updatedAt),
+    ],
+  );
 }
 
 /** Ends it now. Throws AppError `not-found`, or `conflict` when it is over already. */
@@ -109,10 +115,11 @@ function sorted(matchers: readonly Matcher[]): readonly unknown[] {
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
+function refuse(place: string, value: unknown, expected: string): never {
+  throw new AppError('invalid', `silence.${place}: ${JSON.stringify(value)}; expected ${expected}`);
+}
+
 function check({ matchers, startsAt, endsAt, createdBy, comment }: SilenceDraft, now: EpochMs): void {
-  const refuse = (place: string, value: unknown, expected: string): never => {
-    throw new AppError('invalid', `silence.${place}: ${JSON.stringify(value)}; expected ${expected}`);
-  };
   if (matchers.length === 0) refuse('matchers', matchers, 'at least one matcher');
   for (const [n, matcher] of matchers.entries()) requireRegex(matcher, `silence.matchers[${n}].value`);
   if (compileMatchers(matchers)({}))

@@ -37,12 +37,18 @@ function problemOf(body: unknown): Malformed | null {
   const action = body['event_action'];
   if (action !== 'trigger' && action !== 'acknowledge' && action !== 'resolve')
     return malformed('body.event_action', action, 'trigger, acknowledge or resolve', body);
+  return (
+    problemOfKey(action, body) ?? (action === 'trigger' ? problemOfPayload(body['payload'], body) : null)
+  );
+}
+
+function problemOfKey(action: string, body: Body): Malformed | null {
   const key = body['dedup_key'];
   if (isSaid(key) && (typeof key !== 'string' || key.length > longestKey || key.includes('\0')))
     return malformed('body.dedup_key', key, `a text of at most ${longestKey} characters`, body);
-  if (action !== 'trigger')
-    return isSaid(key) ? null : malformed('body.dedup_key', key, `the key of the event to ${action}`, body);
-  return problemOfPayload(body['payload'], body);
+  return action === 'trigger' || isSaid(key)
+    ? null
+    : malformed('body.dedup_key', key, `the key of the event to ${action}`, body);
 }
 
 function problemOfPayload(payload: unknown, item: Body): Malformed | null {

@@ -55,9 +55,11 @@ async function gravest(
 
 /** What counts before what is kept back, flags first, then by severity, then the newest. */
 function byGravity(a: JudgedAlert, b: JudgedAlert): number {
-  const key = ({ row, suppressedBy }: JudgedAlert): string =>
-    `${suppressedBy.length > 0 ? 1 : 0}${row.flag === null ? 1 : 0}${row.severity ?? noSeverity}`;
-  return key(a).localeCompare(key(b)) || b.row.startsAt - a.row.startsAt;
+  return gravityOf(a).localeCompare(gravityOf(b)) || b.row.startsAt - a.row.startsAt;
+}
+
+function gravityOf({ row, suppressedBy }: JudgedAlert): string {
+  return `${suppressedBy.length > 0 ? 1 : 0}${row.flag === null ? 1 : 0}${row.severity ?? noSeverity}`;
 }
 
 function alertView({ row, suppressedBy, flapping }: JudgedAlert): AlertView {
