@@ -67,10 +67,11 @@ const tookMs: number[] = [];
 let failed = 0;
 let turn = 0;
 const startedAt = performance.now();
+const lastTurn = mode === 'new' ? bodies.length : Number.POSITIVE_INFINITY;
 const endAt = mode === 'new' ? Number.POSITIVE_INFINITY : startedAt + Number(seconds) * 1000;
 
 async function keepSending(): Promise<void> {
-  while (performance.now() < endAt && (mode !== 'new' || turn < bodies.length)) {
+  while (performance.now() < endAt && turn < lastTurn) {
     const body = bodies[turn % bodies.length] ?? Buffer.alloc(0);
     turn += 1;
     const at = performance.now();

@@ -36,13 +36,14 @@ interface Said {
   readonly summary?: string;
 }
 
+const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+
 /** One word of a sender about an alert, by its API. */
 function say(
   alerts: Alerts,
   name: string,
   { startsAt, endsAt, labels = {}, summary = '' }: Said = {},
 ): Promise<void> {
-  const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
   const body = [
     {
       labels: { alertname: name, ...labels },
@@ -122,16 +123,16 @@ describe('what is stored', () => {
   });
 });
 
+async function comeAndGo(alerts: Alerts, times: number): Promise<void> {
+  const from = Date.now() - 1000;
+  for (let n = 0; n < times; n += 1) {
+    await say(alerts, 'Flaps', { startsAt: from + n });
+    await say(alerts, 'Flaps', { startsAt: from + n, endsAt: Date.now() - 1 });
+  }
+}
+
 describe('an alert that comes and goes', () => {
   const flapping = { times: 3, windowMs: 10 * minuteMs, holdMs: 3000 };
-
-  async function comeAndGo(alerts: Alerts, times: number): Promise<void> {
-    const from = Date.now() - 1000;
-    for (let n = 0; n < times; n += 1) {
-      await say(alerts, 'Flaps', { startsAt: from + n });
-      await say(alerts, 'Flaps', { startsAt: from + n, endsAt: Date.now() - 1 });
-    }
-  }
 
   it('stays one active alert from the n-th return on, until it has been quiet', async () => {
     const alerts = await start({ flapping });
@@ -155,9 +156,9 @@ describe('an alert that comes and goes', () => {
   });
 });
 
-describe('what is kept quiet', () => {
-  const day = (offsetMs: number) => new Date(Date.now() + offsetMs).toISOString();
+const day = (offsetMs: number) => new Date(Date.now() + offsetMs).toISOString();
 
+describe('what is kept quiet', () => {
   it('says by which window, and keeps it on record', async () => {
     const alerts = await start({
       maintenance: [

@@ -141,11 +141,9 @@ export class KnownAlerts {
     this.#allocate((this.#mask + 1) * 2);
     this.#size = size;
     const fresh = this.#columns();
-    for (let from = 0; from < state.length; from += 1) {
-      if (state[from] === empty) continue;
-      const slot = this.#find({ high: high[from] ?? 0, low: low[from] ?? 0 });
-      for (const [n, column] of fresh.entries()) column[slot] = old[n]?.[from] ?? 0;
-    }
+    for (let from = 0; from < state.length; from += 1)
+      if (state[from] !== empty)
+        copySlot({ columns: old, slot: from }, { columns: fresh, slot: this.#find(hashAt(high, low, from)) });
   }
 
   #allocate(size: number): void {
@@ -158,4 +156,14 @@ export class KnownAlerts {
     this.#storedEndsAt = new Float64Array(size);
     this.#size = 0;
   }
+}
+
+type Columns = readonly { [slot: number]: number }[];
+
+function hashAt(high: Columns[number], low: Columns[number], slot: number): Hash64 {
+  return { high: high[slot] ?? 0, low: low[slot] ?? 0 };
+}
+
+function copySlot(from: { columns: Columns; slot: number }, to: { columns: Columns; slot: number }): void {
+  for (const [n, column] of to.columns.entries()) column[to.slot] = from.columns[n]?.[from.slot] ?? 0;
 }

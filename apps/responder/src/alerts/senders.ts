@@ -111,16 +111,27 @@ function tokenOf({ authorization = '', bodyToken }: Proof): string | null {
  * `X-Tocsin-Signature: t=SECONDS,v1=HEX` over `SECONDS.BODY`, at most five minutes old.
  */
 function isSigned(sender: SenderConfig, secret: string, proof: Proof, now: number): boolean {
-  const { header = null, timestampHeader = null } = ('hmac' in sender ? sender.hmac : undefined) ?? {};
+  const names = ('hmac' in sender ? sender.hmac : undefined) ?? {};
   const signed = { secret, body: proof.body, now };
-  if (sender.kind === 'grafana') {
-    const hex = headerOf(proof, header ?? 'x-grafana-alerting-signature');
-    return timestampHeader === null
-      ? isHmac(secret, [proof.body], hex)
-      : isTimed(signed, headerOf(proof, timestampHeader), ':', hex);
-  }
-  const [, seconds = '', hex = ''] =
-    /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headerOf(proof, header ?? 'x-tocsin-signature')) ?? [];
+  return sender.kind === 'grafana'
+    ? isSignedByGrafana(signed, proof, names)
+    : isSignedByOther(signed, proof, names);
+}
+
+interface HeaderNames {
+  readonly header?: string | undefined;
+  readonly timestampHeader?: string | undefined;
+}
+
+function isSignedByGrafana(signed: Signed, proof: Proof, { header, timestampHeader }: HeaderNames): boolean {
+  const hex = headerOf(proof, header ?? 'x-grafana-alerting-signature');
+  if (timestampHeader === undefined) return isHmac(signed.secret, [proof.body], hex);
+  return isTimed(signed, headerOf(proof, timestampHeader), ':', hex);
+}
+
+function isSignedByOther(signed: Signed, proof: Proof, { header }: HeaderNames): boolean {
+  const given = headerOf(proof, header ?? 'x-tocsin-signature');
+  const [, seconds = '', hex = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(given) ?? [];
   return isTimed(signed, seconds, '.', hex);
 }
 
