@@ -8,6 +8,7 @@ import { type Database, holdLease, type Lease, type Logger, newId } from '#platf
 import type { Runbook } from '#runbook';
 import { activeDrill } from './active-drill.ts';
 import type { Config } from './config.ts';
+import { isHeldBack } from './held-back.ts';
 
 export interface WatchOptions {
   readonly config: Config;
@@ -83,7 +84,8 @@ async function handOver(
   { assessment, facts }: Seen,
 ): Promise<void> {
   const { config, db, incidents, runbook } = options;
-  if (await isHeldBack(options, assessment)) return detection.setIncidentOpen(false);
+  if (await isHeldBack({ ...options, serviceId: config.service.id }, assessment))
+    return detection.setIncidentOpen(false);
   const incident = await incidents.assess({
     service: { id: config.service.id },
     assessment,
@@ -92,21 +94,6 @@ async function handOver(
     plan: runbook.current().plan,
   });
   detection.setIncidentOpen(incident !== null);
-}
-
-/**
- * A maintenance window of the whole service keeps detection from opening an incident, on record; it never ends an open
- * one. What a person says or flags opens all the same.
- */
-async function isHeldBack(
-  { config, alerts, incidents }: WatchOptions,
-  assessment: Assessment,
-): Promise<boolean> {
-  if (assessment.verdict !== 'confirmed' || assessment.confirmedBy.includes('H')) return false;
-  const window = alerts.maintenance().find(({ active, wholeService }) => active && wholeService);
-  if (window === undefined || (await incidents.findOpen(config.service.id)) !== null) return false;
-  await alerts.heldBack(window.name, assessment.reason);
-  return true;
 }
 
 /** Works off one at a time; what comes meanwhile replaces what waits: the newest assessment is the true one. */

@@ -1,3 +1,5 @@
+import { AppError } from '#platform';
+
 /** One request's worth of writes, resolved when it is committed. */
 interface Waiting<T> {
   readonly item: T;
@@ -7,17 +9,27 @@ interface Waiting<T> {
 }
 
 export interface WriteQueue<T> {
-  /** Resolves when `item` is committed, together with all that waits; rejects with the failure of that commit. */
+  /**
+   * Resolves when `item` is committed, together with all that waits; rejects with the failure of that commit, or with AppError
+   * `too-many` when too much waits already.
+   */
   put(item: T, size: number): Promise<void>;
   settled(): Promise<void>;
 }
 
 const largestBatch = 4096;
+/** More than this many alerts do not wait: senders that hear "too many" come again. */
+const longestQueue = 50_000;
 
 /** Group commit: while one batch is on its way to the disk, what comes gathers to the next one. */
-export function createWriteQueue<T>(write: (items: readonly T[]) => Promise<void>): WriteQueue<T> {
+export function createWriteQueue<T>(
+  write: (items: readonly T[]) => Promise<void>,
+  limit: number = longestQueue,
+): WriteQueue<T> {
   let waiting: Waiting<T>[] = [];
   let running: Promise<void> | null = null;
+
+  let waitingSize = 0;
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
@@ -41,12 +53,20 @@ export function createWriteQueue<T>(write: (items: readonly T[]) => Promise<void
     }
     const batch = waiting.slice(0, count);
     waiting = waiting.slice(count);
+    waitingSize -= size;
     return batch;
   }
 
   return {
     put: (item, size) =>
       new Promise((resolve, reject) => {
+        if (waitingSize > 0 && waitingSize + size > limit) {
+          reject(
+            new AppError('too-many', `${waitingSize} alerts wait to be stored; expected at most ${limit}`),
+          );
+          return;
+        }
+        waitingSize += size;
         waiting.push({ item, size, resolve, reject });
         running ??= run();
       }),
