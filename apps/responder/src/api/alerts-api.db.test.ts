@@ -46,7 +46,8 @@ describe('alerts', () => {
     await say({ alertname: 'Breach', tocsin_flag: 'security' }, { alertname: 7 });
     const draft = { matchers: ['alertname="Bad"'], minutes: 5, comment: 'being mended' };
     const silenced = await as('responder', 'POST', routes.silence.path, draft);
-    const { id, createdBy } = routes.silence.response.parse(silenced.json());
+    const { id, createdBy, state } = routes.silence.response.parse(silenced.json());
+    expect(state).toBe('active');
     const view = await alerts();
     expect(view.active.map((one) => one.name)).toEqual(['Breach', 'Mild', 'Bad']);
     expect(view.active[2]?.suppressedBy).toEqual([{ kind: 'silence', by: id }]);

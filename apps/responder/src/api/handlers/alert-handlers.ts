@@ -29,12 +29,15 @@ export const alertHandlers = {
       createdBy: caller.person.name,
       comment: body.comment,
     });
-    return silenceView(await ports.alerts.silence(id), now);
+    const silence = await ports.alerts.silence(id);
+    // It begins by the database's clock, a moment after this request's.
+    return silenceView(silence, Math.max(now, silence.startsAt));
   },
 
   expireSilence: async ({ ports }, { params, now }) => {
     await ports.alerts.expireSilence(params.id);
-    return silenceView(await ports.alerts.silence(params.id), Math.max(now, Date.now()));
+    const silence = await ports.alerts.silence(params.id);
+    return silenceView(silence, Math.max(now, silence.endsAt));
   },
 
   report: async (context, { body, caller }) => {
