@@ -4,6 +4,7 @@
  */
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
+import { intake } from './intake.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   runbook,
   boot,
   rest,
+  intake,
   drill: drillRuns,
   'multitenant-api': multitenantApi,
   scale,

@@ -1,5 +1,5 @@
 /**
- * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server, kubectl, psql, curl, promtool and amtool.
+ * Makes sure that what the tests drive for real is on this machine: Chromium, redis-server, kubectl, psql, curl, Prometheus, Alertmanager with their tools, and openssl.
  * As root on Debian it installs what is missing; elsewhere it says exactly what to run, and fails: a missing part is never skipped.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,10 +16,12 @@ const parts: readonly Part[] = [
   { command: 'chromium', packages: ['chromium'] },
   { command: 'redis-server', packages: ['redis-server'] },
   { command: 'kubectl', packages: ['kubectl', 'kubernetes-client'] },
+  { command: 'prometheus', packages: ['prometheus'] },
   { command: 'promtool', packages: ['prometheus'] },
   { command: 'amtool', packages: ['prometheus-alertmanager'] },
   { command: 'psql', packages: ['postgresql-client'] },
   { command: 'curl', packages: ['curl'] },
+  { command: 'openssl', packages: ['openssl'] },
 ];
 
 const oldestKubectlMinor = 27;

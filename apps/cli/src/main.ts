@@ -1,5 +1,6 @@
 import { ProblemError } from '@tocsin/contract';
 import { Command, CommanderError } from 'commander';
+import { registerAlert } from './alert/register-alert.ts';
 import { colors as pc } from './colors.ts';
 import { registerDrill } from './drill/register-drill.ts';
 import { registerExport } from './export/register-export.ts';
@@ -10,9 +11,11 @@ import { registerLogin } from './up/register-login.ts';
 import { registerLsp } from './lsp/index.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
 import { registerPlan } from './plan/index.ts';
+import { registerReport } from './report/register-report.ts';
 import { registerReview } from './review/register-review.ts';
 import { registerRunbook } from './runbook/register-runbook.ts';
 import { registerSandbox } from './sandbox/register-sandbox.ts';
+import { registerSilence } from './silence/register-silence.ts';
 import { registerUp } from './up/up.ts';
 
 const program = new Command('tocsin')
@@ -28,6 +31,9 @@ for (const register of [
   registerExport,
   registerDrill,
   registerIncident,
+  registerAlert,
+  registerReport,
+  registerSilence,
   registerOncall,
   registerReview,
   registerRunbook,

@@ -1,12 +1,21 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client } from './client.ts';
 
+/** Alerts come by the thousand: they are asked for while their page is open, not streamed. */
+const alertsEveryMs = 5000;
+
 /** Every read of the console, under the key that the live stream refreshes. */
 export const queries = {
   me: queryOptions({ queryKey: ['me'], queryFn: () => client.me() }),
   status: queryOptions({ queryKey: ['status'], queryFn: () => client.status() }),
   incidents: queryOptions({ queryKey: ['incidents'], queryFn: () => client.listIncidents('all') }),
   onCall: queryOptions({ queryKey: ['on-call'], queryFn: () => client.onCallNow(), refetchInterval: 60_000 }),
+  alerts: queryOptions({
+    queryKey: ['alerts'],
+    queryFn: () => client.alerts(),
+    refetchInterval: alertsEveryMs,
+  }),
+  silences: queryOptions({ queryKey: ['alerts', 'silences'], queryFn: () => client.silences() }),
   inbox: queryOptions({ queryKey: ['inbox'], queryFn: () => client.inbox() }),
   runbook: queryOptions({ queryKey: ['runbook'], queryFn: () => client.runbook() }),
   runbookVersions: queryOptions({

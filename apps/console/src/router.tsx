@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { AlertsPage } from './alerts/alerts-page.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentPage } from './incident/incident-page.tsx';
@@ -15,6 +16,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     createRoute({ getParentRoute: () => signedIn, path: '/', component: HomePage }),
     createRoute({ getParentRoute: () => signedIn, path: '/inbox', component: InboxPage }),
+    createRoute({ getParentRoute: () => signedIn, path: '/alerts', component: AlertsPage }),
     createRoute({ getParentRoute: () => signedIn, path: '/runbook', component: RunbookPage }),
     createRoute({ getParentRoute: () => signedIn, path: '/incidents/$id', component: IncidentPage }),
   ]),

@@ -24,10 +24,11 @@ export interface ServedStage {
   stop(): Promise<void>;
 }
 
-export async function serveStage(): Promise<ServedStage> {
+/** `intake` is that part of the configuration. */
+export async function serveStage(intake: object = {}): Promise<ServedStage> {
   const consoleDir = await buildConsole();
   const { database, stop } = await startFixtureDatabase();
-  const stage = await createStage(database);
+  const stage = await createStage(database, intake);
   const start = async (port: number) => {
     const options = { version: '0.1.0', startedAt: Date.now(), consoleDir, publicUrl: 'http://127.0.0.1' };
     const app = await createApi(stage.ports, { ...options, statusEveryMs: 500 });

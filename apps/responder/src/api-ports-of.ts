@@ -1,4 +1,5 @@
 import { register } from 'prom-client';
+import type { Alerts } from '#alerts';
 import type { ApiPorts } from '#api';
 import type { Comms } from '#comms';
 import type { Assessment } from '#detection';
@@ -24,13 +25,15 @@ export interface Rooms {
   readonly comms: Comms;
   readonly steps: Steps;
   readonly watch: ServiceWatch;
+  readonly alerts: Alerts;
 }
 
 /** What the API needs, filled from the rooms. */
 export function apiPortsOf(rooms: Rooms): ApiPorts {
-  const { config, db, log, runbook, team, plans, incidents, steps, comms, watch } = rooms;
+  const { config, db, log, alerts, runbook, team, plans, incidents, steps, comms, watch } = rooms;
   return {
     database: db,
+    alerts,
     log,
     metrics: register,
     people: team.people,

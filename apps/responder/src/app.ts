@@ -1,4 +1,5 @@
 import { diffPlans } from '@tocsin/runbook';
+import { createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
 import { createComms } from '#comms';
@@ -9,6 +10,7 @@ import { createDatabase, type Database, type Logger, migrate, type Transaction }
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
 import { apiPortsOf } from './api-ports-of.ts';
+import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
@@ -67,7 +69,20 @@ async function startRooms(
   stops.push(() => comms.stop());
   await labelled(options, 'steps', () => steps.start());
   stops.push(() => steps.stop());
-  const watch = await labelled(options, 'detection', () => watchService({ config, db, log, ...rooms }));
+  const alerts = await labelled(options, 'alerts', () =>
+    createAlerts({
+      db,
+      serviceId: config.service.id,
+      config: config.intake,
+      severities: () => rooms.runbook.current().plan.severities.map((one) => one.id),
+      log: log.child({ room: 'alerts' }),
+    }),
+  );
+  stops.push(() => alerts.stop());
+  stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: config.service.id, log }));
+  const watch = await labelled(options, 'detection', () =>
+    watchService({ config, db, log, alerts, ...rooms }),
+  );
   rooms.setPlan = watch.setPlan;
   rooms.seen = watch.current;
   // A version may have come into use while detection was being put together.
@@ -77,7 +92,7 @@ async function startRooms(
   const timers = await labelled(options, 'timers', () => incidents.startTimers());
   stops.push(() => timers.stop());
 
-  const ports = apiPortsOf({ config, db, log, watch, ...rooms });
+  const ports = apiPortsOf({ config, db, log, alerts, watch, ...rooms });
   const api = await createApi(ports, {
     version: options.version,
     startedAt: Date.now(),

@@ -98,6 +98,35 @@ describe('readConfig', () => {
     expect(mistakeIn(text)).toMatch(message);
   });
 
+  it('takes who may send alerts, with the files of their secrets', () => {
+    const { intake } = read(`${good}intake:
+  senders:
+    - { kind: alertmanager, name: prometheus, tokenFile: ./prometheus }
+    - { kind: grafana, name: grafana, hmac: { secretFile: ./grafana } }
+  heartbeats: [{ name: nightly, intervalMs: 60000, tokenFile: ./nightly }]
+`);
+    expect(intake.senders).toMatchObject([
+      { tokenFile: join(folder, 'prometheus'), resolveAfterMs: 300_000 },
+      { hmac: { secretFile: join(folder, 'grafana') } },
+    ]);
+    expect(intake.heartbeats[0]?.tokenFile).toBe(join(folder, 'nightly'));
+    expect(read(good).intake).toMatchObject({ senders: [], flapping: { times: 4 } });
+  });
+
+  it.each([
+    ['{ concerns: [nonsense] }', /intake\.concerns\.0: "nonsense"; .*expected NAME="VALUE"/],
+    [
+      '{ inhibit: [{ source: ["a=~\\"(\\""], target: ["b=1"] }] }',
+      /intake\.inhibit\.0\.source\.0: .*a regular expression/,
+    ],
+    [
+      '{ senders: [{ kind: json, name: x, tokenFile: y, mapping: { name: "1 +" } }] }',
+      /mapping: .*a JSON pointer .* or a CEL expression/,
+    ],
+  ])('refuses %s', (intake, message) => {
+    expect(mistakeIn(`${good}intake: ${intake}\n`)).toMatch(message);
+  });
+
   it('says when there is no such file', () => {
     expect(() => readConfig(join(folder, 'none.yaml'), {})).toThrow(
       /none\.yaml: cannot be read \(ENOENT\); expected a YAML file/,

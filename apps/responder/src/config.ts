@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { type IntakeConfig, intakeSchema } from '#alerts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 
 const adoptPolicies = ['automatic', 'after-review'] as const;
@@ -70,6 +71,7 @@ const fileSchema = z.strictObject({
   /** Escalation level number or role id of the document -> ids of the people who fill it, first is primary. */
   onCall: z.record(z.string(), z.array(z.string())),
   smtp: z.object({ url: z.url(), from: z.string() }).optional(),
+  intake: intakeSchema.prefault({}),
 });
 
 export type Config = z.infer<typeof fileSchema> & {
@@ -102,10 +104,26 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
       ...config.service,
       tenants: config.service.tenants.map((t) => ({ ...t, tokenFile: resolve(base, t.tokenFile) })),
     },
+    intake: withPaths(config.intake, base),
     kubectl: environment['TOCSIN_KUBECTL'] ?? null,
     searchPath: environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     consoleDir: environment['TOCSIN_CONSOLE_DIR'] ?? null,
+  };
+}
+
+/** Files of secrets count from the configuration's folder too. */
+function withPaths(intake: IntakeConfig, base: string): IntakeConfig {
+  const at = <T extends { readonly tokenFile?: string | undefined }>(one: T): T =>
+    one.tokenFile === undefined ? one : { ...one, tokenFile: resolve(base, one.tokenFile) };
+  return {
+    ...intake,
+    senders: intake.senders.map((sender) => {
+      const hmac = 'hmac' in sender ? sender.hmac : undefined;
+      if (hmac === undefined) return at(sender);
+      return { ...at(sender), hmac: { ...hmac, secretFile: resolve(base, hmac.secretFile) } };
+    }),
+    heartbeats: intake.heartbeats.map(at),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Alerts } from '#alerts';
 import type { Cluster } from '#cluster';
 import { type Assessment, createDetection, type Detection } from '#detection';
 import { diagnose, type Diagnosis } from '#diagnosis';
@@ -7,11 +8,13 @@ import { type Database, holdLease, type Lease, type Logger, newId } from '#platf
 import type { Runbook } from '#runbook';
 import { activeDrill } from './active-drill.ts';
 import type { Config } from './config.ts';
+import { isHeldBack } from './held-back.ts';
 
 export interface WatchOptions {
   readonly config: Config;
   readonly db: Database;
   readonly cluster: Cluster;
+  readonly alerts: Alerts;
   readonly incidents: Incidents;
   readonly runbook: Pick<Runbook, 'current'>;
   readonly log: Logger;
@@ -33,6 +36,7 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
     config,
     plan: options.runbook.current().plan,
     cluster,
+    told: options.alerts.facts,
     log: log.child({ room: 'detection' }),
     onAssessment: (assessment, facts) => inbox.put({ assessment, facts }),
   });
@@ -80,6 +84,8 @@ async function handOver(
   { assessment, facts }: Seen,
 ): Promise<void> {
   const { config, db, incidents, runbook } = options;
+  if (await isHeldBack({ ...options, serviceId: config.service.id }, assessment))
+    return detection.setIncidentOpen(false);
   const incident = await incidents.assess({
     service: { id: config.service.id },
     assessment,

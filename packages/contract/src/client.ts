@@ -1,3 +1,4 @@
+import type { AlertsView } from './alerts.ts';
 import type { DrillStart, DrillStarted } from './drill.ts';
 import type { EvidenceDetail } from './evidence.ts';
 import type { InboxItem } from './inbox.ts';
@@ -7,7 +8,9 @@ import type { OnCallNow } from './on-call.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
 import type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
+import type { ReportDraft, ReportView } from './report.ts';
 import type { RunbookVersionView, RunbookView } from './runbook.ts';
+import type { SilenceDraft, SilenceView } from './silence.ts';
 import type { StatusView } from './status.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { type ClientOptions, send } from './transport.ts';
@@ -34,6 +37,7 @@ export function createClient(options: ClientOptions) {
     runbookVersions: () => get<RunbookVersionView[]>('/api/runbook/versions'),
     /** `hash` is the offered version's: another one that was offered since is not taken. */
     adoptRunbook: (hash: string) => post<RunbookView>('/api/runbook/adopt', { hash }),
+    ...alertCalls(get, post),
     startDrill: (drill: DrillStart) => post<DrillStarted>('/api/drills', drill),
     endDrill: (id: string) => post<{ ok: true }>(`/api/drills/${encodeURIComponent(id)}/end`),
     ...incidentCalls(options, get, post),
@@ -58,6 +62,18 @@ type Post = <T>(path: string, body?: unknown) => Promise<T>;
 const at = (id: string, rest = '') => `/api/incidents/${encodeURIComponent(id)}${rest}`;
 const step = (id: string, stepId: string, verb: string) =>
   at(id, `/steps/${encodeURIComponent(stepId)}/${verb}`);
+
+function alertCalls(get: Get, post: Post) {
+  return {
+    alerts: () => get<AlertsView>('/api/alerts'),
+    silences: () => get<SilenceView[]>('/api/silences'),
+    silence: (body: SilenceDraft) => post<SilenceView>('/api/silences', body),
+    expireSilence: (id: string) => post<SilenceView>(`/api/silences/${encodeURIComponent(id)}/expire`),
+    report: (body: ReportDraft) => post<ReportView>('/api/reports', body),
+    closeReport: (id: string, because: string) =>
+      post<ReportView>(`/api/reports/${encodeURIComponent(id)}/close`, { because }),
+  };
+}
 
 function incidentCalls(options: ClientOptions, get: Get, post: Post) {
   return {

@@ -1,3 +1,4 @@
+export * from './alerts.ts';
 export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';
 export { type RawEvent, readEventStream } from './event-stream.ts';
@@ -12,9 +13,11 @@ export * from './person.ts';
 export * from './plan-view.ts';
 export * from './problem.ts';
 export { ProblemError, UnreachableError } from './problem-error.ts';
+export * from './report.ts';
 export * from './runbook.ts';
 export type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
 export { type Route, type RouteName, routes } from './routes.ts';
+export * from './silence.ts';
 export * from './status.ts';
 export * from './step.ts';
 export { type StreamEvent, type StreamEventName, streamEvents } from './stream.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertRoutes } from './alert-routes.ts';
 import { drillStart, drillStarted } from './drill.ts';
 import { evidenceDetail } from './evidence.ts';
 import { inboxItem } from './inbox.ts';
@@ -194,6 +195,7 @@ export const routes = {
     body: requests.adoptRunbook,
     response: runbookView,
   },
+  ...alertRoutes,
   startDrill: {
     method: 'POST',
     path: '/api/drills',

@@ -24,9 +24,12 @@ export function SignedInFrame() {
       <header className="top-bar">
         <Link to="/" className="brand">
           <BellMark />
-          Tocsin
+          <span className="brand-word">Tocsin</span>
         </Link>
         <nav aria-label="Main" className="top-nav">
+          <Link to="/alerts" className="nav-link">
+            Alerts
+          </Link>
           <Link to="/runbook" className="nav-link">
             Runbook
           </Link>

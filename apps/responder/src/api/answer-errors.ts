@@ -7,8 +7,7 @@ import { InvalidRequest } from './invalid-request.ts';
 /** The one place where errors become answers: problem documents with a request id; defects are logged with their cause. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = error instanceof AppError ? error : translate(error, request);
-    if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
+    const known = knownError(error, request);
     return sendProblem(reply, request, known);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -21,6 +20,13 @@ export function answerErrors(app: FastifyInstance): void {
       ),
     ),
   );
+}
+
+/** The error as one of the catalogue; a defect is logged with its cause. */
+export function knownError(error: unknown, request: FastifyRequest): AppError {
+  const known = error instanceof AppError ? error : translate(error, request);
+  if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
+  return known;
 }
 
 function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AppError): FastifyReply {

@@ -1,3 +1,4 @@
+import type { Alerts } from '#alerts';
 import type { Plan } from '@tocsin/runbook';
 import type { Registry } from 'prom-client';
 import type { Assessment } from '#detection';
@@ -12,6 +13,7 @@ import type { EvidenceRecord } from '#steps';
 /** Everything the API needs of the other rooms; the composition root fills it. */
 export interface ApiPorts {
   readonly database: Database;
+  readonly alerts: Alerts;
   readonly log: Logger;
   readonly metrics: Registry;
   readonly people: readonly Person[];
@@ -37,6 +39,7 @@ export interface ApiPorts {
     readonly namespace: string;
     readonly deployment: string;
     readonly service: string;
+    readonly tenants: readonly { readonly id: string }[];
   };
 }
 

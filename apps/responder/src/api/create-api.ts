@@ -8,6 +8,7 @@ import type { ApiOptions, ApiPorts } from './api-ports.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { feedChanges } from './feed-changes.ts';
 import { hashToken } from './hash-token.ts';
+import { registerIntake } from './intake/register-intake.ts';
 import { registerRoutes } from './register-routes.ts';
 import { serveConsole } from './serve-console.ts';
 
@@ -24,6 +25,9 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<F
     forceCloseConnections: true,
   }) as unknown as FastifyInstance;
   answerErrors(app);
+  const { version, startedAt } = options;
+  // Before the protections of people's requests: each sender proves itself, and none is slowed down by them.
+  await registerIntake(app, { ports, version, startedAt });
   await protect(app, options);
   const feed = createChangeFeed();
   const changes = await feedChanges(ports, options, feed);

@@ -53,6 +53,7 @@ beforeAll(async () => {
   cluster = createCluster({ kubeconfigPath: sandbox.description.kubeconfig, service, log });
   await cluster.start();
   detection = createDetection({
+    told: { alerts: () => [], reports: () => [] },
     config,
     plan: compileRunbook(await fs.readFile(document, 'utf8')),
     cluster,

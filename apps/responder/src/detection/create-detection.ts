@@ -5,13 +5,14 @@ import type { Logger } from '#platform';
 import type { Config } from '../config.ts';
 import type { Assessment } from './assessment.ts';
 import { createJudge, type Judge } from './create-judge.ts';
-import { createWatchers, type Watchers } from './create-watchers.ts';
+import { createWatchers, type Told, type Watchers } from './create-watchers.ts';
 import { lookReason } from './look-reason.ts';
 
 export interface DetectionOptions {
   readonly config: Pick<Config, 'service'>;
   readonly plan: Plan;
   readonly cluster: Cluster;
+  readonly told: Told;
   readonly log: Logger;
   readonly now?: () => EpochMs;
   /** Called when what the sources say has changed, and at least every 2 s while an incident is open. */

@@ -1,5 +1,5 @@
 import type { Cluster } from '#cluster';
-import { selects, type EpochMs, type Facts, type PodFact } from '#facts';
+import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, selects } from '#facts';
 import type { Logger } from '#platform';
 import type { Config } from '../config.ts';
 import { startDirectReads } from './direct/start-direct-reads.ts';
@@ -10,6 +10,12 @@ import { startProbes } from './probe/start-probes.ts';
 import { createTokenSource } from './probe/token-source.ts';
 import { startScrapes } from './scrape/start-scrapes.ts';
 import { watchedService } from './watched-service.ts';
+
+/** What other tools and people say; at hand, so that it is asked at every judgement. */
+export interface Told {
+  alerts(): readonly AlertFact[];
+  reports(): readonly ReportFact[];
+}
 
 /** Everything that observes one service, and the facts it has gathered. */
 export interface Watchers {
@@ -22,13 +28,14 @@ export interface Watchers {
 export interface WatcherOptions {
   readonly config: Pick<Config, 'service'>;
   readonly cluster: Cluster;
+  readonly told: Told;
   readonly log: Logger;
   readonly now: () => EpochMs;
 }
 
 /** Starts probes, control, scrapes and direct reads. */
 export async function createWatchers(options: WatcherOptions): Promise<Watchers> {
-  const { cluster, log, now } = options;
+  const { cluster, told, log, now } = options;
   const { service } = options.config;
   const watched = watchedService(options.config);
   const sender = createRequestSender(now);
@@ -67,8 +74,8 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       cluster: cluster.facts(),
       logSignatures: logs.signatures(),
       checks: [],
-      alerts: [],
-      reports: [],
+      alerts: told.alerts(),
+      reports: told.reports(),
     }),
     async look({ burst }) {
       if (burst) probes.burst();

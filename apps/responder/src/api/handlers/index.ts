@@ -1,5 +1,6 @@
 import type { Handlers } from '../handler.ts';
 import { actHandlers } from './act-handlers.ts';
+import { alertHandlers } from './alert-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
@@ -10,6 +11,7 @@ export const handlers: Handlers = {
   ...sessionHandlers,
   ...readHandlers,
   ...actHandlers,
+  ...alertHandlers,
   ...drillHandlers,
   ...runbookHandlers,
 };

@@ -9,7 +9,7 @@ const inUse = runbookVersion({ takenAt: at - 60_000 });
 const ports = {
   currentPlan: () => inUse.document,
   runbook: { state: () => ({ inUse, standing: null, unreadable: null, policy: 'automatic' as const }) },
-  service: { id: 's', namespace: 'platform', deployment: 'd', service: 'svc' },
+  service: { id: 's', namespace: 'platform', deployment: 'd', service: 'svc', tenants: [] },
 };
 const options = { version: '1', startedAt: at - 1000 };
 

@@ -1,0 +1,149 @@
+import type { AlertFact, EpochMs, ReportFact } from '#facts';
+import type { Database, Logger } from '#platform';
+import type { AlertStore } from './create-store.ts';
+import { every } from './every.ts';
+import { heartbeatAlerts, heartbeatsAt, type HeartbeatView, readBeats } from './heartbeats/heartbeats.ts';
+import type { IntakeConfig } from './intake-config.ts';
+import { createJudgeAlert, type JudgedAlert, type QuietRules } from './quiet/judge-alerts.ts';
+import { type Maintenance, maintenanceAt } from './quiet/maintenance.ts';
+import { readSilences } from './quiet/silence-verbs.ts';
+import { recordSuppressions } from './quiet/suppressions.ts';
+import { readOpenReports } from './reports/report-verbs.ts';
+import type { AlertRow } from './store/alert-row.ts';
+import { readActive, readGravest } from './store/read-alerts.ts';
+
+export interface PictureOptions {
+  readonly db: Database;
+  readonly serviceId: string;
+  readonly config: IntakeConfig;
+  readonly log: Logger;
+  readonly now: () => EpochMs;
+  readonly endOf: AlertStore['endOf'];
+}
+
+/** What alerts, reports and heartbeats say now, kept at hand so that detection need not wait for it. */
+export interface Picture {
+  alerts(): readonly AlertFact[];
+  reports(): readonly ReportFact[];
+  maintenance(): readonly Maintenance[];
+  heartbeats(): readonly HeartbeatView[];
+  rules(): Promise<QuietRules>;
+  /** Something has changed: it is drawn again soon. */
+  redraw(): void;
+  stop(): Promise<void>;
+}
+
+/** Of more active alerts than this, the gravest and newest are judged for facts; the API judges every one. */
+const judgedAtMost = 2000;
+const judgedAtFirst = 250;
+const shownToDetection = 100;
+const redrawMs = 50;
+const anywayMs = 2000;
+/** Drawing takes at most a tenth of the time, however much is coming in. */
+const restFactor = 9;
+const longestRestMs = 500;
+/** Kinds that somebody decided on: their effect is put on record. */
+const recorded: ReadonlySet<string> = new Set(['silence', 'inhibition', 'maintenance']);
+
+interface Drawn {
+  readonly alerts: readonly JudgedAlert[];
+  readonly reports: readonly ReportFact[];
+  readonly beats: ReadonlyMap<string, EpochMs>;
+}
+
+/** Draws the picture, and again after every change and every two seconds. */
+export async function createPicture(options: PictureOptions): Promise<Picture> {
+  const { db, config, log, now } = options;
+  const since = now();
+  let drawn: Drawn = { alerts: [], reports: [], beats: new Map() };
+  let wanted = true;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let restUntil = drawnAt;
+
+  async function draw(): Promise<void> {
+    const began = performance.now();
+    if (began < restUntil || (!wanted && began - drawnAt < anywayMs)) return;
+    wanted = false;
+    drawnAt = began;
+    drawn = await drawNow(options);
+    await record(options, drawn.alerts);
+    const ended = performance.now();
+    restUntil = ended + Math.min((ended - began) * restFactor, longestRestMs);
+  }
+
+  const redraw = (): void => {
+    wanted = true;
+  };
+  const unlisten = await Promise.all([db.listen('silences', redraw), db.listen('reports', redraw)]);
+  await draw();
+  const stopDrawing = every(redrawMs, draw, (error) => {
+    wanted = true;
+    log.warn({ err: error }, 'alerts could not be read; what was known before stands');
+  });
+  const heartbeats = (): readonly HeartbeatView[] =>
+    heartbeatsAt(config.heartbeats, drawn.beats, since, now());
+  const isActive = ({ row, flapping }: JudgedAlert): boolean =>
+    flapping || (options.endOf(row.fingerprint) ?? row.endsAt) > now();
+  return {
+    alerts: () => [
+      ...heartbeatAlerts(heartbeats()),
+      ...drawn.alerts
+        .filter((one) => one.suppressedBy.length === 0 && isActive(one))
+        .slice(0, shownToDetection)
+        .map(factOf),
+    ],
+    reports: () => drawn.reports,
+    maintenance: () => maintenanceAt(config.maintenance, now()),
+    heartbeats,
+    rules: () => readRules(options),
+    redraw,
+    stop: async () => {
+      await stopDrawing();
+      for (const end of unlisten) end();
+    },
+  };
+}
+
+async function readRules({ db, serviceId, config, now }: PictureOptions): Promise<QuietRules> {
+  const silences = await readSilences(db, serviceId);
+  const at = now();
+  return { at, silences, maintenance: maintenanceAt(config.maintenance, at), config };
+}
+
+async function drawNow(options: PictureOptions): Promise<Drawn> {
+  const { db, serviceId } = options;
+  const judge = createJudgeAlert(await readRules(options));
+  if (judge.needsSources)
+    for await (const rows of readActive(db, serviceId)) for (const row of rows) judge.mayInhibit(row);
+  return {
+    alerts: await judgeGravest(options, judge.judge),
+    reports: await readOpenReports(db, serviceId),
+    beats: await readBeats(db, serviceId),
+  };
+}
+
+/** Looks further only where too many of the gravest are kept back. */
+async function judgeGravest(
+  { db, serviceId }: PictureOptions,
+  judge: (row: AlertRow) => JudgedAlert,
+): Promise<readonly JudgedAlert[]> {
+  const first = (await readGravest(db, serviceId, judgedAtFirst)).map(judge);
+  const counting = first.filter((one) => one.suppressedBy.length === 0).length;
+  if (first.length < judgedAtFirst || counting >= shownToDetection) return first;
+  return (await readGravest(db, serviceId, judgedAtMost)).map(judge);
+}
+
+async function record({ db, serviceId }: PictureOptions, alerts: readonly JudgedAlert[]): Promise<void> {
+  const records = alerts.flatMap(({ row, suppressedBy }) =>
+    suppressedBy
+      .filter(({ kind }) => recorded.has(kind))
+      .map(({ kind, by }) => ({ kind, by, subject: row.fingerprint, text: row.name })),
+  );
+  if (records.length > 0) await recordSuppressions(db, serviceId, records);
+}
+
+function factOf({ row }: JudgedAlert): AlertFact {
+  const { fingerprint, name, source, severity, flag, labels, annotations, startsAt, receivedAt } = row;
+  const summary = annotations['summary'] ?? annotations['description'] ?? annotations['message'] ?? name;
+  return { fingerprint, name, source, severity, flag, labels, summary, startsAt, receivedAt };
+}

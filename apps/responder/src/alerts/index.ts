@@ -1,0 +1,17 @@
+export type { Alerts } from './create-alerts.ts';
+export { createAlerts } from './create-alerts.ts';
+export type { HeartbeatView } from './heartbeats/heartbeats.ts';
+export type { Incoming, Malformed } from './incoming.ts';
+export { intakeSchema, type IntakeConfig, type SenderConfig, type SenderKind } from './intake-config.ts';
+export { compileMatchers, type LabelTest, type Matcher, matcherText } from './match/matcher.ts';
+export { parseMatcher, parseMatchers } from './match/parse-matcher.ts';
+export type { JudgedAlert, Suppression } from './quiet/judge-alerts.ts';
+export type { Maintenance, MaintenanceView } from './quiet/maintenance.ts';
+export { type Silence, silenceState } from './quiet/silence.ts';
+export type { SilenceDraft } from './quiet/silence-verbs.ts';
+export type { SuppressionRecord } from './quiet/suppressions.ts';
+export { readAlertList, readWebhook } from './read/read-alerts.ts';
+export { readEvent } from './read/read-event.ts';
+export type { Report, ReportDraft } from './reports/report-verbs.ts';
+export type { Proof, Senders } from './senders.ts';
+export type { IntakeProblem } from './store/read-problems.ts';
