@@ -10,6 +10,7 @@ import { registerLogin } from './up/register-login.ts';
 import { registerLsp } from './lsp/index.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
 import { registerPlan } from './plan/index.ts';
+import { registerReplay } from './replay/register-replay.ts';
 import { registerReview } from './review/register-review.ts';
 import { registerRunbook } from './runbook/register-runbook.ts';
 import { registerSandbox } from './sandbox/register-sandbox.ts';
@@ -27,6 +28,7 @@ for (const register of [
   registerLsp,
   registerExport,
   registerDrill,
+  registerReplay,
   registerIncident,
   registerOncall,
   registerReview,

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { instantMs, parseAt } from './read-rows.ts';
+import type { RecordingFiles } from './recording-files.ts';
+import type { ReplayReport, ReportedCause } from './replay-report.ts';
+
+const expectedSchema = z.object({
+  outage: z.boolean(),
+  severity: z.string().nullable(),
+  severityAlsoDefensible: z.array(z.string()).default([]),
+  /** `all`, `none`, or their ids. */
+  tenants: z.union([z.string(), z.array(z.string())]).optional(),
+  causes: z.array(z.object({ diagnosis: z.string(), subject: z.string() })),
+});
+const metaSchema = z.object({
+  injectedAt: instantMs,
+  clearedAt: instantMs,
+  tenants: z.array(z.string()).default([]),
+  expected: expectedSchema.optional(),
+});
+
+/** What a perfect responder would have concluded; null where the recording does not say. */
+export type Expectation = z.infer<typeof metaSchema> & { readonly expected: z.infer<typeof expectedSchema> };
+
+/** One statement about a cause, and whether it was right. */
+export interface Claim {
+  readonly id: string;
+  readonly subject: string;
+  readonly confidence: number;
+  readonly right: boolean;
+}
+
+export interface ReplayScore {
+  readonly passed: boolean;
+  readonly misses: readonly string[];
+  readonly claims: readonly Claim[];
+}
+
+/** Reads what was expected: the only place that does. Throws RecordingError. */
+export function readExpectation(files: RecordingFiles): Expectation | null {
+  const { expected, ...rest } = parseAt(metaSchema, files.text('meta.json') ?? '', files.place('meta.json'));
+  return expected === undefined ? null : { ...rest, expected };
+}
+
+/** Compares what was concluded with what was expected. Pure. */
+export function scoreReplay(report: ReplayReport, expectation: Expectation): ReplayScore {
+  const claims = claimsOf(report, expectation);
+  const misses = [
+    ...missesOfIncidents(report, expectation),
+    ...missesOfTenants(report, expectation),
+    ...missesOfCauses(claims, expectation),
+  ];
+  return { passed: misses.length === 0, misses, claims };
+}
+
+function missesOfIncidents({ incidents }: ReplayReport, { expected }: Expectation): readonly string[] {
+  const severities = [expected.severity, ...expected.severityAlsoDefensible].filter((one) => one !== null);
+  const [first] = incidents;
+  if (first === undefined) return expected.outage ? [`no incident, expected ${severities.join(' or ')}`] : [];
+  const early = first.detectedAfterInjectionMs < 0 ? ['an incident was opened before the injection'] : [];
+  const many = incidents.length > 1 ? [`${incidents.length} incidents, expected one at most`] : [];
+  const held = severities.includes(first.severity ?? '');
+  if (!expected.outage && !held)
+    return [...early, `a page nobody needed: ${first.severity ?? 'blind'}: ${first.severityReason}`];
+  const wrong = held
+    ? []
+    : [`severity ${first.severity ?? 'none'}, expected ${severities.join(' or ')}: ${first.severityReason}`];
+  return [...early, ...many, ...wrong];
+}
+
+function missesOfTenants({ incidents }: ReplayReport, { expected, tenants }: Expectation): readonly string[] {
+  const said = expected.tenants;
+  if (!expected.outage || said === undefined || incidents.length === 0) return [];
+  const wanted = said === 'all' ? tenants : said === 'none' ? [] : [said].flat();
+  const got = new Set(incidents.flatMap((one) => one.tenants));
+  const same = wanted.length === got.size && wanted.every((one) => got.has(one));
+  return same ? [] : [`tenants ${[...got].join(' ') || 'none'}, expected ${wanted.join(' ') || 'none'}`];
+}
+
+/** Everything that was said between injection and clearance, also what was given up soon after. */
+function claimsOf(report: ReplayReport, { expected, injectedAt, clearedAt }: Expectation): readonly Claim[] {
+  const said = new Map<string, ReportedCause>();
+  for (const { diagnoses, dropped } of [...report.incidents, ...report.notices])
+    for (const one of [...diagnoses, ...dropped]) {
+      if (one.saidAfterInjectionMs > clearedAt - injectedAt) continue;
+      const key = `${one.id} ${one.subject}`;
+      if ((said.get(key)?.confidence ?? -1) < one.confidence) said.set(key, one);
+    }
+  return [...said.values()].map(({ id, subject, confidence }) => ({
+    id,
+    subject,
+    confidence,
+    right: expected.causes.some((one) => one.diagnosis === id && one.subject === subject),
+  }));
+}
+
+function missesOfCauses(claims: readonly Claim[], { expected }: Expectation): readonly string[] {
+  const unsaid = expected.causes.filter(
+    ({ diagnosis, subject }) => !claims.some((one) => one.id === diagnosis && one.subject === subject),
+  );
+  return [
+    ...unsaid.map(({ diagnosis, subject }) => `never named ${diagnosis} of ${subject}`),
+    ...claims
+      .filter((one) => !one.right)
+      .map(
+        (one) => `named ${one.id} of ${one.subject} (${one.confidence.toFixed(2)}), which was not the cause`,
+      ),
+  ];
+}
