@@ -49,7 +49,8 @@ async function lookOnce(options: FollowOptions, last: IncidentView | null): Prom
   }
 }
 
-async function findIncident(client: Client, drillId: string): Promise<IncidentView | null> {
+/** The incident of a drill; null while there is none. */
+export async function findIncident(client: Client, drillId: string): Promise<IncidentView | null> {
   for (const item of await client.listIncidents()) {
     if (!item.drill) continue;
     const incident = await client.getIncident(item.id);

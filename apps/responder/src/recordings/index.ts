@@ -7,3 +7,4 @@ export type { Recording } from './recording.ts';
 export { replayFacts } from './replay-facts.ts';
 export { reportOf } from './replay-report.ts';
 export { readExpectation, scoreReplay } from './score-replay.ts';
+export { startRecording } from './write/start-recording.ts';

@@ -61,7 +61,7 @@ describe('score of a replay', () => {
   });
 
   it.each<[string, Partial<typeof incident> | null, RegExp]>([
-    ['severity', { severity: 'P2' }, /^severity P2, expected P0 or P1/],
+    ['severity', { severity: 'P2' }, /^severity P2: all tenants; expected P0 or P1/],
     ['tenants', { tenants: ['t1'] }, /^tenants t1, expected t1 t2/],
     ['too early', { detectedAfterInjectionMs: -1 }, /before the injection/],
   ])('%s', (_, change, text) => expect(misses(change)).toEqual([expect.stringMatching(text)]));

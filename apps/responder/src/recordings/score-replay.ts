@@ -54,17 +54,16 @@ export function scoreReplay(report: ReplayReport, expectation: Expectation): Rep
 
 function missesOfIncidents({ incidents }: ReplayReport, { expected }: Expectation): readonly string[] {
   const severities = [expected.severity, ...expected.severityAlsoDefensible].filter((one) => one !== null);
+  const wanted = severities.join(' or ');
   const [first] = incidents;
-  if (first === undefined) return expected.outage ? [`no incident, expected ${severities.join(' or ')}`] : [];
+  if (first === undefined) return expected.outage ? [`no incident, expected ${wanted}`] : [];
+  const { severity, severityReason } = first;
   const early = first.detectedAfterInjectionMs < 0 ? ['an incident was opened before the injection'] : [];
   const many = incidents.length > 1 ? [`${incidents.length} incidents, expected one at most`] : [];
-  const held = severities.includes(first.severity ?? '');
-  if (!expected.outage && !held)
-    return [...early, `a page nobody needed: ${first.severity ?? 'blind'}: ${first.severityReason}`];
-  const wrong = held
-    ? []
-    : [`severity ${first.severity ?? 'none'}, expected ${severities.join(' or ')}: ${first.severityReason}`];
-  return [...early, ...many, ...wrong];
+  if (severity !== null && severities.includes(severity)) return [...early, ...many];
+  const words = `${severity ?? 'blind'}: ${severityReason}`;
+  const wrong = expected.outage ? `severity ${words}; expected ${wanted}` : `a page nobody needed: ${words}`;
+  return [...early, ...many, wrong];
 }
 
 function missesOfTenants({ incidents }: ReplayReport, { expected, tenants }: Expectation): readonly string[] {

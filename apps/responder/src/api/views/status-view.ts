@@ -1,10 +1,11 @@
 import type { ProbeView, SourceView, StatusView } from '@tocsin/contract';
 import type { Assessment } from '#detection';
+import { diagnose } from '#diagnosis';
 import type { EpochMs, Facts } from '#facts';
 import type { ApiOptions, ApiPorts } from '../api-ports.ts';
 import { iso, isoOrNull } from './iso.ts';
 import { runbookNotice } from './runbook-notice.ts';
-import { signalView, tenantViews } from './measured-view.ts';
+import { diagnosisView, signalView, tenantViews } from './measured-view.ts';
 
 /** What is watched and what it says now. Without facts yet it says `unknown`, never `quiet`. */
 export function statusView(
@@ -31,7 +32,7 @@ export function statusView(
 
 type Watched = Pick<
   StatusView,
-  'verdict' | 'reason' | 'signals' | 'sources' | 'probes' | 'tenants' | 'pods' | 'nodes'
+  'verdict' | 'reason' | 'signals' | 'diagnoses' | 'sources' | 'probes' | 'tenants' | 'pods' | 'nodes'
 >;
 
 function watchedView(watched: { facts: Facts; assessment: Assessment } | null): Watched {
@@ -40,6 +41,7 @@ function watchedView(watched: { facts: Facts; assessment: Assessment } | null): 
       verdict: 'unknown',
       reason: 'Nothing has been measured yet.',
       signals: [],
+      diagnoses: [],
       sources: [],
       probes: [],
       tenants: [],
@@ -52,6 +54,7 @@ function watchedView(watched: { facts: Facts; assessment: Assessment } | null): 
     verdict: assessment.verdict,
     reason: assessment.reason,
     signals: assessment.signals.map(signalView),
+    diagnoses: assessment.verdict === 'quiet' ? [] : diagnose(facts).map(diagnosisView),
     sources: sources(facts),
     probes: latestProbes(facts),
     tenants: tenantViews(assessment.tenants),

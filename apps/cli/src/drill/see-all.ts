@@ -1,0 +1,44 @@
+import { parseDurationMs } from '../duration.ts';
+import type { DrillsGoing } from './drill-flags.ts';
+import type { DrillSpec } from './drill-spec.ts';
+import { printSeeing, printSeeingSummary, seeingHead } from './print-seeing.ts';
+import { recordDrills } from './record-drills.ts';
+import { createSandboxClient, readSandbox } from './sandbox-client.ts';
+import type { SeeingCard } from './score-seeing.ts';
+import { seeDrill } from './see-drill.ts';
+
+/** Long enough to see that harm does not come back at once. */
+const shortHoldMs = 5000;
+
+/** The regression suite of seeing: each fault is injected, watched, lifted and judged, on one stack. */
+export async function seeAll(chosen: readonly DrillSpec[], going: DrillsGoing): Promise<void> {
+  const { flags, run, say } = going;
+  const holdMs = flags.hold === undefined ? shortHoldMs : parseDurationMs('--hold', flags.hold);
+  const around = flags.record === undefined ? {} : { around: recordDrills(run(), flags.record, say) };
+  const possible = await withoutUnsupported(chosen, going);
+  if (!flags.json) console.log(seeingHead);
+  const cards: SeeingCard[] = [];
+  for (const spec of possible) {
+    const card = await seeDrill({ spec, run, holdMs, stop: going.stop, say, ...around });
+    cards.push(card);
+    console.log(flags.json ? JSON.stringify(card) : printSeeing(card));
+    if (!card.passed) process.exitCode = 1;
+  }
+  if (!flags.json && cards.length > 1) console.log(printSeeingSummary(cards));
+}
+
+/** What this machine cannot have is said and passed over. */
+async function withoutUnsupported(
+  chosen: readonly DrillSpec[],
+  { run, say }: DrillsGoing,
+): Promise<readonly DrillSpec[]> {
+  const { sandboxFile } = run();
+  if (sandboxFile === null) return chosen;
+  const kinds = await createSandboxClient(readSandbox(sandboxFile)).kinds();
+  const why = new Map(kinds.map(({ kind, unsupported }) => [kind, unsupported]));
+  return chosen.filter(({ name, fault }) => {
+    const unsupported = why.get(fault);
+    if (unsupported !== undefined) say(`${name}: passed over: ${unsupported}`);
+    return unsupported === undefined;
+  });
+}
