@@ -4,6 +4,7 @@
  */
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
+import { faultToPage } from './fault-to-page.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   boot,
   rest,
   drill: drillRuns,
+  'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,
 };
 

@@ -36,12 +36,13 @@ export function printSeeing(card: SeeingCard): string {
   ].join('\n');
 }
 
+const right = (list: readonly SeeingCard[]): string =>
+  `${list.filter((one) => one.passed).length} of ${list.length}`;
+
 /** What all rows come to. */
 export function printSeeingSummary(cards: readonly SeeingCard[]): string {
   const faults = cards.filter((one) => one.kind === 'fault');
   const controls = cards.filter((one) => one.kind === 'control');
-  const right = (list: readonly SeeingCard[]): string =>
-    `${list.filter((one) => one.passed).length} of ${list.length}`;
   const said = cards.flatMap((one) => one.said).filter((one) => one.confidence >= 0.9);
   return [
     '',

@@ -28,6 +28,7 @@ export function recordDrills(run: RunFile, folder: string, say: (text: string) =
       going = { child, startedAt: new Date().toISOString() };
       await sleep(quietMs);
     },
+    beforeLift: async () => {},
     async after(spec, times) {
       if (going === null) return;
       const { child, startedAt } = going;

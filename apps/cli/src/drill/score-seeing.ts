@@ -79,21 +79,36 @@ function numbersOf(seen: DrillObservation) {
 }
 
 function missesOfPaging(spec: DrillSpec, { observation: seen, sighting }: SeeingInput): readonly string[] {
-  const { severity, alsoDefensible = [] } = spec.expected;
-  const allowed = [severity, ...alsoDefensible].filter((one) => one !== null);
   if (seen.incidents === 0) return missesOfSilence(spec, sighting);
-  const words = `severity ${seen.severity ?? 'none'} (${sighting.incident?.severityReason ?? ''})`;
-  const rated = seen.severity !== null && allowed.includes(seen.severity);
-  if (severity === null && !rated) return [`a page nobody needed: ${words}`];
-  return [
-    ...(seen.incidents > 1 ? [`${seen.incidents} incidents, expected one`] : []),
-    ...(rated ? [] : [`${words}, expected ${allowed.join(' or ')}`]),
-    ...(seen.pagedAfterMs === null ? ['never paged'] : []),
-    ...(spec.harmsAtOnce ? [late('detected', seen.detectedAfterMs, limitsMs.detected)] : []),
-    ...(spec.harmsAtOnce ? [late('paged', seen.pagedAfterMs, limitsMs.paged)] : []),
-    ...(seen.lostPages > 0 ? [`${seen.lostPages} pages lost`] : []),
-    ...(seen.duplicatePages > 0 ? [`${seen.duplicatePages} pages sent twice without saying so`] : []),
-  ].filter((one) => one !== null);
+  const allowed = allowedSeverities(spec);
+  const words = `severity ${seen.severity} (${sighting.incident?.severityReason})`;
+  const rated = allowed.includes(seen.severity ?? '');
+  if (spec.expected.severity === null && !rated) return [`a page nobody needed: ${words}`];
+  return present([
+    seen.incidents > 1 && `${seen.incidents} incidents, expected one`,
+    !rated && `${words}, expected ${allowed.join(' or ')}`,
+    ...missesOfTime(spec, seen),
+    ...missesOfMail(seen),
+  ]);
+}
+
+function missesOfMail({ lostPages, duplicatePages }: DrillObservation): readonly string[] {
+  return present([
+    lostPages > 0 && `${lostPages} pages lost`,
+    duplicatePages > 0 && `${duplicatePages} pages sent twice without saying so`,
+  ]);
+}
+
+function allowedSeverities({ expected }: DrillSpec): readonly string[] {
+  return [expected.severity, ...(expected.alsoDefensible ?? [])].filter((one) => one !== null);
+}
+
+function missesOfTime({ harmsAtOnce }: DrillSpec, seen: DrillObservation): readonly string[] {
+  return present([
+    seen.pagedAfterMs === null && 'never paged',
+    harmsAtOnce && late('detected', seen.detectedAfterMs, limitsMs.detected),
+    harmsAtOnce && late('paged', seen.pagedAfterMs, limitsMs.paged),
+  ]);
 }
 
 function missesOfSilence({ kind, expected }: DrillSpec, { notice }: Sighting): readonly string[] {
@@ -128,9 +143,10 @@ function missesOfEnd({ observation, overAfterLiftMs }: SeeingInput): readonly st
   return lasts ? ['the incident did not end after the fault was lifted'] : [];
 }
 
-function late(what: string, afterMs: number | null, limitMs: number): string | null {
-  if (afterMs === null || afterMs <= limitMs) return null;
+function late(what: string, afterMs: number | null, limitMs: number): string | false {
+  if (afterMs === null || afterMs <= limitMs) return false;
   return `${what} after ${seconds(afterMs)}, the bar is ${seconds(limitMs)}`;
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const present = (list: readonly (string | false)[]): readonly string[] => list.filter((one) => one !== false);

@@ -29,6 +29,8 @@ export interface SeeOptions {
 /** Somebody who looks at the same drill with other eyes. */
 export interface DrillObserver {
   before(spec: DrillSpec): Promise<void>;
+  /** Everything has been watched, and the fault is still there. */
+  beforeLift(injectedAt: string): Promise<void>;
   after(spec: DrillSpec, times: DrillTimes): Promise<void>;
 }
 
@@ -86,6 +88,7 @@ async function watch(options: SeeOptions, watching: Watching): Promise<SeeingCar
   const { fault } = drill;
   say(`${spec.name}: ${spec.fault} on ${fault.subject}`);
   const sighting = await watchUntilSettled(options, watching);
+  await options.around?.beforeLift(fault.injectedAt);
   const clearedAt = new Date().toISOString();
   await drill.liftFault();
   if (stop.aborted) throw new Error(`drill ${spec.name}: stopped before its end; no score`);

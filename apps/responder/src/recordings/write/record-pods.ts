@@ -18,6 +18,13 @@ const limitMs = 1500;
 /** Lines that are older when a pod is seen for the first time are not of this recording. */
 const logSinceSeconds = 10;
 
+function every(intervalMs: number, work: () => readonly Promise<void>[]): NodeJS.Timeout {
+  return setInterval(() => {
+    // A pod that cannot be read says so by its absence.
+    for (const one of work()) one.catch(() => {});
+  }, intervalMs);
+}
+
 /** Writes every pod's metrics each 5 s and its new log lines each 2 s, until it is stopped. */
 export function recordPods(options: RecordPodsOptions): { stop(): void } {
   const { cluster, namespace, writer } = options;
@@ -52,11 +59,6 @@ export function recordPods(options: RecordPodsOptions): { stop(): void } {
     }
   }
 
-  const every = (intervalMs: number, work: () => readonly Promise<void>[]): NodeJS.Timeout =>
-    setInterval(() => {
-      // A pod that cannot be read says so by its absence.
-      for (const one of work()) one.catch(() => {});
-    }, intervalMs);
   const timers = [
     every(metricsEveryMs, () => {
       const t = new Date().toISOString();
