@@ -1,5 +1,5 @@
-import type { Container, PodTemplateSpec } from '#store';
-import type { FaultKind } from './fault-kind.ts';
+import type { Container, ObjectStore, PodTemplateSpec } from '#store';
+import type { FaultKind, Injected } from './fault-kind.ts';
 import { mistake } from './mistake.ts';
 
 interface BadRelease {
@@ -63,17 +63,35 @@ const RELEASES: readonly BadRelease[] = [
   },
 ];
 
+/**
+ * Lifting also ends the release's own pods: a rollout would wait for the first new pod to be ready, which a release that holds all
+ * database connections never lets it be.
+ */
+function release(store: ObjectStore, change: BadRelease['change']): Injected {
+  const injected = mistake(store, {
+    kind: 'Deployment',
+    name: 'multitenant-api',
+    change(spec) {
+      spec.strategy = { type: 'Recreate' };
+      for (const container of spec.template.spec.containers) change(container, spec.template);
+    },
+  });
+  return {
+    ...injected,
+    async lift() {
+      const labels = [{ key: 'app', operator: 'In' as const, values: ['multitenant-api'] }];
+      const own = store.list('Pod', { namespace: 'platform', labels });
+      const undone = await injected.lift();
+      if (!('restored' in undone)) return undone;
+      for (const { metadata } of own) store.delete('Pod', metadata);
+      return { ...undone, podsEnded: own.length };
+    },
+  };
+}
+
 /** Releases that a rollout should never have let through; rolled out all at once, so that nothing old serves on. */
 export const badReleases: readonly FaultKind[] = RELEASES.map(({ kind, description, change }) => ({
   kind,
   description,
-  inject: ({ store }) =>
-    mistake(store, {
-      kind: 'Deployment',
-      name: 'multitenant-api',
-      change(spec) {
-        spec.strategy = { type: 'Recreate' };
-        for (const container of spec.template.spec.containers) change(container, spec.template);
-      },
-    }),
+  inject: ({ store }) => release(store, change),
 }));
