@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stringify } from 'yaml';
 import { freePort } from '../../apps/cli/src/up/free-port.ts';
 import { type PeerPage, startExporter } from './start-exporter.ts';
 
@@ -73,7 +72,8 @@ export async function startPeer(folder: string, kubeconfig: string): Promise<Pee
   const exporter = await startExporter(kubeconfig);
   const [prometheusPort, alertmanagerPort] = [await freePort(), await freePort()];
   const file = (name: string, content: object): string => {
-    writeFileSync(join(folder, name), stringify(content));
+    // JSON is YAML.
+    writeFileSync(join(folder, name), JSON.stringify(content));
     return join(folder, name);
   };
   const prometheus = start(
