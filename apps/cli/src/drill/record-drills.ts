@@ -51,7 +51,7 @@ interface Times extends DrillTimes {
 
 /** The recording's meta.json: what was done, and what a perfect responder would conclude. Pure. */
 export function metaOf(spec: DrillSpec, times: Times): object {
-  const { severity, alsoDefensible = [], causes, tenants = 'all' } = spec.expected;
+  const { severity, alsoDefensible = [], causes, alsoNamed = [], tenants = 'all' } = spec.expected;
   return {
     name: `sandbox-${spec.name}`,
     kind: spec.kind,
@@ -70,6 +70,7 @@ export function metaOf(spec: DrillSpec, times: Times): object {
       severityAlsoDefensible: alsoDefensible,
       tenants: severity === null ? 'none' : tenants,
       causes: causes.map(({ id, subject }) => ({ diagnosis: id, subject: subject ?? times.subject })),
+      causesAlsoDefensible: alsoNamed,
     },
   };
 }

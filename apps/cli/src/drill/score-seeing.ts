@@ -25,7 +25,7 @@ export interface SeeingCard extends ScoreCard {
 }
 
 /** A wrong cause said this surely is a miss even when it was given up soon. */
-const surelyFrom = 0.9;
+const surelyFrom = 0.8;
 
 /** Judges what was seen, not what was done about it. Pure. */
 export function scoreSeeing(spec: DrillSpec, input: SeeingInput): SeeingCard {

@@ -36,6 +36,7 @@ const expectation: Expectation = {
     severityAlsoDefensible: ['P1'],
     tenants: 'all',
     causes: [{ diagnosis: 'crash-loop', subject: 'deployment/api' }],
+    causesAlsoDefensible: ['rollout-stuck'],
   },
 };
 const calm: Expectation = {
@@ -54,6 +55,8 @@ function misses(change: Partial<typeof incident> | null, against: Expectation = 
   return scoreReplay({ ...report, incidents }, against).misses;
 }
 
+const dropped = (confidence: number) => [cause('quota-exceeded', 'deployment/api', confidence)];
+
 describe('score of a replay', () => {
   it('takes the right answer, and a severity that is defensible too', () => {
     expect(misses({})).toEqual([]);
@@ -66,11 +69,21 @@ describe('score of a replay', () => {
     ['too early', { detectedAfterInjectionMs: -1 }, /before the injection/],
   ])('%s', (_, change, text) => expect(misses(change)).toEqual([expect.stringMatching(text)]));
 
-  it('misses what was never said, and counts what was given up again', () => {
-    expect(misses({ diagnoses: [], dropped: [cause('quota-exceeded', 'deployment/api', 0.6)] })).toEqual([
-      'never named crash-loop of deployment/api',
-      'named quota-exceeded of deployment/api (0.60), which was not the cause',
+  it('misses what was never said, and what was surely said and given up; a guess that was given up only counts', () => {
+    expect(misses({ diagnoses: [], dropped: dropped(0.85) })).toEqual([
+      'never named crash-loop of deployment/api for long',
+      'named quota-exceeded of deployment/api (0.85), which was not the cause',
     ]);
+    const guessed = { ...report, incidents: [{ ...incident, dropped: dropped(0.7) }] };
+    expect(scoreReplay(guessed, expectation)).toMatchObject({
+      passed: true,
+      claims: [{ right: true }, { id: 'quota-exceeded', stood: false, right: false }],
+    });
+  });
+
+  it('takes a cause that can be argued too', () => {
+    const also = cause('rollout-stuck', 'deployment/api');
+    expect(misses({ diagnoses: [...incident.diagnoses, also] })).toEqual([]);
   });
 
   it('passes over what is said after the fault was lifted', () => {
@@ -83,12 +96,18 @@ describe('score of a replay', () => {
     expect(misses(null, calm)).toEqual([]);
     expect(misses(null)).toEqual([
       'no incident, expected P0 or P1',
-      'never named crash-loop of deployment/api',
+      'never named crash-loop of deployment/api for long',
     ]);
   });
 });
 
-const claim = (confidence: number, right: boolean) => ({ id: 'a', subject: 'b', confidence, right });
+const claim = (confidence: number, right: boolean) => ({
+  id: 'a',
+  subject: 'b',
+  confidence,
+  right,
+  stood: true,
+});
 
 it('calibrates: of those said so surely, so many were right', () => {
   expect(calibrate([claim(0.97, true), claim(0.9, false), claim(0.89, true)]).slice(0, 2)).toEqual([
