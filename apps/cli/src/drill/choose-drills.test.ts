@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseDrills } from './choose-drills.ts';
+import { chooseDrills, isSeeing } from './choose-drills.ts';
 import { control, outage } from './drill-spec.ts';
 
 const known = [
@@ -22,4 +22,25 @@ it('says what is known when a name is not', () => {
   expect(() => names(undefined, { all: true, only: 'a,z' })).toThrow('drill z: not known');
   expect(() => names('a', { all: true })).toThrow('drill a: not expected beside --all; use --only a');
   expect(() => names('a', { only: 'b' })).toThrow('--only b: not expected without --all');
+});
+
+it('refuses approvals for what harms nobody', () => {
+  expect(() => names('b', { approve: true })).toThrow('drill b: nothing to approve');
+  expect(() => names(undefined, { all: true, only: 'a,c', approve: true })).toThrow(
+    'drill c: nothing to approve',
+  );
+});
+
+it('judges seeing only where nothing is approved and nothing heals by itself, or where it is asked to', () => {
+  const [lasting] = known;
+  const healing = known.slice(2);
+  if (lasting === undefined) throw new Error('no drill');
+  expect(isSeeing([lasting], {})).toBe(true);
+  expect(isSeeing(healing, {})).toBe(false);
+  expect(isSeeing(healing, { all: true })).toBe(true);
+  expect(isSeeing(healing, { seeing: true, record: 'x' })).toBe(true);
+  expect(isSeeing([lasting], { approve: true })).toBe(false);
+  expect(() => isSeeing([lasting], { approve: true, seeing: true })).toThrow('--seeing: not expected');
+  expect(() => isSeeing([lasting], { approve: true, record: 'x' })).toThrow('--record x: expected with');
+  expect(() => isSeeing([lasting], { killResponder: '2s' })).toThrow('--kill-responder: not expected');
 });

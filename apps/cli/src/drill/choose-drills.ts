@@ -9,7 +9,7 @@ export function chooseDrills(
 ): readonly DrillSpec[] {
   if (!all) {
     if (only !== undefined) throw new Error(`--only ${only}: not expected without --all`);
-    return [find(known, name ?? '(none)', ', or --all')];
+    return [approvable(find(known, name ?? '(none)', ', or --all'), approve)];
   }
   if (name !== undefined) throw new Error(`drill ${name}: not expected beside --all; use --only ${name}`);
   if (only !== undefined)
@@ -17,9 +17,32 @@ export function chooseDrills(
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== '')
-      .map((one) => find(known, one, ''));
-  // Nothing is to be approved for what harms nobody.
-  return approve ? known.filter((one) => one.kind === 'fault' && one.expected.severity !== null) : known;
+      .map((one) => approvable(find(known, one, ''), approve));
+  return approve ? known.filter(isOutage) : known;
+}
+
+const isOutage = (one: DrillSpec): boolean => one.expected.severity !== null;
+
+/** Nothing is to be approved for what harms nobody. */
+function approvable(spec: DrillSpec, approve: boolean | undefined): DrillSpec {
+  if (!approve || isOutage(spec)) return spec;
+  throw new Error(`drill ${spec.name}: nothing to approve: nobody is harmed; expected it without --approve`);
+}
+
+/** Whether seeing is judged: without approvals, what does not heal by itself can only be seen. Throws for options that do not fit. */
+export function isSeeing(
+  chosen: readonly DrillSpec[],
+  flags: Omit<DrillFlags, 'stateDir' | 'runbook' | 'limit'>,
+): boolean {
+  const seeing =
+    flags.seeing === true ||
+    (!flags.approve && (flags.all === true || chosen.some((one) => !one.healsByItself)));
+  if (seeing && flags.approve) throw new Error('--seeing: not expected beside --approve');
+  if (seeing && flags.killResponder !== undefined)
+    throw new Error('--kill-responder: not expected where only seeing is judged');
+  if (!seeing && flags.record !== undefined)
+    throw new Error(`--record ${flags.record}: expected with --seeing or --all, without --approve`);
+  return seeing;
 }
 
 function find(known: readonly DrillSpec[], name: string, also: string): DrillSpec {

@@ -6,9 +6,8 @@ import { colors as pc } from '../colors.ts';
 import { places } from '../up/places.ts';
 import { startStack } from '../up/stack.ts';
 import { findRunning, openStateDir, type RunFile } from '../up/state.ts';
-import { chooseDrills } from './choose-drills.ts';
+import { chooseDrills, isSeeing } from './choose-drills.ts';
 import type { DrillFlags } from './drill-flags.ts';
-import type { DrillSpec } from './drill-spec.ts';
 import { drills } from './drills.ts';
 import { playAll } from './play-all.ts';
 import { seeAll } from './see-all.ts';
@@ -54,6 +53,7 @@ async function drill(name: string | undefined, flags: DrillFlags): Promise<void>
     return;
   }
   const chosen = chooseDrills(drills, name, flags);
+  const seeing = isSeeing(chosen, flags);
   const stopping = new AbortController();
   const stack = await findStack(flags);
   for (const signal of signals)
@@ -63,7 +63,7 @@ async function drill(name: string | undefined, flags: DrillFlags): Promise<void>
     });
   const going = { flags, run: stack.run, stop: stopping.signal, say };
   try {
-    await (isSeeing(chosen, flags) ? seeAll(chosen, going) : playAll(chosen, going));
+    await (seeing ? seeAll(chosen, going) : playAll(chosen, going));
   } finally {
     await stack.stop();
   }
@@ -75,12 +75,6 @@ function list(flags: DrillFlags): void {
       ? JSON.stringify(drills)
       : drills.map((one) => `${one.name.padEnd(28)} ${one.kind.padEnd(8)} ${one.title}`).join('\n'),
   );
-}
-
-/** Without approvals, a fault that does not heal by itself can only be seen. */
-function isSeeing(chosen: readonly DrillSpec[], flags: DrillFlags): boolean {
-  if (flags.approve) return false;
-  return flags.seeing === true || flags.all === true || chosen.some((one) => !one.healsByItself);
 }
 
 /** The running stack, or one of the drill's own in a temporary folder. */

@@ -10,6 +10,8 @@ import { seeDrill } from './see-drill.ts';
 /** Long enough to see that harm does not come back at once. */
 const shortHoldMs = 5000;
 
+const takesNode = new Set(['node-frozen', 'node-lost', 'kubelet-dead']);
+
 /** The regression suite of seeing: each fault is injected, watched, lifted and judged, on one stack. */
 export async function seeAll(chosen: readonly DrillSpec[], going: DrillsGoing): Promise<void> {
   const { flags, run, say } = going;
@@ -19,12 +21,24 @@ export async function seeAll(chosen: readonly DrillSpec[], going: DrillsGoing): 
   if (!flags.json) console.log(seeingHead);
   const cards: SeeingCard[] = [];
   for (const spec of possible) {
-    const card = await seeDrill({ spec, run, holdMs, stop: going.stop, say, ...around });
+    const card = await seeDrill({
+      spec: aimed(spec, flags.node),
+      run,
+      holdMs,
+      stop: going.stop,
+      say,
+      ...around,
+    });
     cards.push(card);
     console.log(flags.json ? JSON.stringify(card) : printSeeing(card));
     if (!card.passed) process.exitCode = 1;
   }
   if (!flags.json && cards.length > 1) console.log(printSeeingSummary(cards));
+}
+
+/** The fault strikes the node that was asked for, where it takes one. */
+function aimed(spec: DrillSpec, node: string | undefined): DrillSpec {
+  return node === undefined || !takesNode.has(spec.fault) ? spec : { ...spec, target: { node } };
 }
 
 /** What this machine cannot have is said and passed over. */
