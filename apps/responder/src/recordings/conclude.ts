@@ -36,6 +36,8 @@ export interface Conclusion {
 
 /** Notices that lie further apart are two. */
 const noticeGapMs = 15_000;
+/** Harm whose newest failing request began longer ago is over. */
+const hurtingMs = 5000;
 /** Green for this long ends an incident; what comes later is another. Without a document's word, 15 minutes. */
 const defaultHoldMs = 15 * 60_000;
 
@@ -94,6 +96,10 @@ function isWorse(assessment: Assessment, before: ConcludedIncident): boolean {
   return before.severity === null || assessment.severity < before.severity;
 }
 
+function isHurting({ at, verdict, lastHarmAt }: Assessment): boolean {
+  return verdict === 'confirmed' && (lastHarmAt === null || at - lastHarmAt < hurtingMs);
+}
+
 function follow(
   before: ConcludedIncident,
   assessment: Assessment,
@@ -105,8 +111,8 @@ function follow(
     ...before,
     ...(isWorse(assessment, before) ? { severity, severityReason: reason } : {}),
     tenants: [...new Set([...before.tenants, ...(isBack ? [] : harmed(assessment))])].toSorted(),
-    // Once all is green again, what is said explains nothing that hurts.
-    said: isBack ? before.said : say(before.said, diagnoses, at),
+    // Once nothing hurts any more, what is said explains nothing.
+    said: isHurting(assessment) ? say(before.said, diagnoses, at) : before.said,
     restoredAt: isBack ? (before.restoredAt ?? at) : null,
   };
 }
