@@ -64,7 +64,7 @@ async function measure(spec: DrillSpec, { run, peer, isWaitedFor }: Measuring): 
   const card = await seeDrill({
     spec,
     run,
-    holdMs: 5000,
+    holdMs: null,
     stop: new AbortController().signal,
     say: () => {},
     watchAtLeastMs: isWaitedFor ? peerLimitMs : 0,

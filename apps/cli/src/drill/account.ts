@@ -14,6 +14,7 @@ export interface Accounting {
   readonly liftedAtLimit: boolean;
   readonly clientErrorRatioAfter: number | null;
   readonly approved: boolean;
+  readonly harmed: readonly string[];
 }
 
 /** Counts incidents and pages on both sides, closes the drill's incidents, and gathers the observation. */
@@ -33,6 +34,7 @@ export async function account(run: RunFile, input: Accounting): Promise<DrillObs
     injectedAtMs: Date.parse(input.fault.injectedAt),
     injectedSubject: input.fault.subject,
     approved: input.approved,
+    harmed: input.harmed,
     liftedAtLimit: input.liftedAtLimit,
     mail: countMail({ expected, received }),
     clientErrorRatioAfter: input.clientErrorRatioAfter,

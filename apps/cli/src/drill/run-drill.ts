@@ -6,6 +6,7 @@ import { account } from './account.ts';
 import { drillPorts } from './drill-ports.ts';
 import type { DrillSpec } from './drill-spec.ts';
 import { followIncident } from './follow.ts';
+import { harmedTenants } from './harmed-tenants.ts';
 import { type OpenDrill, openDrill } from './open-drill.ts';
 import { killResponder } from './kill-responder.ts';
 import {
@@ -73,13 +74,17 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
   const run = options.run();
   say(`injected ${spec.fault} on ${fault.subject}`);
   const killing = killResponder(options);
+  let harmed: readonly string[] = [];
   const incident = await followIncident({
     client: clientOf(run, 'drill'),
     drillId: drill.id,
     players: options.approve ? [player(run, 'primary'), player(run, 'second-approver')] : [],
     limitMs: options.limitMs,
     stop: options.stop,
-    onIncident: narrator(fault, say, (seen) => killing.look(seen)),
+    onIncident: narrator(fault, say, (seen) => {
+      killing.look(seen);
+      harmed = harmedTenants(harmed, seen);
+    }),
     say,
   });
   const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
@@ -94,6 +99,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     liftedAtLimit,
     clientErrorRatioAfter,
     approved: options.approve,
+    harmed,
   });
   return score(spec, seen);
 }

@@ -86,8 +86,10 @@ describe('score of seeing', () => {
     ]);
   });
 
-  it('wants an incident to end', () => {
-    expect(misses(node, {}, { overAfterLiftMs: null })).toEqual([expect.stringMatching(/did not end/)]);
+  it('wants a verified recovery', () => {
+    expect(misses(node, {}, { overAfterLiftMs: null })).toEqual([
+      expect.stringMatching(/recovery was not verified/),
+    ]);
   });
 
   it('wants a notice where nobody is harmed, and no page; the argued severity is none', () => {

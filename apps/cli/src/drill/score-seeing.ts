@@ -140,7 +140,7 @@ function missesOnTheWay(said: SeeingCard['said'], named: Sighting['named']): rea
 
 function missesOfEnd({ observation, overAfterLiftMs }: SeeingInput): readonly string[] {
   const lasts = observation.incidents > 0 && overAfterLiftMs === null;
-  return lasts ? ['the incident did not end after the fault was lifted'] : [];
+  return lasts ? ['recovery was not verified after the fault was lifted'] : [];
 }
 
 function late(what: string, afterMs: number | null, limitMs: number): string | false {

@@ -7,15 +7,12 @@ import { createSandboxClient, readSandbox } from './sandbox-client.ts';
 import type { SeeingCard } from './score-seeing.ts';
 import { seeDrill } from './see-drill.ts';
 
-/** Long enough to see that harm does not come back at once. */
-const shortHoldMs = 5000;
-
 const takesNode = new Set(['node-frozen', 'node-lost', 'kubelet-dead']);
 
 /** The regression suite of seeing: each fault is injected, watched, lifted and judged, on one stack. */
 export async function seeAll(chosen: readonly DrillSpec[], going: DrillsGoing): Promise<void> {
   const { flags, run, say } = going;
-  const holdMs = flags.hold === undefined ? shortHoldMs : parseDurationMs('--hold', flags.hold);
+  const holdMs = flags.hold === undefined ? null : parseDurationMs('--hold', flags.hold);
   const around = flags.record === undefined ? {} : { around: recordDrills(run(), flags.record, say) };
   const possible = await withoutUnsupported(chosen, going);
   if (!flags.json) console.log(seeingHead);

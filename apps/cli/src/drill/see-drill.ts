@@ -11,13 +11,13 @@ import { createSandboxClient, readSandbox, type SandboxClient } from './sandbox-
 import { scoreSeeing, type SeeingCard } from './score-seeing.ts';
 import { emptySighting, look, type Sighting } from './sighting.ts';
 import { spreadIfNeeded } from './spread-pods.ts';
-import { waitWhole } from './wait-whole.ts';
+import { isWhole, waitWhole } from './wait-whole.ts';
 
 export interface SeeOptions {
   readonly spec: DrillSpec;
   readonly run: () => RunFile;
-  /** Stability watch of the drill's incidents. */
-  readonly holdMs: number;
+  /** Stability watch of the drill's incidents; null keeps the document's, so that one fault stays one incident. */
+  readonly holdMs: number | null;
   readonly stop: AbortSignal;
   readonly say: (text: string) => void;
   /** Called right before the injection and after the end, for who wants to watch too. */
@@ -44,7 +44,8 @@ const lookEveryMs = 200;
 /** What is right must stay right for this long. */
 const settleMs = 5000;
 const wholeLimitMs = 180_000;
-const overLimitMs = 90_000;
+const overLimitMs = 150_000;
+const overStates = new Set<IncidentView['status']>(['verified', 'stable', 'resolved']);
 
 /** Injects the fault, watches what is said of it until that is settled or the time is over, lifts it, and judges what was seen. */
 export async function seeDrill(options: SeeOptions): Promise<SeeingCard> {
@@ -92,7 +93,7 @@ async function watch(options: SeeOptions, watching: Watching): Promise<SeeingCar
   const clearedAt = new Date().toISOString();
   await drill.liftFault();
   if (stop.aborted) throw new Error(`drill ${spec.name}: stopped before its end; no score`);
-  const overAfterLiftMs = await untilOver(client, sighting.incident, stop);
+  const overAfterLiftMs = await untilOver(watching, sighting.incident, stop);
   await options.around?.after(spec, { injectedAt: fault.injectedAt, clearedAt, subject: fault.subject });
   const observation = await account(options.run(), {
     incident: sighting.incident && (await client.getIncident(sighting.incident.id)),
@@ -102,6 +103,7 @@ async function watch(options: SeeOptions, watching: Watching): Promise<SeeingCar
     liftedAtLimit: false,
     clientErrorRatioAfter: null,
     approved: false,
+    harmed: sighting.harmed,
   });
   const impactStartAt = sighting.incident?.times.impactStartAt ?? null;
   const harmAfterMs =
@@ -141,17 +143,25 @@ async function lookOnce(client: Client, drillId: string, known: IncidentView | n
   }
 }
 
-/** Waits for the end of the incident; milliseconds it took, or null when it did not end, or there is none. */
+/**
+ * Waits until the incident's recovery is verified, the platform is whole and all is quiet; milliseconds it took, or null when that did
+ * not come, or there is no incident.
+ */
 async function untilOver(
-  client: Client,
+  { sandbox, client }: Watching,
   incident: IncidentView | null,
   stop: AbortSignal,
 ): Promise<number | null> {
-  if (incident === null) return null;
   const startedAt = performance.now();
   while (performance.now() - startedAt < overLimitMs && !stop.aborted) {
-    const { status } = await client.getIncident(incident.id);
-    if (status === 'stable' || status === 'resolved') return Math.round(performance.now() - startedAt);
+    const [platform, said, seen] = await Promise.all([
+      sandbox.status(),
+      client.status(),
+      incident && client.getIncident(incident.id),
+    ]);
+    const isOver = seen === null || overStates.has(seen.status);
+    if (isOver && isWhole(platform) && said.verdict === 'quiet')
+      return seen === null ? null : Math.round(performance.now() - startedAt);
     await sleep(lookEveryMs);
   }
   return null;

@@ -27,11 +27,13 @@ function incidentOf(
   ...diagnoses: ReturnType<typeof cause>[]
 ): IncidentView {
   const pages = [{ deliveredAt: delivered ? '2026-01-01T00:00:05Z' : null }];
-  return { worstSeverity: severity, pages, diagnoses } as unknown as IncidentView;
+  return { worstSeverity: severity, pages, diagnoses, tenants: [] } as unknown as IncidentView;
 }
 
 const see = (...looks: readonly Look[]) =>
   looks.reduce((before, one) => look(before, spec, one), emptySighting('node/b'));
+
+const hit = (tenant: string, harm: string) => ({ tenant, harm });
 
 describe('what is seen of a drill', () => {
   it('is complete when the page has arrived with the right severity and cause, and since then', () => {
@@ -71,5 +73,12 @@ describe('what is seen of a drill', () => {
     const seen = see(at(1000, { ...notice, verdict: 'suspected' }), at(2000, notice), at(3000, notice));
     expect(seen.notice).toEqual({ afterMs: 2000, reason: 'one is gone' });
     expect(seen.said).toMatchObject([{ id: 'node-failure', firstAfterMs: 2000, lastAfterMs: 3000 }]);
+  });
+
+  it('keeps every tenant that was harmed at some time', () => {
+    const first = { ...incidentOf('P0', true), tenants: [hit('t2', 'errors'), hit('t3', 'none')] };
+    const then = { ...incidentOf('P0', true), tenants: [hit('t1', 'slow'), hit('t2', 'none')] };
+    const looks = [first, then].map((one, i) => at(i * 1000, {}, one as unknown as IncidentView));
+    expect(see(...looks).harmed).toEqual(['t1', 't2']);
   });
 });

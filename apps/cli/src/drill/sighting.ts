@@ -1,5 +1,6 @@
 import type { IncidentView, StatusView } from '@tocsin/contract';
 import type { DrillSpec } from './drill-spec.ts';
+import { harmedTenants } from './harmed-tenants.ts';
 import { missesOfCauses, type NamedCause } from './judge-causes.ts';
 
 /** A cause that was named for a while. */
@@ -12,6 +13,8 @@ export interface SaidCause extends NamedCause {
 export interface Sighting {
   readonly injectedSubject: string;
   readonly incident: IncidentView | null;
+  /** Tenants that were harmed at some time. */
+  readonly harmed: readonly string[];
   readonly notice: { readonly afterMs: number; readonly reason: string } | null;
   /** Causes named at the last look, by the incident, or beside a notice. */
   readonly named: readonly NamedCause[];
@@ -22,7 +25,8 @@ export interface Sighting {
 }
 
 export function emptySighting(injectedSubject: string): Sighting {
-  return { injectedSubject, incident: null, notice: null, named: [], said: [], completeAfterMs: null };
+  const nothing = { incident: null, harmed: [], notice: null, named: [], said: [], completeAfterMs: null };
+  return { injectedSubject, ...nothing };
 }
 
 export interface Look {
@@ -40,6 +44,7 @@ export function look(before: Sighting, spec: DrillSpec, seen: Look): Sighting {
   const next = {
     ...before,
     incident,
+    harmed: incident === null ? before.harmed : harmedTenants(before.harmed, incident),
     named,
     said: named.reduce((all, one) => addSaid(all, one, afterMs), before.said),
     notice: before.notice ?? (isNotice ? { afterMs, reason: status.reason } : null),
