@@ -1,6 +1,4 @@
 import type { ProbeView, SourceView, StatusView } from '@tocsin/contract';
-import type { Assessment } from '#detection';
-import { diagnose } from '#diagnosis';
 import type { EpochMs, Facts } from '#facts';
 import type { ApiOptions, ApiPorts } from '../api-ports.ts';
 import { iso, isoOrNull } from './iso.ts';
@@ -35,7 +33,7 @@ type Watched = Pick<
   'verdict' | 'reason' | 'signals' | 'diagnoses' | 'sources' | 'probes' | 'tenants' | 'pods' | 'nodes'
 >;
 
-function watchedView(watched: { facts: Facts; assessment: Assessment } | null): Watched {
+function watchedView(watched: ReturnType<ApiPorts['watched']>): Watched {
   if (watched === null)
     return {
       verdict: 'unknown',
@@ -48,13 +46,13 @@ function watchedView(watched: { facts: Facts; assessment: Assessment } | null): 
       pods: { total: 0, ready: 0 },
       nodes: { total: 0, ready: 0 },
     };
-  const { facts, assessment } = watched;
+  const { facts, assessment, diagnoses } = watched;
   const pods = podsOf(facts);
   return {
     verdict: assessment.verdict,
     reason: assessment.reason,
     signals: assessment.signals.map(signalView),
-    diagnoses: assessment.verdict === 'quiet' ? [] : diagnose(facts).map(diagnosisView),
+    diagnoses: diagnoses.map(diagnosisView),
     sources: sources(facts),
     probes: latestProbes(facts),
     tenants: tenantViews(assessment.tenants),
