@@ -40,7 +40,9 @@ export interface DrillTimes {
   readonly subject: string;
 }
 
-const lookEveryMs = 200;
+/** Two or three requests a look; the responder allows several hundred a minute. */
+const lookEveryMs = 500;
+const lookWhileEndingMs = 1000;
 /** What is right must stay right for this long. */
 const settleMs = 5000;
 const wholeLimitMs = 180_000;
@@ -162,7 +164,7 @@ async function untilOver(
     const isOver = seen === null || overStates.has(seen.status);
     if (isOver && isWhole(platform) && said.verdict === 'quiet')
       return seen === null ? null : Math.round(performance.now() - startedAt);
-    await sleep(lookEveryMs);
+    await sleep(lookWhileEndingMs);
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@tocsin/contract';
 import type { SandboxClient, SandboxStatus } from './sandbox-client.ts';
 
-const lookEveryMs = 500;
+const lookEveryMs = 1000;
 
 /** Whether the platform is as before any fault: all there, all ready, nothing on its way out, no fault in force. Pure. */
 export function isWhole({ ready, nodes, pods, faults }: SandboxStatus): boolean {
