@@ -11,8 +11,13 @@ import type { DrillObserver, DrillTimes } from './see-drill.ts';
 /** Quiet before the injection and after the end, so that a replay knows what health looks like. */
 const quietMs = 10_000;
 
+export interface DrillRecorder extends DrillObserver {
+  /** Ends a recording whose drill has failed. */
+  close(): Promise<void>;
+}
+
 /** Keeps each drill as a recording in a folder of its name below `folder`. */
-export function recordDrills(run: RunFile, folder: string, say: (text: string) => void): DrillObserver {
+export function recordDrills(run: RunFile, folder: string, say: (text: string) => void): DrillRecorder {
   let going: { readonly child: Child; readonly startedAt: string } | null = null;
   return {
     async before(spec) {
@@ -24,11 +29,15 @@ export function recordDrills(run: RunFile, folder: string, say: (text: string) =
         logFile: `${run.config}.recording.log`,
         onProgress: say,
       });
+      going = { child, startedAt: '' };
       await child.ready;
       going = { child, startedAt: new Date().toISOString() };
       await sleep(quietMs);
     },
     beforeLift: async () => {},
+    close: async () => {
+      await going?.child.stop();
+    },
     async after(spec, times) {
       if (going === null) return;
       const { child, startedAt } = going;
