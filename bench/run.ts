@@ -5,6 +5,7 @@
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
 import { intake } from './intake.ts';
+import { faultToPage } from './fault-to-page.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   rest,
   intake,
   drill: drillRuns,
+  'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,
   scale,
 };

@@ -12,6 +12,7 @@ import { registerLsp } from './lsp/index.ts';
 import { registerOncall } from './oncall/register-oncall.ts';
 import { registerPlan } from './plan/index.ts';
 import { registerReport } from './report/register-report.ts';
+import { registerReplay } from './replay/register-replay.ts';
 import { registerReview } from './review/register-review.ts';
 import { registerRunbook } from './runbook/register-runbook.ts';
 import { registerSandbox } from './sandbox/register-sandbox.ts';
@@ -30,6 +31,7 @@ for (const register of [
   registerLsp,
   registerExport,
   registerDrill,
+  registerReplay,
   registerIncident,
   registerAlert,
   registerReport,

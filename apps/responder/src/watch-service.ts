@@ -20,9 +20,15 @@ export interface WatchOptions {
   readonly log: Logger;
 }
 
+interface Seen {
+  readonly assessment: Assessment;
+  readonly facts: Facts;
+}
+
 /** Detection, run where the service's lease is held, and its findings handed to the core. */
 export interface ServiceWatch {
-  current(): { readonly facts: Facts; readonly assessment: Assessment } | null;
+  /** What is seen now; no diagnoses while all is quiet. */
+  current(): (Seen & { readonly diagnoses: readonly Diagnosis[] }) | null;
   setPlan: Detection['setPlan'];
   lookNow: Detection['lookNow'];
   stop(): Promise<void>;
@@ -51,7 +57,12 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
   });
   await turning;
   return {
-    current: detection.current,
+    current: () => {
+      const seen = detection.current();
+      if (seen === null) return null;
+      const isQuiet = seen.assessment.verdict === 'quiet';
+      return { ...seen, diagnoses: isQuiet ? [] : diagnoseOrNone(seen.facts, log) };
+    },
     setPlan: detection.setPlan,
     lookNow: detection.lookNow,
     stop: async () => {
@@ -71,11 +82,6 @@ function diagnoseOrNone(facts: Facts, log: Logger): readonly Diagnosis[] {
     log.error({ err: error }, 'diagnosing failed; nothing is named');
     return [];
   }
-}
-
-interface Seen {
-  readonly assessment: Assessment;
-  readonly facts: Facts;
 }
 
 async function handOver(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './instant.ts';
 import { runbookNotice } from './runbook.ts';
-import { signalView, sourceClass, tenantView } from './measured.ts';
+import { diagnosisView, signalView, sourceClass, tenantView } from './measured.ts';
 
 export const probeView = z.object({
   target: z.string(),
@@ -41,6 +41,8 @@ export const statusView = z.object({
   verdict: z.enum(['unknown', 'quiet', 'notice', 'suspected', 'confirmed']),
   reason: z.string(),
   signals: z.array(signalView),
+  /** Causes that the present facts speak for, surest first; empty when nothing is wrong. */
+  diagnoses: z.array(diagnosisView),
   sources: z.array(sourceView),
   probes: z.array(probeView),
   tenants: z.array(tenantView),

@@ -1,23 +1,18 @@
-/** An outage on purpose: the fault that is injected, and what a perfect response would conclude. */
-export interface DrillSpec {
-  readonly name: string;
-  readonly title: string;
-  /** Fault of the sandbox, see docs/sandbox.md. */
-  readonly fault: string;
-  readonly expected: { readonly severity: string; readonly causes: readonly string[] };
-  /** Without approvals: whether the platform heals this by itself, and so ends the control run. */
-  readonly healsByItself: boolean;
-}
+import type { DrillSpec } from './drill-spec.ts';
+import { controlDrills } from './specs/controls.ts';
+import { dependencyDrills } from './specs/dependencies.ts';
+import { mistakeDrills } from './specs/mistakes.ts';
+import { nodeDrills } from './specs/nodes.ts';
+import { releaseDrills } from './specs/releases.ts';
 
+/** Every drill: one for each fault of the sandbox, and the harmless events that must stay silent. */
 export const drills: readonly DrillSpec[] = [
-  {
-    name: 'node-failure',
-    title: 'A node freezes: its processes stop answering, connections to them hang',
-    fault: 'node-frozen',
-    expected: { severity: 'P0', causes: ['node-failure'] },
-    healsByItself: true,
-  },
+  ...nodeDrills,
+  ...releaseDrills,
+  ...mistakeDrills,
+  ...dependencyDrills,
+  ...controlDrills,
 ];
 
-/** The bar of the product for every drill, counted from the injection. */
+/** The bar of the product for a fault that harms at once, counted from the injection. */
 export const limitsMs = { detected: 5000, paged: 6000, evidence: 15_000 } as const;

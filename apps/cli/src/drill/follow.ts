@@ -49,9 +49,11 @@ async function lookOnce(options: FollowOptions, last: IncidentView | null): Prom
   }
 }
 
-async function findIncident(client: Client, drillId: string): Promise<IncidentView | null> {
+/** The incident of a drill; null while there is none. */
+export async function findIncident(client: Client, drillId: string): Promise<IncidentView | null> {
   for (const item of await client.listIncidents()) {
-    if (!item.drill) continue;
+    // Those of earlier drills are closed; to read each of them at every look would be many requests.
+    if (!item.drill || item.status === 'resolved') continue;
     const incident = await client.getIncident(item.id);
     if (incident.drill?.id === drillId) return incident;
   }

@@ -6,7 +6,6 @@ const at = (ms: number): string => new Date(ms).toISOString();
 
 const incident = {
   worstSeverity: 'P0',
-  tenants: [{ tenant: 't2' }, { tenant: 't1' }],
   diagnoses: [{ id: 'node-failure', subject: 'node/node-b', confidence: 0.9 }],
   times: {
     detectedAt: at(4000),
@@ -26,6 +25,7 @@ const incident = {
 const input: ObserveInput = {
   incident,
   incidents: 1,
+  harmed: ['t1', 't2'],
   injectedAtMs: 1000,
   injectedSubject: 'node/node-b',
   approved: false,
@@ -35,7 +35,7 @@ const input: ObserveInput = {
 };
 
 describe('observe', () => {
-  it('counts every time from the injection, sorts tenants, and counts a failed page as lost too', () => {
+  it('counts every time from the injection, and counts a failed page as lost too', () => {
     expect(observe(input)).toMatchObject({
       detectedAfterMs: 3000,
       pagedAfterMs: 3500,

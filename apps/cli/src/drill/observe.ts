@@ -4,6 +4,8 @@ import type { DrillObservation } from './score.ts';
 export interface ObserveInput {
   readonly incident: IncidentView | null;
   readonly incidents: number;
+  /** Tenants that were harmed at some time. */
+  readonly harmed: readonly string[];
   /** Epoch milliseconds of the injection; all times count from it. */
   readonly injectedAtMs: number;
   readonly injectedSubject: string;
@@ -32,7 +34,7 @@ export function observe(input: ObserveInput): DrillObservation {
   return {
     ...common,
     severity: incident.worstSeverity,
-    tenants: incident.tenants.map(({ tenant }) => tenant).toSorted(),
+    tenants: input.harmed,
     diagnoses: incident.diagnoses.map(({ id, subject, confidence }) => ({ id, subject, confidence })),
     detectedAfterMs: after(times.detectedAt),
     pagedAfterMs: after(firstDelivery(incident)),

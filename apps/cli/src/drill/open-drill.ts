@@ -26,7 +26,7 @@ export interface DrillStart {
   readonly name: string;
   readonly holdMs: number | null;
   readonly fault: string;
-  readonly target: { readonly node?: string };
+  readonly target: Readonly<Record<string, string>>;
 }
 
 /** A drill under way. Both ways out may be called again; each acts once. */

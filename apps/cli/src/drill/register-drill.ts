@@ -3,28 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { colors as pc } from '../colors.ts';
-import { parseDurationMs } from '../duration.ts';
 import { places } from '../up/places.ts';
 import { startStack } from '../up/stack.ts';
 import { findRunning, openStateDir, type RunFile } from '../up/state.ts';
-import { type DrillSpec, drills } from './drills.ts';
-import { printScore } from './print-score.ts';
-import { runDrill } from './run-drill.ts';
-import type { ScoreCard } from './score.ts';
-
-interface DrillFlags {
-  readonly stateDir: string;
-  readonly runbook: string;
-  readonly own?: boolean;
-  readonly approve?: boolean;
-  readonly hold?: string;
-  readonly limit: string;
-  readonly node?: string;
-  readonly killResponder?: string;
-  readonly list?: boolean;
-  readonly all?: boolean;
-  readonly json?: boolean;
-}
+import { chooseDrills, isSeeing } from './choose-drills.ts';
+import type { DrillFlags } from './drill-flags.ts';
+import { drills } from './drills.ts';
+import { playAll } from './play-all.ts';
+import { seeAll } from './see-all.ts';
 
 /** `tocsin drill`: an outage on purpose, on the running stack or on one of its own that is taken away again. */
 export function registerDrill(program: Command): void {
@@ -32,7 +18,16 @@ export function registerDrill(program: Command): void {
     .command('drill [name]')
     .description('inject a real fault, follow the response, print the score card; exit 1 on a miss')
     .option('--list', 'list the drills')
-    .option('--all', 'run every drill')
+    .option(
+      '--all',
+      'run every drill, one after the other on one stack; without --approve, what is seen is judged',
+    )
+    .option('--only <names>', 'with --all: these drills only, divided by commas')
+    .option(
+      '--seeing',
+      'judge detection, page, severity and diagnosis only: the drill lifts the fault itself',
+    )
+    .option('--record <dir>', 'with --seeing or --all: keep each drill as a recording for "tocsin replay"')
     .option(
       '--approve',
       'approve what the document proposes; without it, a control run: what the platform heals by itself',
@@ -54,20 +49,11 @@ const say = (text: string): void => console.error(pc.dim(text));
 
 async function drill(name: string | undefined, flags: DrillFlags): Promise<void> {
   if (flags.list) {
-    console.log(
-      flags.json
-        ? JSON.stringify(drills)
-        : drills.map((one) => `${one.name.padEnd(20)} ${one.title}`).join('\n'),
-    );
+    list(flags);
     return;
   }
-  const chosen = choose(name, flags);
-  const times = {
-    holdMs: flags.hold === undefined ? null : parseDurationMs('--hold', flags.hold),
-    limitMs: parseDurationMs('--limit', flags.limit),
-    killAfterPageMs:
-      flags.killResponder === undefined ? null : parseDurationMs('--kill-responder', flags.killResponder),
-  };
+  const chosen = chooseDrills(drills, name, flags);
+  const seeing = isSeeing(chosen, flags);
   const stopping = new AbortController();
   const stack = await findStack(flags);
   for (const signal of signals)
@@ -75,37 +61,20 @@ async function drill(name: string | undefined, flags: DrillFlags): Promise<void>
       say('stopping: the fault is lifted first');
       stopping.abort();
     });
+  const going = { flags, run: stack.run, stop: stopping.signal, say };
   try {
-    for (const spec of chosen) {
-      const card = await runDrill({
-        spec,
-        run: stack.run,
-        approve: flags.approve ?? false,
-        node: flags.node ?? null,
-        say,
-        stop: stopping.signal,
-        ...times,
-      });
-      report(card, flags);
-    }
+    await (seeing ? seeAll(chosen, going) : playAll(chosen, going));
   } finally {
     await stack.stop();
   }
 }
 
-function choose(name: string | undefined, flags: DrillFlags): readonly DrillSpec[] {
-  if (flags.all) return drills;
-  const spec = drills.find((one) => one.name === name);
-  if (spec === undefined)
-    throw new Error(
-      `drill ${name ?? '(none)'}: not known; expected one of ${drills.map((one) => one.name).join(', ')}, or --all`,
-    );
-  return [spec];
-}
-
-function report(card: ScoreCard, flags: DrillFlags): void {
-  console.log(flags.json ? JSON.stringify(card) : printScore(card));
-  if (!card.passed) process.exitCode = 1;
+function list(flags: DrillFlags): void {
+  console.log(
+    flags.json
+      ? JSON.stringify(drills)
+      : drills.map((one) => `${one.name.padEnd(28)} ${one.kind.padEnd(8)} ${one.title}`).join('\n'),
+  );
 }
 
 /** The running stack, or one of the drill's own in a temporary folder. */

@@ -1,12 +1,12 @@
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentView } from '@tocsin/contract';
 import { clientOf } from '../connect.ts';
 import type { RunFile } from '../up/state.ts';
-import type { DrillSpec } from './drills.ts';
+import { account } from './account.ts';
+import { drillPorts } from './drill-ports.ts';
+import type { DrillSpec } from './drill-spec.ts';
 import { followIncident } from './follow.ts';
-import { countMail } from './mail-ledger.ts';
-import { observe } from './observe.ts';
+import { harmedTenants } from './harmed-tenants.ts';
 import { type OpenDrill, openDrill } from './open-drill.ts';
 import { killResponder } from './kill-responder.ts';
 import {
@@ -17,7 +17,6 @@ import {
 } from './sandbox-client.ts';
 import { type ScoreCard, score } from './score.ts';
 import { spreadIfNeeded } from './spread-pods.ts';
-import { uncordon } from './uncordon.ts';
 
 export interface DrillOptions {
   readonly spec: DrillSpec;
@@ -44,27 +43,18 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
     );
   const { sandboxFile } = run;
   const sandbox = createSandboxClient(readSandbox(sandboxFile));
-  const admin = clientOf(run, 'drill');
   await waitUntilQuiet(options);
   if (options.node === null && (await spreadIfNeeded(sandbox, readSandbox(sandboxFile), say)))
     await waitUntilQuiet(options);
 
   const startedAtMs = Date.now();
-  const drill = await openDrill(
-    {
-      admin,
-      sandbox,
-      say,
-      restore: (subject) => takeBack(subject, readSandbox(sandboxFile).kubeconfig),
-      file: join(dirname(run.tokensFile), 'drill.json'),
-    },
-    {
-      name: spec.name,
-      holdMs: options.holdMs,
-      fault: spec.fault,
-      target: options.node === null ? {} : { node: options.node },
-    },
-  );
+  const target = options.node === null ? spec.target : { node: options.node };
+  const drill = await openDrill(drillPorts({ run, sandbox, say }), {
+    name: spec.name,
+    holdMs: options.holdMs,
+    fault: spec.fault,
+    target: target ?? {},
+  });
   try {
     return await play(options, { sandbox, startedAtMs, drill });
   } finally {
@@ -84,81 +74,37 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
   const run = options.run();
   say(`injected ${spec.fault} on ${fault.subject}`);
   const killing = killResponder(options);
+  let harmed: readonly string[] = [];
   const incident = await followIncident({
     client: clientOf(run, 'drill'),
     drillId: drill.id,
     players: options.approve ? [player(run, 'primary'), player(run, 'second-approver')] : [],
     limitMs: options.limitMs,
     stop: options.stop,
-    onIncident: narrator(fault, say, (seen) => killing.look(seen)),
+    onIncident: narrator(fault, say, (seen) => {
+      killing.look(seen);
+      harmed = harmedTenants(harmed, seen);
+    }),
     say,
   });
   const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
   const clientErrorRatioAfter = await errorsAfter(sandbox, incident);
   await drill.liftFault();
   if (options.stop.aborted) throw new Error(`drill ${spec.name}: stopped before its end; no score`);
-  const seen = await account(options, {
+  const seen = await account(run, {
     incident,
     fault,
     sandbox,
     startedAtMs,
     liftedAtLimit,
     clientErrorRatioAfter,
+    approved: options.approve,
+    harmed,
   });
   return score(spec, seen);
 }
 
-/** A node that the response has cordoned takes pods again. */
-async function takeBack(subject: string, kubeconfig: string): Promise<void> {
-  const [kind, name] = subject.split('/');
-  if (kind === 'node' && name !== undefined) await uncordon(kubeconfig, name);
-}
-
 const player = (run: RunFile, id: string) => ({ id, client: clientOf(run, id) });
-
-interface Accounting {
-  readonly incident: IncidentView | null;
-  readonly fault: InjectedFault;
-  readonly sandbox: SandboxClient;
-  readonly startedAtMs: number;
-  readonly liftedAtLimit: boolean;
-  readonly clientErrorRatioAfter: number | null;
-}
-
-/** Counts incidents and pages on both sides, closes the drill's incidents, and gathers the observation. */
-async function account(options: DrillOptions, input: Accounting) {
-  const admin = clientOf(options.run(), 'drill');
-  const items = (await admin.listIncidents()).filter(
-    (item) => Date.parse(item.detectedAt) >= input.startedAtMs,
-  );
-  const views = await Promise.all(items.map((item) => admin.getIncident(item.id)));
-  const pages = views.flatMap((view) => view.pages);
-  const received = await input.sandbox.mailSince(input.startedAtMs);
-  const expected = pages.map((page) => ({ messageId: mailIdOf(received, page.id) }));
-  for (const view of views) await closeIncident(admin, view);
-  return observe({
-    incident: input.incident,
-    incidents: views.length,
-    injectedAtMs: Date.parse(input.fault.injectedAt),
-    injectedSubject: input.fault.subject,
-    approved: options.approve,
-    liftedAtLimit: input.liftedAtLimit,
-    mail: countMail({ expected, received }),
-    clientErrorRatioAfter: input.clientErrorRatioAfter,
-  });
-}
-
-/** The Message-ID under which a page arrived, or one that no mail has. */
-function mailIdOf(received: readonly { messageId: string }[], pageId: string): string {
-  return received.find((one) => one.messageId.includes(pageId))?.messageId ?? `<missing-${pageId}>`;
-}
-
-async function closeIncident(admin: ReturnType<typeof clientOf>, view: IncidentView): Promise<void> {
-  if (view.status === 'resolved') return;
-  const open = view.checklist.filter((line) => line.tickedAt === null);
-  const waivers = Object.fromEntries(open.map((line) => [line.text, 'drill ended']));
-  await admin.resolve(view.id, { note: 'closed by the drill', waivers });
-}
 
 /** Requests that an independent client made from a second after the verification on; some must have come. */
 async function errorsAfter(sandbox: SandboxClient, incident: IncidentView | null): Promise<number | null> {

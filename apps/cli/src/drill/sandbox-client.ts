@@ -13,10 +13,23 @@ export type InjectedFault = z.infer<typeof faultSchema>;
 const messageSchema = z.object({ headers: z.record(z.string(), z.string()), receivedAt: z.string() });
 const statusSchema = z.object({
   ready: z.boolean(),
+  nodes: z.array(z.object({ name: z.string(), ready: z.string(), unschedulable: z.boolean() })),
   pods: z.array(
-    z.object({ app: z.string().nullish(), node: z.string().nullish(), terminating: z.boolean() }),
+    z.object({
+      name: z.string(),
+      app: z.string().nullish(),
+      node: z.string().nullish(),
+      ready: z.string(),
+      terminating: z.boolean(),
+    }),
   ),
+  faults: z.array(z.object({ id: z.string(), kind: z.string() })),
 });
+const kindsSchema = z.object({
+  kinds: z.array(z.object({ kind: z.string(), unsupported: z.string().optional() })),
+});
+/** A fault of the sandbox, and why this machine cannot have it where it cannot. */
+export type OfferedFault = z.infer<typeof kindsSchema>['kinds'][number];
 export type SandboxStatus = z.infer<typeof statusSchema>;
 const trafficSchema = z.object({
   perSecond: z.array(
@@ -27,7 +40,8 @@ type Traffic = z.infer<typeof trafficSchema>;
 
 /** The sandbox's doors that a drill uses: faults, the clients' own view, and the mailbox. All throw with what was asked. */
 export interface SandboxClient {
-  inject(kind: string, target: { readonly node?: string }): Promise<InjectedFault>;
+  inject(kind: string, target: Readonly<Record<string, string>>): Promise<InjectedFault>;
+  kinds(): Promise<readonly OfferedFault[]>;
   lift(id: string): Promise<void>;
   status(): Promise<SandboxStatus>;
   /** Share of failed requests of an independent client since an instant, 0 to 1; null without requests. */
@@ -47,6 +61,7 @@ export function createSandboxClient(sandbox: SandboxReady): SandboxClient {
     });
   return {
     inject: async (kind, target) => faultSchema.parse(await control('POST', `/faults/${kind}`, target)),
+    kinds: async () => kindsSchema.parse(await control('GET', '/faults')).kinds,
     lift: async (id) => void (await control('DELETE', `/faults/${encodeURIComponent(id)}`)),
     status: async () => statusSchema.parse(await control('GET', '/status')),
     clientErrorRatioSince: async (atMs) => {

@@ -1,4 +1,6 @@
-import { type DrillSpec, limitsMs } from './drills.ts';
+import type { DrillSpec } from './drill-spec.ts';
+import { limitsMs } from './drills.ts';
+import { expectedIds, missesOfCauses } from './judge-causes.ts';
 
 /** What was seen of one drill, times in milliseconds from the injection; null where it never came. */
 export interface DrillObservation {
@@ -33,7 +35,7 @@ export interface DrillObservation {
 /** The score card: one object a drill, as `tocsin drill --json` prints it. */
 export interface ScoreCard {
   readonly drill: string;
-  readonly expected: { readonly severity: string; readonly causes: readonly string[] };
+  readonly expected: { readonly severity: string | null; readonly causes: readonly string[] };
   readonly severity: string | null;
   readonly tenants: readonly string[];
   readonly diagnosis: string | null;
@@ -57,10 +59,10 @@ export interface ScoreCard {
 /** Judges what was seen against the runbook's bar. Pure. */
 export function score(spec: DrillSpec, seen: DrillObservation): ScoreCard {
   const best = seen.diagnoses[0] ?? null;
-  const misses = [...missesOfSeeing(spec, seen), ...missesOfPaging(seen), ...missesOfRecovery(seen)];
+  const misses = [...missesOfSeeing(spec, seen), ...missesOfPaging(spec, seen), ...missesOfRecovery(seen)];
   return {
     drill: spec.name,
-    expected: spec.expected,
+    expected: { severity: spec.expected.severity, causes: expectedIds(spec.expected) },
     severity: seen.severity,
     tenants: seen.tenants,
     diagnosis: best?.id ?? null,
@@ -84,28 +86,25 @@ export function score(spec: DrillSpec, seen: DrillObservation): ScoreCard {
 
 function missesOfSeeing(spec: DrillSpec, seen: DrillObservation): string[] {
   return present([
-    late('detected', seen.detectedAfterMs, limitsMs.detected),
-    late('evidence complete', seen.evidenceAfterMs, limitsMs.evidence),
+    spec.harmsAtOnce && late('detected', seen.detectedAfterMs, limitsMs.detected),
+    spec.harmsAtOnce && late('evidence complete', seen.evidenceAfterMs, limitsMs.evidence),
     seen.incidents !== 1 && `${seen.incidents} incidents, expected one`,
-    seen.severity !== spec.expected.severity &&
-      `severity ${seen.severity ?? 'none'}, expected ${spec.expected.severity}`,
-    ...missesOfDiagnosis(spec, seen),
+    missOfSeverity(spec, seen),
+    ...missesOfCauses(spec.expected, seen.diagnoses, seen.injectedSubject),
   ]);
 }
 
-function missesOfDiagnosis(spec: DrillSpec, { diagnoses, injectedSubject }: DrillObservation): string[] {
-  const wanted = spec.expected.causes;
-  const [best] = diagnoses;
-  if (best === undefined) return [`no diagnosis, expected ${wanted.join(' or ')}`];
-  return present([
-    !wanted.includes(best.id) && `diagnosis ${best.id}, expected ${wanted.join(' or ')}`,
-    best.subject !== injectedSubject && `subject ${best.subject}, the fault is on ${injectedSubject}`,
-  ]);
+function missOfSeverity({ expected }: DrillSpec, { severity }: DrillObservation): string | false {
+  const allowed = [expected.severity, ...(expected.alsoDefensible ?? [])].map((one) => one ?? 'none');
+  return (
+    !allowed.includes(severity ?? 'none') &&
+    `severity ${severity ?? 'none'}, expected ${allowed.join(' or ')}`
+  );
 }
 
-function missesOfPaging(seen: DrillObservation): string[] {
+function missesOfPaging(spec: DrillSpec, seen: DrillObservation): string[] {
   return present([
-    late('paged', seen.pagedAfterMs, limitsMs.paged),
+    spec.harmsAtOnce && late('paged', seen.pagedAfterMs, limitsMs.paged),
     seen.lostPages > 0 && `${seen.lostPages} pages lost`,
     seen.duplicatePages > 0 && `${seen.duplicatePages} pages sent twice without saying so`,
   ]);

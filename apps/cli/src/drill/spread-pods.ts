@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxReady } from '../up/sandbox-config.ts';
 import type { SandboxClient, SandboxStatus } from './sandbox-client.ts';
-import { mergePatch } from './uncordon.ts';
+import { createKubernetes } from './kubernetes.ts';
+
+type PlacedPod = Pick<SandboxStatus['pods'][number], 'app' | 'node' | 'terminating'>;
 
 const watchedApp = 'multitenant-api';
 
@@ -18,8 +20,9 @@ export async function spreadIfNeeded(
   if (hasNodeOfItsOwn(await sandbox.status())) return false;
   say('spreading the pods over the nodes again, as before the last drill');
   const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
-  await mergePatch(kubeconfig, `/apis/apps/v1/namespaces/${namespace}/deployments/${watchedApp}`, {
-    spec: { template: { metadata: { annotations } } },
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${watchedApp}`;
+  await createKubernetes(kubeconfig).ask('PATCH', path, {
+    body: { spec: { template: { metadata: { annotations } } } },
   });
   await until(async () => {
     const status = await sandbox.status();
@@ -29,7 +32,7 @@ export async function spreadIfNeeded(
 }
 
 /** Whether some node runs pods of the watched service and no others. */
-export function hasNodeOfItsOwn({ pods }: Pick<SandboxStatus, 'pods'>): boolean {
+export function hasNodeOfItsOwn({ pods }: { readonly pods: readonly PlacedPod[] }): boolean {
   return pods.some(
     ({ app, node }) =>
       app === watchedApp && node && pods.every((other) => other.node !== node || other.app === watchedApp),
@@ -37,7 +40,13 @@ export function hasNodeOfItsOwn({ pods }: Pick<SandboxStatus, 'pods'>): boolean 
 }
 
 /** Whether every workload is complete and no pod is on its way out. */
-export function isSettled({ ready, pods }: SandboxStatus): boolean {
+export function isSettled({
+  ready,
+  pods,
+}: {
+  readonly ready: boolean;
+  readonly pods: readonly PlacedPod[];
+}): boolean {
   return ready && !pods.some((pod) => pod.terminating);
 }
 

@@ -8,6 +8,8 @@ export const places = {
   repository,
   responder: join(repository, 'apps/responder/src/main.ts'),
   database: join(repository, 'apps/responder/src/database-main.ts'),
+  replay: join(repository, 'apps/responder/src/replay-main.ts'),
+  record: join(repository, 'apps/responder/src/record-main.ts'),
   sandbox: join(repository, 'apps/sandbox/src/main.ts'),
   console: join(repository, 'apps/console/dist'),
   consoleProject: join(repository, 'apps/console'),

@@ -2,6 +2,7 @@ import type { Alerts } from '#alerts';
 import type { Plan } from '@tocsin/runbook';
 import type { Registry } from 'prom-client';
 import type { Assessment } from '#detection';
+import type { Diagnosis } from '#diagnosis';
 import type { EpochMs, Facts } from '#facts';
 import type { InboxMessage } from '#comms';
 import type { Actor, Incident, Incidents, Plans } from '#incidents';
@@ -33,7 +34,11 @@ export interface ApiPorts {
   readonly review: (incidentId: string) => Promise<string | null>;
   readonly onCall: (at: EpochMs) => OnCallView | Promise<OnCallView>;
   /** The newest facts and what they were judged to mean; null before the first judgement, or on a replica that does not watch. */
-  readonly watched: () => { readonly facts: Facts; readonly assessment: Assessment } | null;
+  readonly watched: () => {
+    readonly facts: Facts;
+    readonly assessment: Assessment;
+    readonly diagnoses: readonly Diagnosis[];
+  } | null;
   readonly service: {
     readonly id: string;
     readonly namespace: string;

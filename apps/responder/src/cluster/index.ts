@@ -1,4 +1,5 @@
 export { createCluster, type Cluster, type ClusterOptions } from './create-cluster.ts';
+export { createKubeApi } from './kube-api.ts';
 export { KubeApiError } from './kube-api-error.ts';
 export type { ActionAnswer, ActionOptions, ClusterActions, WorkloadRef } from './act/cluster-actions.ts';
 export type { ClusterReads, LogOptions } from './read/cluster-reads.ts';
@@ -7,4 +8,5 @@ export type { PodOnNode } from './read/pod-on-node.ts';
 export type { Quota } from './read/quota.ts';
 export { memoryBytes } from './map/memory-quantity.ts';
 export { createFactStore, type FactStore, type ObjectFacts } from './watch/fact-store.ts';
-export type { ResourceName } from './watch/watched-resources.ts';
+export { followResource } from './watch/follow-resource.ts';
+export { watchedResources, type ResourceName } from './watch/watched-resources.ts';

@@ -24,7 +24,7 @@ describe('status', () => {
     const [first] = facts.probes;
     const later = { ...first, endedAt: at - 10, outcome: 'timeout', status: null, durationMs: 2000 } as const;
     const probes = [...facts.probes, { ...facts.probes[0], ...later }] as typeof facts.probes;
-    const watched = () => ({ facts: { ...facts, probes }, assessment: quietAssessment(at) });
+    const watched = () => ({ facts: { ...facts, probes }, assessment: quietAssessment(at), diagnoses: [] });
     const view = schema.parse(statusView({ ...ports, watched }, options, ['inc_1'], at));
     expect(view.probes).toHaveLength(5);
     expect(view.probes[0]).toMatchObject({ tenant: 't1', outcome: 'timeout', status: null });
@@ -35,8 +35,15 @@ describe('status', () => {
   it('says that Kubernetes cannot be read', () => {
     const facts = fixtureFacts(at);
     const blind = { ...facts, cluster: { ...facts.cluster, readable: false } };
-    const watched = () => ({ facts: blind, assessment: quietAssessment(at) });
+    const watched = () => ({ facts: blind, assessment: quietAssessment(at), diagnoses: [] });
     const [, , cluster] = statusView({ ...ports, watched }, options, [], at).sources;
     expect(cluster).toMatchObject({ sourceClass: 'C', readable: false });
+  });
+
+  it('names the causes that the facts speak for', () => {
+    const cause = { subject: 'deployment/redis', confidence: 0.9, for: ['0 pods'], against: [], settles: [] };
+    const diagnoses = [{ id: 'dependency-down' as const, ...cause }];
+    const watched = () => ({ facts: fixtureFacts(at), assessment: quietAssessment(at), diagnoses });
+    expect(schema.parse(statusView({ ...ports, watched }, options, [], at)).diagnoses).toEqual(diagnoses);
   });
 });

@@ -1,10 +1,9 @@
 import type { ProbeView, SourceView, StatusView } from '@tocsin/contract';
-import type { Assessment } from '#detection';
 import type { EpochMs, Facts } from '#facts';
 import type { ApiOptions, ApiPorts } from '../api-ports.ts';
 import { iso, isoOrNull } from './iso.ts';
 import { runbookNotice } from './runbook-notice.ts';
-import { signalView, tenantViews } from './measured-view.ts';
+import { diagnosisView, signalView, tenantViews } from './measured-view.ts';
 
 /** What is watched and what it says now. Without facts yet it says `unknown`, never `quiet`. */
 export function statusView(
@@ -31,27 +30,29 @@ export function statusView(
 
 type Watched = Pick<
   StatusView,
-  'verdict' | 'reason' | 'signals' | 'sources' | 'probes' | 'tenants' | 'pods' | 'nodes'
+  'verdict' | 'reason' | 'signals' | 'diagnoses' | 'sources' | 'probes' | 'tenants' | 'pods' | 'nodes'
 >;
 
-function watchedView(watched: { facts: Facts; assessment: Assessment } | null): Watched {
+function watchedView(watched: ReturnType<ApiPorts['watched']>): Watched {
   if (watched === null)
     return {
       verdict: 'unknown',
       reason: 'Nothing has been measured yet.',
       signals: [],
+      diagnoses: [],
       sources: [],
       probes: [],
       tenants: [],
       pods: { total: 0, ready: 0 },
       nodes: { total: 0, ready: 0 },
     };
-  const { facts, assessment } = watched;
+  const { facts, assessment, diagnoses } = watched;
   const pods = podsOf(facts);
   return {
     verdict: assessment.verdict,
     reason: assessment.reason,
     signals: assessment.signals.map(signalView),
+    diagnoses: diagnoses.map(diagnosisView),
     sources: sources(facts),
     probes: latestProbes(facts),
     tenants: tenantViews(assessment.tenants),

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readPackedRecording, type Recording } from '../../../test/replay/read-recording.ts';
+import { keptRecording } from '../../../test/recordings.ts';
+import type { Recording } from '#recordings';
 import { createFactStore, type ObjectFacts } from './fact-store.ts';
-
-const fixtures = new URL('../../../test/fixtures/recordings/', import.meta.url).pathname;
 
 /** What the objects of a recording say so many seconds after the injection. */
 function factsAt(recording: Recording, seconds: number): ObjectFacts {
@@ -19,8 +18,8 @@ function factsAt(recording: Recording, seconds: number): ObjectFacts {
 let nodeDead: Recording;
 let crashing: Recording;
 beforeAll(() => {
-  nodeDead = readPackedRecording(`${fixtures}node-kubelet-dead.json.gz`);
-  crashing = readPackedRecording(`${fixtures}crash-loop-bad-command.json.gz`);
+  nodeDead = keptRecording('node-kubelet-dead');
+  crashing = keptRecording('crash-loop-bad-command');
 });
 
 describe('objects of a real cluster become facts', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { facts, later, now, read, tenants } from '../../../test/facts/build-facts.ts';
-import { standardThresholds } from '../../../test/replay/judge-recording.ts';
+import { standardThresholds } from '../../../test/standard-thresholds.ts';
 import type { ProbeSample } from '#facts';
 import { assess } from './assess.ts';
 import { emptyMemory } from './memory.ts';

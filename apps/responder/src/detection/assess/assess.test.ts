@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { facts, later, node, now, pod, probes, read, tenants } from '../../../test/facts/build-facts.ts';
-import { standardThresholds } from '../../../test/replay/judge-recording.ts';
+import { standardThresholds } from '../../../test/standard-thresholds.ts';
 import type { Facts, RequestMetrics } from '#facts';
 import type { Assessment } from '../assessment.ts';
 import { assess } from './assess.ts';

@@ -2,6 +2,7 @@ import type { EpochMs, PodFact, RequestMetrics } from '#facts';
 import type { Logger } from '#platform';
 import { podUrl } from '../direct/pod-url.ts';
 import type { RequestSender } from '../probe/send-request.ts';
+import { carriedCounters } from './carried-counters.ts';
 import { ExpositionError, type KnownSeries, parseExposition } from './parse-exposition.ts';
 import { isWantedMetric, podCounters, type PodCounters } from './pod-counters.ts';
 import { requestMetrics, type Scrape } from './request-metrics.ts';
@@ -30,19 +31,6 @@ const limitMs = 1000;
 const shortestGapMs = 2000;
 /** Labels that never repeat must not fill the memory. */
 const knownLimit = 200_000;
-
-/**
- * A pod that missed one round keeps its last counters, so that nothing is lost when it answers again. One that was silent for
- * longer begins anew: what it counted meanwhile (requests given up on while it hung) is not of the present window.
- */
-export function carried(before: Scrape | null, now: Scrape, pods: readonly PodFact[]): Scrape {
-  const living = new Set(pods.map((pod) => pod.name));
-  const missedBefore = before?.missed ?? new Set<string>();
-  const old = [...(before?.pods ?? [])].filter(
-    ([name]) => living.has(name) && !now.pods.has(name) && !missedBefore.has(name),
-  );
-  return { ...now, pods: new Map([...old, ...now.pods]), missed: new Set(old.map(([name]) => name)) };
-}
 
 /** Scrapes each running pod that is not being deleted, every `intervalMs`, each within 1 s. */
 export function startScrapes(options: ScrapeOptions): Scrapes {
@@ -82,7 +70,7 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
     };
     if (before !== null)
       metrics = [...metrics.filter((one) => one.to > at - keepMs), requestMetrics(before, scrape)];
-    before = carried(before, scrape, pods);
+    before = carriedCounters(before, scrape, new Set(pods.map((pod) => pod.name)));
   }
 
   async function look(): Promise<void> {

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import type { PodFact } from '#facts';
+import { carriedCounters } from './carried-counters.ts';
 import type { PodCounters } from './pod-counters.ts';
 import { requestMetrics, type Scrape } from './request-metrics.ts';
-import { carried } from './start-scrapes.ts';
 
-const pods = [{ name: 'api-1' }] as unknown as PodFact[];
+const pods = new Set(['api-1']);
 const counted = (requests: number, errors: number): PodCounters => ({
   tenants: new Map([['t1', { requests, errors, buckets: { bounds: [], counts: [] } }]]),
   pool: null,
@@ -24,7 +23,7 @@ function errorsAfter(...rounds: (PodCounters | null)[]): number | undefined {
   for (const [i, counters] of rounds.entries()) {
     const scrape = round(i * 5000, counters);
     errors = before === null ? undefined : requestMetrics(before, scrape).tenants[0]?.errors;
-    before = carried(before, scrape, pods);
+    before = carriedCounters(before, scrape, pods);
   }
   return errors;
 }
