@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '#platform';
 import { readAlertList, type SenderConfig } from '#alerts';
 import { knownError } from '../answer-errors.ts';
 import { writeAudit } from '../audit.ts';
@@ -93,7 +94,13 @@ function registerSilences(app: FastifyInstance, context: IntakeContext): void {
   app.delete(`${base}/silence/:id`, async (request, reply) => {
     const sender = senderOf(context, request);
     await audit(context, sender, request, null);
-    await alerts.expireSilence(idOf(request));
+    try {
+      await alerts.expireSilence(idOf(request));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+      // Alertmanager's API knows 200, 404 and 500 here, and amtool prints no other answer's text.
+      return reply.status(500).type('application/json').send(JSON.stringify(error.message));
+    }
     return reply.send();
   });
 }
