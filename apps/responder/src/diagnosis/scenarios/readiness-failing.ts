@@ -6,6 +6,8 @@ const windowMs = 60_000;
 const crashMs = 2 * 60_000;
 /** A pod that says 5xx may speak of a dependency: logs and dependencies get this long to name it. */
 const patienceMs = 60_000;
+/** A pod that starts answers a moment before its first probe finds it so. */
+const settleMs = 20_000;
 
 interface UnreadyPod {
   readonly pod: PodFact;
@@ -35,17 +37,29 @@ function unreadyForMs(pod: PodFact, at: number): number {
   return at - (pod.readyChangedAt ?? pod.createdAt);
 }
 
+/** Answers its metrics, or a direct read on the port it serves, while the kubelet does not find it ready. */
+function answersElsewhere({ pod, status }: UnreadyPod, file: CaseFile): boolean {
+  const read = file.newestRead(pod);
+  return (
+    status === null && read !== null && read.outcome === 'ok' && unreadyForMs(pod, file.facts.at) > settleMs
+  );
+}
+
 function confidenceOf(unready: readonly UnreadyPod[], file: CaseFile): number {
   const wrongPath = unready.filter(({ status }) => status !== null && status >= 400 && status < 500);
   const all = unready.length === file.living.length;
   if (wrongPath.length > 0) return all || wrongPath.length > 1 ? 0.95 : 0.75;
+  if (unready.filter((one) => answersElsewhere(one, file)).length * 2 > unready.length) return 0.85;
   const { at } = file.facts;
   if (unready.some(({ status }) => status !== null))
     return unready.some(({ pod }) => unreadyForMs(pod, at) > patienceMs) ? 0.55 : 0.4;
   return unready.some(({ pod }) => at - pod.createdAt > patienceMs) ? 0.55 : 0.2;
 }
 
-/** Containers run but are not taken to be ready, and no dependency explains it. New pods may be unready for a while. */
+/**
+ * Containers run but are not taken to be ready, and no dependency explains it. New pods may be unready for a while. Rests on the
+ * recording readiness-probe-wrong.
+ */
 export const readinessFailing: Scenario = {
   id: 'readiness-failing',
   ruledOut: 'all running pods are ready',
