@@ -1,5 +1,5 @@
 import type { CaseFile } from './case-file.ts';
-import { dependencies } from './dependencies.ts';
+import { dependencies, type Dependency } from './dependencies.ts';
 import type { CauseId } from './diagnosis.ts';
 import { heldFrom, type Finding } from './scenario.ts';
 
@@ -10,12 +10,14 @@ const aboutOf = (one: Finding): string => one.about ?? one.subject;
 const sameAbout: Explains = (cause, other) => aboutOf(cause) === aboutOf(other);
 const always: Explains = () => true;
 
+function isOnNode({ pods }: Dependency, node: string): boolean {
+  const placed = pods.filter((pod) => pod.nodeName !== null);
+  return placed.length > 0 && placed.every((pod) => `node/${pod.nodeName}` === node);
+}
+
 /** A dependency whose pods all lie, or lay until they were evicted, on the node. */
-const dependencyOnNode: Explains = (cause, other, file) => {
-  const found = dependencies(file).find((one) => one.subject === aboutOf(other));
-  const pods = found?.pods.filter((pod) => pod.nodeName !== null) ?? [];
-  return pods.length > 0 && pods.every((pod) => `node/${pod.nodeName}` === cause.subject);
-};
+const dependencyOnNode: Explains = (cause, other, file) =>
+  dependencies(file).some((one) => one.subject === aboutOf(other) && isOnNode(one, cause.subject));
 
 const newPodsFail: Partial<Record<CauseId, Explains>> = { 'rollout-stuck': always };
 const aDependencyFails: Partial<Record<CauseId, Explains>> = {
@@ -64,12 +66,14 @@ const starving: readonly CauseId[] = [
 /** Surer than this, unreadiness has a proof of its own (the probe's path answers 4xx, or its port does not answer). */
 const ownProofFrom = 0.7;
 
-function isStarving(one: Finding): boolean {
-  return starving.includes(one.id) || one.about !== undefined;
+function isStarving(one: Finding, file: CaseFile): boolean {
+  if (starving.includes(one.id) || one.about !== undefined) return true;
+  return one.subject.startsWith('node/') && dependencies(file).some((its) => isOnNode(its, one.subject));
 }
 
 function isExplained(one: Finding, held: readonly Finding[], file: CaseFile): boolean {
-  if (one.id === 'readiness-failing' && one.confidence < ownProofFrom) return held.some(isStarving);
+  if (one.id === 'readiness-failing' && one.confidence < ownProofFrom)
+    return held.some((its) => isStarving(its, file));
   const isProven = held.some((its) => its.id === 'readiness-failing' && its.confidence >= ownProofFrom);
   if (one.id === 'rollout-stuck' && isProven) return true;
   return held.some((cause) => cause !== one && explains[cause.id]?.[one.id]?.(cause, one, file) === true);
