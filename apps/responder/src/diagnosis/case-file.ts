@@ -20,8 +20,10 @@ export interface CaseFile {
   readonly lostNodes: ReadonlySet<string>;
   /** How long requests from outside have been failing or slow, as far as the last 90 s tell, milliseconds; 0: they are not. */
   readonly harmForMs: number;
-  /** The node's kubelet has shown life after requests began to fail: the machine is not gone. */
-  readonly renewedSinceHarm: (node: NodeFact) => boolean;
+  /** The node's kubelet has shown life after requests began to fail, by its lease or by news of a pod: the machine is not gone. */
+  readonly aliveSinceHarm: (node: NodeFact) => boolean;
+  /** The newest two direct reads of a pod both ended without an answer. */
+  readonly isSilentTwice: (pod: PodFact) => boolean;
   /** Events about a subject of the last `withinMs`. */
   readonly eventsOf: (subject: string, withinMs: number) => readonly EventFact[];
 }
@@ -68,6 +70,23 @@ function scrapeReads(facts: Facts, pods: readonly PodFact[]): ReadonlyMap<string
 
 /** The first failing request may have begun this long before the fault that fails it. */
 const harmBlurMs = 3000;
+/** A lease, a pod that the kubelet calls unready while the node is Ready, or its report of a failing probe. */
+function isAliveSince(
+  node: NodeFact,
+  since: number,
+  known: { readonly pods: readonly PodFact[]; readonly events: ReadonlyMap<string, readonly EventFact[]> },
+): boolean {
+  if (node.leaseRenewedAt !== null && node.leaseRenewedAt > since) return true;
+  if (node.ready !== 'True') return false;
+  return known.pods.some((pod) => {
+    if (pod.nodeName !== node.name) return false;
+    if (!pod.ready && (pod.readyChangedAt ?? 0) > since) return true;
+    return (known.events.get(`pod/${pod.name}`) ?? []).some(
+      (one) => one.reason === 'Unhealthy' && one.at > since,
+    );
+  });
+}
+
 /** Failures further apart than this belong to different troubles. */
 const gapMs = 15_000;
 
@@ -128,8 +147,19 @@ export function openCaseFile(facts: Facts): CaseFile {
     newestRead,
     silentNodes,
     harmForMs: harmFor,
-    renewedSinceHarm: ({ leaseRenewedAt }) =>
-      leaseRenewedAt !== null && leaseRenewedAt > facts.at - harmFor + harmBlurMs,
+    aliveSinceHarm: (node) => isAliveSince(node, facts.at - harmFor + harmBlurMs, { pods, events }),
+    isSilentTwice: ({ name }) => {
+      const reads = facts.directReads.filter(
+        (one) => one.subject === `pod/${name}` && one.at > facts.at - readFreshMs,
+      );
+      return (
+        reads.length > 1 &&
+        reads
+          .toSorted((a, b) => b.at - a.at)
+          .slice(0, 2)
+          .every((one) => one.outcome === 'timeout')
+      );
+    },
     lostNodes: new Set([...silentNodes, ...notReady(cluster.nodes)]),
     eventsOf: (subject, withinMs) =>
       (events.get(subject) ?? []).filter((one) => one.at > facts.at - withinMs),

@@ -3,16 +3,22 @@ import type { CaseFile } from '../case-file.ts';
 import { countOf, dependencies, isOnLostNode, linesAbout, type Dependency } from '../dependencies.ts';
 import type { Finding, Scenario } from '../scenario.ts';
 
-const newPolicyMs = 60 * 60_000;
+const newPolicyMs = 10 * 60_000;
+const sightMs = 80_000;
+const shortlyMs = 60_000;
 /** A kubelet renews its node's lease every 10 s: longer without one, and the node may be gone instead. */
 const leaseFreshMs = 12_000;
 const leaseLateMs = 20_000;
 
-/** The newest policy that came over pods that were running before: only such a change can have cut them off. */
-function newestPolicy({ facts, living }: CaseFile): NetworkPolicyFact | null {
+/**
+ * The newest policy that came over pods that were running before, a moment before requests began to fail: only such a change can have
+ * cut them off. How the trouble began is out of sight after 90 s.
+ */
+function newestPolicy({ facts, living, harmForMs }: CaseFile): NetworkPolicyFact | null {
   const oldest = Math.min(...living.map((pod) => pod.createdAt));
+  const reach = harmForMs > sightMs ? newPolicyMs : harmForMs + shortlyMs;
   const fresh = facts.cluster.networkPolicies.filter(
-    (one) => facts.at - one.createdAt < newPolicyMs && one.createdAt > oldest,
+    (one) => facts.at - one.createdAt < reach && one.createdAt > oldest,
   );
   return fresh.toSorted((a, b) => b.createdAt - a.createdAt)[0] ?? null;
 }
@@ -97,6 +103,7 @@ function towardsService(file: CaseFile): readonly Finding[] {
     file.facts.cluster.readable &&
     reads.length > 1 &&
     reads.every((one) => one.outcome === 'timeout') &&
+    (file.facts.directReads.length === 0 || file.living.every((pod) => file.isSilentTwice(pod))) &&
     file.living.every((pod) => pod.ready) &&
     new Set(reads.map((one) => one.nodeName)).size > 1;
   if (!cut) return [];
@@ -119,7 +126,7 @@ function towardsNodes(file: CaseFile): readonly Finding[] {
   return [...file.silentNodes].flatMap((name) => {
     const node = file.facts.cluster.nodes.find((one) => one.name === name);
     const pods = file.living.filter((pod) => pod.nodeName === name && pod.ready);
-    if (node === undefined || node.ready !== 'True' || !file.renewedSinceHarm(node) || pods.length < 2)
+    if (node === undefined || node.ready !== 'True' || !file.aliveSinceHarm(node) || pods.length < 2)
       return [];
     const { subject, words } = subjectOf(file, `node/${name}`);
     return [

@@ -7,6 +7,8 @@ import type { Scenario } from '../scenario.ts';
 /** Kubernetes marks a node Unknown when its lease is this old; a lease is renewed every 10 s. */
 const leaseLimitMs = 40_000;
 const leaseLateMs = 20_000;
+/** Every 10 s, and what it takes to be seen. */
+const leasePeriodMs = 13_000;
 /** A kubelet that is away briefly makes the node Unknown for some seconds; then nothing is lost. */
 const flapMs = 10_000;
 
@@ -30,7 +32,9 @@ interface NodeSigns {
   readonly tainted: boolean;
   /** Kubernetes has called it not Ready for longer than a kubelet needs to start again. */
   readonly lasting: boolean;
-  /** Its lease was renewed after requests began to fail. */
+  /** A living kubelet would have renewed the lease since requests began to fail. */
+  readonly overdue: boolean;
+  /** Its kubelet has shown life after requests began to fail. */
   readonly alive: boolean;
   /** Dependencies that run on it alone and cannot be reached. */
   readonly lostDependencies: readonly string[];
@@ -47,7 +51,8 @@ function signsOf(node: NodeFact, file: CaseFile): NodeSigns {
     leaseAgeMs: node.leaseRenewedAt === null ? null : facts.at - node.leaseRenewedAt,
     unready: node.ready !== 'True',
     lasting: facts.at - (node.readyChangedAt ?? 0) > flapMs,
-    alive: file.renewedSinceHarm(node),
+    overdue: file.harmForMs > leasePeriodMs,
+    alive: file.aliveSinceHarm(node),
     lostDependencies: lostDependencies(node, file),
     tainted: node.taints.some((taint) => /^node\.kubernetes\.io\/(unreachable|not-ready):/.test(taint)),
     dropped: here.filter((pod) => !pod.ready),
@@ -59,7 +64,9 @@ function ofSilence(signs: NodeSigns, stale: boolean, late: boolean): number {
   if (signs.unready) return 0.98;
   if (stale) return 0.95;
   if (signs.alive) return 0.4;
-  return (signs.silent.length > 1 ? 0.9 : 0.85) + (late ? 0.05 : 0);
+  if (signs.silent.length > 1) return late ? 0.95 : 0.9;
+  if (late) return 0.9;
+  return signs.overdue ? 0.85 : 0.7;
 }
 
 /** Kubernetes' own verdict hardly errs once it lasts. */
@@ -122,7 +129,7 @@ function objections(signs: NodeSigns, file: CaseFile, lost: number): readonly st
   const { node, silent, unready } = signs;
   const living =
     silent.length > 0 && signs.alive && !unready
-      ? ['it has renewed its lease since: the machine lives, and its pods hang or are cut off']
+      ? ['its kubelet has shown life since: the machine lives, and its pods hang or are cut off']
       : [];
   const rolling =
     file.workload !== null && file.workload.generation !== file.workload.observedGeneration
