@@ -39,7 +39,16 @@ function configOf({ description }: SandboxProcess): Pick<Config, 'service'> {
       metricsPath: '/metrics',
       scrapeIntervalMs: 5000,
       dependencies: ['statefulset/postgres'],
-      probes: [{ target: 'data', url, host: description.ingressHost, intervalMs: 500, timeoutMs: 2000 }],
+      probes: [
+        {
+          target: 'data',
+          url,
+          host: description.ingressHost,
+          intervalMs: 500,
+          timeoutMs: 2000,
+          critical: true,
+        },
+      ],
       tenants: description.tenants.map(({ id, tokenFile }) => ({ id, tokenFile })),
     },
   };

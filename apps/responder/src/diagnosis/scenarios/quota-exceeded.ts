@@ -22,7 +22,7 @@ export const quotaExceeded: Scenario = {
     if (last === undefined || workload === null) return [];
     // A pod made after the refusal says that the quota has room again.
     if (living.some((pod) => pod.createdAt > last.at)) return [];
-    const missing = workload.replicas - Math.min(workload.readyReplicas, workload.updatedReplicas);
+    const missing = workload.replicas - living.length;
     if (missing <= 0) return [];
     return [
       {
