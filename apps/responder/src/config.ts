@@ -26,6 +26,8 @@ const probe = z.object({
   host: z.string().optional(),
   intervalMs: z.number().int().min(100).default(500),
   timeoutMs: z.number().int().min(100).default(2000),
+  /** False: losing this function alone is a minor outage. */
+  critical: z.boolean().default(true),
 });
 
 /** The runbook's file alone, or with how an edited one gets into use. */

@@ -1,4 +1,4 @@
-import type { EpochMs } from '#facts';
+import type { EpochMs, RestrictedFlag } from '#facts';
 
 /** Where a signal comes from: A outside probe, B request metrics, C cluster objects, D direct reads, E external alert, H a person. */
 export type SourceClass = 'A' | 'B' | 'C' | 'D' | 'E' | 'H';
@@ -28,6 +28,16 @@ export interface TenantImpact {
   readonly harm: 'errors' | 'slow' | 'none';
 }
 
+/** Measured harm of one probed function over the last 10 s. */
+export interface FunctionImpact {
+  readonly name: string;
+  readonly critical: boolean;
+  readonly requests: number;
+  readonly failed: number;
+  /** Errors above the document's limit. */
+  readonly harmed: boolean;
+}
+
 export type SeverityId = string;
 
 /** What all sources together say at one instant. Pure result of `assess`. */
@@ -38,6 +48,9 @@ export interface Assessment {
   readonly signals: readonly Signal[];
   readonly tenants: readonly TenantImpact[];
   readonly zones: readonly string[];
+  /** Services and dependencies that are hit, for example `service/api-service`. */
+  readonly services?: readonly string[];
+  readonly functions?: readonly FunctionImpact[];
   /** Severity by the decision table, null unless confirmed. */
   readonly severity: SeverityId | null;
   /** One sentence with numbers; also says what is not known yet. */
@@ -51,4 +64,6 @@ export interface Assessment {
   readonly restored: boolean;
   /** The service and the control target both fail: page after 30 s without a severity, change nothing. */
   readonly blind?: true;
+  /** Integrity or security is at stake: few may read it, no text for the public is drafted. */
+  readonly restricted?: RestrictedFlag;
 }

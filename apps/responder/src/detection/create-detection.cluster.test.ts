@@ -40,7 +40,16 @@ function configOf({ description }: SandboxProcess): Pick<Config, 'service'> {
       scrapeIntervalMs: 5000,
       probesPerSecond: 50,
       dependencies: ['statefulset/postgres'],
-      probes: [{ target: 'data', url, host: description.ingressHost, intervalMs: 500, timeoutMs: 2000 }],
+      probes: [
+        {
+          target: 'data',
+          url,
+          host: description.ingressHost,
+          intervalMs: 500,
+          timeoutMs: 2000,
+          critical: true,
+        },
+      ],
       tenants: description.tenants.map(({ id, tokenFile }) => ({ id, tokenFile })),
     },
   };

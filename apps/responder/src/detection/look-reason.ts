@@ -4,12 +4,16 @@ import { isFailure } from './assess/measure.ts';
 /** Looking costs little and concludes nothing: it begins well before a request counts as slow. */
 const overdueMs = 500;
 const recentMs = 1500;
+/** What somebody says is looked into until it is confirmed or the time for that is over. */
+const checkToldMs = 60_000;
 
 /**
- * Why all classes should be read now: `clients` = a request failed just now or is overdue; `cluster` = a node or a pod of
+ * Why all classes should be read now: `clients` = a request failed just now or is overdue, or somebody said so; `cluster` = a node or a pod of
  * the service has just changed for the worse. Null at rest. One failure is enough to look, never to conclude.
  */
 export function lookReason(facts: Facts): 'clients' | 'cluster' | null {
+  const told = [...facts.alerts.map((one) => one.receivedAt), ...facts.reports.map((one) => one.lastAt)];
+  if (told.some((said) => facts.at - said < checkToldMs)) return 'clients';
   const overdue = facts.pending.some((one) => facts.at - one.startedAt > overdueMs);
   const failed = facts.probes.some((one) => one.endedAt > facts.at - recentMs && isFailure(one));
   if (overdue || failed) return 'clients';

@@ -1,10 +1,10 @@
-import { selects, servicePods, type ContainerFact, type DirectRead, type Facts } from '#facts';
+import { servicePods, type ContainerFact, type DirectRead, type Facts } from '#facts';
 import type { EventFact, LogSignature, NodeFact, PodFact, ServiceFact, WorkloadFact } from '#facts';
 
 /** The facts, sorted for the scenarios. */
 export interface CaseFile {
   readonly facts: Facts;
-  /** Pods of the service that are not being deleted. */
+  /** Pods of the service that are not being deleted and have not ended for good. */
   readonly living: readonly PodFact[];
   /** Pods of the service, those being deleted included. */
   readonly pods: readonly PodFact[];
@@ -12,17 +12,25 @@ export interface CaseFile {
   /** `deployment/NAME` of the watched service. */
   readonly workloadSubject: string;
   readonly service: ServiceFact | null;
-  /** Newest direct read of a pod within 20 s. */
+  /** Newest direct read of a pod within 20 s; where there is none, whether its metrics could be read. */
   readonly newestRead: (pod: PodFact) => DirectRead | null;
   /** Nodes whose pods all time out while pods elsewhere answer. */
   readonly silentNodes: ReadonlySet<string>;
   /** Nodes that cannot be counted on: silent, or not Ready. What happens on them is the node's doing. */
   readonly lostNodes: ReadonlySet<string>;
+  /** How long requests from outside have been failing or slow, as far as the last 90 s tell, milliseconds; 0: they are not. */
+  readonly harmForMs: number;
+  /** The node's kubelet has shown life after requests began to fail, by its lease or by news of a pod: the machine is not gone. */
+  readonly aliveSinceHarm: (node: NodeFact) => boolean;
+  /** The newest two direct reads of a pod both ended without an answer. */
+  readonly isSilentTwice: (pod: PodFact) => boolean;
   /** Events about a subject of the last `withinMs`. */
   readonly eventsOf: (subject: string, withinMs: number) => readonly EventFact[];
 }
 
 const readFreshMs = 20_000;
+/** An answer slower than this harms its client. */
+const slowMs = 1000;
 
 function newestReads(facts: Facts): ReadonlyMap<string, DirectRead> {
   const newest = new Map<string, DirectRead>();
@@ -32,6 +40,69 @@ function newestReads(facts: Facts): ReadonlyMap<string, DirectRead> {
       newest.set(read.subject, read);
   }
   return newest;
+}
+
+function clientsTimeOut({ probes, pending, at }: Facts): boolean {
+  const late = probes.filter((one) => one.outcome === 'timeout' && one.endedAt > at - readFreshMs).length;
+  return late + pending.filter((one) => at - one.startedAt > slowMs).length >= 2;
+}
+
+/**
+ * What the newest two rounds of metrics say of each pod. One that missed both is taken to be silent only while clients time out,
+ * too: a refused connection fails a scrape just as well.
+ */
+function scrapeReads(facts: Facts, pods: readonly PodFact[]): ReadonlyMap<string, DirectRead> {
+  const [before, newest] = facts.metrics.slice(-2);
+  if (before === undefined || newest === undefined || newest.to < facts.at - readFreshMs) return new Map();
+  const scraped = new Set(newest.podsScraped);
+  const missedBefore = new Set(before.podsMissing);
+  const missed = new Set(newest.podsMissing.filter((pod) => missedBefore.has(pod)));
+  const silence = clientsTimeOut(facts) ? 'timeout' : 'refused';
+  return new Map(
+    pods.flatMap(({ name, nodeName }) => {
+      if (!scraped.has(name) && !missed.has(name)) return [];
+      const subject = `pod/${name}`;
+      const outcome = scraped.has(name) ? ('ok' as const) : silence;
+      return [[subject, { at: newest.to, subject, nodeName, outcome, status: null, durationMs: 0 }] as const];
+    }),
+  );
+}
+
+/** The first failing request may have begun this long before the fault that fails it. */
+const harmBlurMs = 3000;
+/** A lease, a pod that the kubelet calls unready while the node is Ready, or its report of a failing probe. */
+function isAliveSince(
+  node: NodeFact,
+  since: number,
+  known: { readonly pods: readonly PodFact[]; readonly events: ReadonlyMap<string, readonly EventFact[]> },
+): boolean {
+  if (node.leaseRenewedAt !== null && node.leaseRenewedAt > since) return true;
+  if (node.ready !== 'True') return false;
+  return known.pods.some((pod) => {
+    if (pod.nodeName !== node.name) return false;
+    if (!pod.ready && (pod.readyChangedAt ?? 0) > since) return true;
+    return (known.events.get(`pod/${pod.name}`) ?? []).some(
+      (one) => one.reason === 'Unhealthy' && one.at > since,
+    );
+  });
+}
+
+/** Failures further apart than this belong to different troubles. */
+const gapMs = 15_000;
+
+function harmForMs({ probes, pending, at }: Facts): number {
+  const harms = probes.filter(
+    (one) => one.outcome !== 'aborted' && (one.outcome !== 'ok' || one.durationMs > slowMs),
+  );
+  const starts = [...harms, ...pending.filter((one) => at - one.startedAt > slowMs)].map(
+    (one) => one.startedAt,
+  );
+  let from = at;
+  for (const start of starts.toSorted((a, b) => b - a)) {
+    if (from - start > gapMs) break;
+    from = start;
+  }
+  return at - from;
 }
 
 function findSilentNodes(pods: readonly PodFact[], readOf: CaseFile['newestRead']): ReadonlySet<string> {
@@ -56,8 +127,10 @@ function notReady(nodes: readonly NodeFact[]): readonly string[] {
 export function openCaseFile(facts: Facts): CaseFile {
   const { cluster, service } = facts;
   const pods = servicePods(facts);
-  const newest = newestReads(facts);
+  const newest = new Map([...scrapeReads(facts, pods), ...newestReads(facts)]);
   const newestRead = (pod: PodFact) => newest.get(`pod/${pod.name}`) ?? null;
+  const harmFor = harmForMs(facts);
+  const events = Map.groupBy(cluster.events, (one) => one.subject);
   const silentNodes = findSilentNodes(pods, newestRead);
   const workload = cluster.workloads.find(
     (one) => one.kind === 'deployment' && one.name === service.deployment,
@@ -65,15 +138,31 @@ export function openCaseFile(facts: Facts): CaseFile {
   return {
     facts,
     pods,
-    living: pods.filter((pod) => pod.deletionAt === null),
+    living: pods.filter(
+      (pod) => pod.deletionAt === null && pod.phase !== 'Failed' && pod.phase !== 'Succeeded',
+    ),
     workload: workload ?? null,
     workloadSubject: `deployment/${service.deployment}`,
     service: cluster.services.find((one) => one.name === service.service) ?? null,
     newestRead,
     silentNodes,
+    harmForMs: harmFor,
+    aliveSinceHarm: (node) => isAliveSince(node, facts.at - harmFor + harmBlurMs, { pods, events }),
+    isSilentTwice: ({ name }) => {
+      const reads = facts.directReads.filter(
+        (one) => one.subject === `pod/${name}` && one.at > facts.at - readFreshMs,
+      );
+      return (
+        reads.length > 1 &&
+        reads
+          .toSorted((a, b) => b.at - a.at)
+          .slice(0, 2)
+          .every((one) => one.outcome === 'timeout')
+      );
+    },
     lostNodes: new Set([...silentNodes, ...notReady(cluster.nodes)]),
     eventsOf: (subject, withinMs) =>
-      cluster.events.filter((one) => one.subject === subject && one.at > facts.at - withinMs),
+      (events.get(subject) ?? []).filter((one) => one.at > facts.at - withinMs),
   };
 }
 
@@ -102,26 +191,4 @@ export interface PodContainer {
 /** Every container of the living pods that are not on a lost node. */
 export function ownContainers(file: CaseFile): readonly PodContainer[] {
   return podsOfTheirOwn(file).flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
-}
-
-/** A dependency of the configuration, found among the workloads, with its pods and services. */
-export interface Dependency {
-  readonly subject: string;
-  readonly workload: WorkloadFact;
-  readonly pods: readonly PodFact[];
-  readonly services: readonly ServiceFact[];
-}
-
-/** The configured dependencies that exist as workloads. */
-export function dependencies({ facts }: CaseFile): readonly Dependency[] {
-  const { cluster } = facts;
-  return facts.service.dependencies.flatMap((subject) => {
-    const workload = cluster.workloads.find((one) => `${one.kind}/${one.name}` === subject);
-    if (workload === undefined) return [];
-    const pods = cluster.pods.filter(
-      (pod) => pod.namespace === workload.namespace && selects(workload.selector, pod.labels),
-    );
-    const services = cluster.services.filter((one) => selects(one.selector, workload.selector));
-    return [{ subject, workload, pods, services }];
-  });
 }

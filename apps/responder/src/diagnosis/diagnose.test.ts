@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { facts, node, now, pod, read } from '../../test/facts/build-facts.ts';
+import { facts, node, now, pod, probes, read } from '../../test/facts/build-facts.ts';
+import { event } from '../../test/facts/build-outages.ts';
 import { diagnose } from './diagnose.ts';
 
 const silentB = [read('a', 'ok'), read('b', 'timeout'), read('c', 'ok')];
@@ -11,10 +12,24 @@ describe('node failure', () => {
   it('is named from the joint silence alone, and says what would settle it', () => {
     const [first] = diagnose(facts({ directReads: silentB }));
     expect(first).toMatchObject({ id: 'node-failure', subject: 'node/node-b' });
-    expect(first?.confidence).toBeGreaterThanOrEqual(0.8);
+    expect(first?.confidence).toBeGreaterThanOrEqual(0.65);
     expect(first?.confidence).toBeLessThan(0.95);
     expect(first?.settles).toContain('the lease of node-b is 4 s old: proves nothing before 40 s');
     expect(first?.for.join()).toContain('2 pods elsewhere answer');
+  });
+
+  it('is no longer named when the kubelet shows life: a single process hangs', () => {
+    const hanging = probes({ count: 40, failed: 13, outcome: 'timeout', overMs: 20_000 });
+    const withLease = (agoMs: number) =>
+      facts({ directReads: silentB, probes: hanging }, withB({ leaseRenewedAt: now - agoMs }));
+    expect(diagnose(withLease(19_800)).map((one) => one.id)).toEqual(['node-failure']);
+    expect(diagnose(withLease(4000)).map((one) => one.id)).toEqual(['unknown']);
+    const told = event('pod/api-b', 'Unhealthy', 'Readiness probe failed: context deadline exceeded');
+    const withEvent = facts(
+      { directReads: silentB, probes: hanging },
+      { ...withB({ leaseRenewedAt: now - 19_800 }), events: [told] },
+    );
+    expect(diagnose(withEvent).map((one) => one.id)).toEqual(['unknown']);
   });
 
   it('gets surer as lease and condition follow', () => {

@@ -2,11 +2,13 @@ import type { Facts } from '#facts';
 import { openCaseFile } from './case-file.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { dropExplained } from './drop-explained.ts';
-import { heldFrom, type Scenario } from './scenario.ts';
+import { heldFrom, type Finding, type Scenario } from './scenario.ts';
+import { certificateExpiring } from './scenarios/certificate-expiring.ts';
 import { configMissing } from './scenarios/config-missing.ts';
 import { crashLoop } from './scenarios/crash-loop.ts';
 import { databaseConnectionExhaustion } from './scenarios/database-connection-exhaustion.ts';
 import { dependencyDown } from './scenarios/dependency-down.ts';
+import { dependencySlow } from './scenarios/dependency-slow.ts';
 import { diskPressure } from './scenarios/disk-pressure.ts';
 import { imagePullFailure } from './scenarios/image-pull-failure.ts';
 import { livenessTooEager } from './scenarios/liveness-too-eager.ts';
@@ -16,6 +18,7 @@ import { nodeFailure } from './scenarios/node-failure.ts';
 import { portMismatch } from './scenarios/port-mismatch.ts';
 import { quotaExceeded } from './scenarios/quota-exceeded.ts';
 import { readinessFailing } from './scenarios/readiness-failing.ts';
+import { rolloutStuck } from './scenarios/rollout-stuck.ts';
 import { scaledToZero } from './scenarios/scaled-to-zero.ts';
 import { selectorMismatch } from './scenarios/selector-mismatch.ts';
 import { tenantErrors } from './scenarios/tenant-errors.ts';
@@ -37,10 +40,17 @@ const scenarios: readonly Scenario[] = [
   scaledToZero,
   quotaExceeded,
   unschedulable,
+  rolloutStuck,
   dependencyDown,
+  dependencySlow,
   tenantErrors,
+  certificateExpiring,
   diskPressure,
 ];
+
+function withoutAbout({ about: _about, ...diagnosis }: Finding): Diagnosis {
+  return diagnosis;
+}
 
 function unknown(found: readonly Diagnosis[]): Diagnosis {
   const looked = new Set(found.map((one) => one.id));
@@ -60,7 +70,10 @@ function unknown(found: readonly Diagnosis[]): Diagnosis {
  */
 export function diagnose(facts: Facts): readonly Diagnosis[] {
   const file = openCaseFile(facts);
-  const found = dropExplained(scenarios.flatMap((one) => one.find(file)));
+  const found = dropExplained(
+    scenarios.flatMap((one) => one.find(file)),
+    file,
+  ).map(withoutAbout);
   const held = found.filter((one) => one.confidence >= heldFrom);
   if (held.length === 0) return [unknown(found)];
   return held.toSorted((a, b) => b.confidence - a.confidence);

@@ -14,10 +14,13 @@ export interface ContainerFact {
   readonly state: 'running' | 'waiting' | 'terminated';
   /** Reason of the waiting or terminated state, for example CrashLoopBackOff. */
   readonly reason: string | null;
+  /** What the runtime says about the waiting state, for example which Secret is not there. */
+  readonly message?: string | null;
   readonly lastTermination: Termination | null;
   readonly memoryLimitBytes: number | null;
   /** Declared container ports; empty when the manifest declares none. */
   readonly ports?: readonly number[];
+  readonly portNames?: readonly string[];
 }
 
 export interface PodFact {
@@ -28,12 +31,19 @@ export interface PodFact {
   readonly nodeName: string | null;
   readonly podIp: string | null;
   readonly phase: string;
+  /** Why the whole pod is in its phase, for example Evicted. */
+  readonly reason?: string | null;
+  /** What the kubelet or the scheduler says about the pod: why it was evicted, or why no node takes it. */
+  readonly message?: string | null;
+  /** The scheduler has found no node (condition PodScheduled is False, reason Unschedulable). */
+  readonly unschedulable?: boolean;
   readonly ready: boolean;
   readonly readyChangedAt: EpochMs | null;
   readonly createdAt: EpochMs;
   readonly deletionAt: EpochMs | null;
   /** Controlling owner as `replicaset/NAME`, `statefulset/NAME`; null for a bare pod. */
   readonly owner: string | null;
+  /** Its containers, and those init containers that fail. */
   readonly containers: readonly ContainerFact[];
 }
 
@@ -74,6 +84,8 @@ export interface WorkloadFact {
   readonly revision: string | null;
   /** Last progress of a rollout, from the Progressing condition; null for a StatefulSet. */
   readonly changedAt: EpochMs | null;
+  /** The rollout has outlived its deadline (reason ProgressDeadlineExceeded). */
+  readonly deadlineExceeded?: boolean;
   readonly selector: Readonly<Record<string, string>>;
 }
 
@@ -86,6 +98,8 @@ export interface ServiceFact {
   readonly clusterIp?: string | null;
   /** Numeric target ports; a named one is left out. */
   readonly targetPorts?: readonly number[];
+  /** Target ports that are given by the name of a container port. */
+  readonly targetPortNames?: readonly string[];
 }
 
 export interface NetworkPolicyFact {

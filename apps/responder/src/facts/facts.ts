@@ -17,6 +17,8 @@ export interface WatchedService {
   /** Labels that select its pods. */
   readonly podLabels: Readonly<Record<string, string>>;
   readonly dependencies: readonly string[];
+  /** Its probed functions; absent or empty: every probed function is critical. */
+  readonly functions?: readonly { readonly name: string; readonly critical: boolean }[];
 }
 
 /** Everything observed about one service up to `at`: live from the watchers, or replayed from a recording. */

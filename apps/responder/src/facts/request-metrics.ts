@@ -24,4 +24,6 @@ export interface RequestMetrics {
   readonly podsScraped: readonly string[];
   readonly podsMissing: readonly string[];
   readonly pools: readonly PoolGauge[];
+  /** Resident memory of each pod that tells it, bytes. */
+  readonly memory?: readonly { readonly pod: string; readonly bytes: number }[];
 }

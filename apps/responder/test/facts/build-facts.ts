@@ -182,5 +182,6 @@ export function later(from: Facts, byMs: number): Facts {
     controls: from.controls.map((one) => ({ ...one, at: one.at + byMs })),
     directReads: from.directReads.map((one) => ({ ...one, at: one.at + byMs })),
     metrics: from.metrics.map((one) => ({ ...one, from: one.from + byMs, to: one.to + byMs })),
+    checks: from.checks.map((one) => ({ ...one, at: one.at + byMs })),
   };
 }

@@ -9,7 +9,7 @@ interface WireTerminated {
 }
 
 interface WireState {
-  readonly waiting?: { readonly reason?: string } | null;
+  readonly waiting?: { readonly reason?: string; readonly message?: string } | null;
   readonly running?: object | null;
   readonly terminated?: WireTerminated | null;
 }
@@ -18,7 +18,7 @@ interface WireState {
 export interface WireContainer {
   readonly name: string;
   readonly image?: string;
-  readonly ports?: readonly { readonly containerPort?: number }[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
   readonly resources?: { readonly limits?: { readonly memory?: string } };
 }
 
@@ -36,10 +36,14 @@ function terminationOf(terminated: WireTerminated | null | undefined): Terminati
   return { reason, exitCode, finishedAt: toEpochMs(terminated.finishedAt) };
 }
 
-function stateOf({ running, terminated, waiting }: WireState): Pick<ContainerFact, 'state' | 'reason'> {
+function stateOf({
+  running,
+  terminated,
+  waiting,
+}: WireState): Pick<ContainerFact, 'state' | 'reason' | 'message'> {
   if (running) return { state: 'running', reason: null };
   if (terminated) return { state: 'terminated', reason: terminated.reason ?? null };
-  return { state: 'waiting', reason: waiting?.reason ?? null };
+  return { state: 'waiting', reason: waiting?.reason ?? null, message: waiting?.message ?? null };
 }
 
 /** One container; `lastTermination` is the newest end, be it the present state or the one before. */
@@ -57,5 +61,6 @@ export function containerFact(
     lastTermination: terminationOf(state.terminated) ?? terminationOf(lastState.terminated),
     memoryLimitBytes: memoryBytes(container.resources?.limits?.memory),
     ports: ports.flatMap((port) => port.containerPort ?? []),
+    portNames: ports.flatMap((port) => port.name ?? []),
   };
 }

@@ -10,6 +10,10 @@ export interface WireService {
   };
 }
 
+function targetPortNames(ports: WireServiceSpec['ports'] = []): readonly string[] {
+  return ports.flatMap(({ targetPort }) => (typeof targetPort === 'string' ? [targetPort] : []));
+}
+
 type WireServiceSpec = NonNullable<WireService['spec']>;
 
 function targetPorts(ports: WireServiceSpec['ports'] = []): readonly number[] {
@@ -27,6 +31,7 @@ export function serviceFact({ metadata, spec = {} }: WireService): ServiceFact {
     selector: spec.selector ?? {},
     clusterIp: clusterIP === '' || clusterIP === 'None' ? null : clusterIP,
     targetPorts: targetPorts(spec.ports),
+    targetPortNames: targetPortNames(spec.ports),
   };
 }
 

@@ -24,12 +24,16 @@ function countsOf(
   return { updatedReplicas, readyReplicas, availableReplicas, observedGeneration };
 }
 
-function rolloutOf({ metadata, status = {} }: WireWorkload): Pick<WorkloadFact, 'revision' | 'changedAt'> {
+function rolloutOf({
+  metadata,
+  status = {},
+}: WireWorkload): Pick<WorkloadFact, 'revision' | 'changedAt' | 'deadlineExceeded'> {
   const annotated = metadata.annotations?.['deployment.kubernetes.io/revision'];
   const progressing = conditionOf(status.conditions ?? [], 'Progressing');
   return {
     revision: annotated ?? status.updateRevision ?? null,
     changedAt: toEpochMs(progressing?.lastUpdateTime),
+    deadlineExceeded: progressing?.status === 'False' && progressing.reason === 'ProgressDeadlineExceeded',
   };
 }
 

@@ -79,7 +79,7 @@ describe('the decision table', () => {
       picture: facts({ probes: allDown }),
       verdict: 'suspected',
       severity: null,
-      says: 'http-error',
+      says: 'HTTP',
     },
     {
       name: 'A fails for all, the rest is green for 15 s: P0, outside only',
@@ -202,7 +202,7 @@ describe('the decision table', () => {
     {
       name: 'a node is Unknown and no request fails: a notice',
       picture: facts({}, { nodes: [node('a'), node('b', { ready: 'Unknown' }), node('c')] }),
-      forMs: 12_000,
+      forMs: 21_000,
       verdict: 'notice',
       severity: null,
       says: 'node-b is Ready=Unknown',

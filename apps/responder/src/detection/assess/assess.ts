@@ -18,6 +18,13 @@ function zonesOf({ facts, direct, cluster }: Evidence): readonly string[] {
   return [...new Set(zones)].filter((zone) => zone !== null).toSorted();
 }
 
+/** The service itself once it is harmed, and each dependency that something says is wrong. */
+function servicesOf({ facts, harm, cluster, checks }: Evidence, ruling: Ruling): readonly string[] {
+  const own = harm && ruling.verdict === 'confirmed' ? [`service/${facts.service.service}`] : [];
+  const troubled = [...cluster.troubles, ...checks.troubles].map((one) => one.subject);
+  return [...own, ...facts.service.dependencies.filter((one) => troubled.includes(one))];
+}
+
 function remember(evidence: Evidence, ruling: Ruling, before: AssessMemory): AssessMemory {
   const { clients, harm, since, at } = evidence;
   const going = harm || ruling.verdict === 'suspected' || ruling.verdict === 'confirmed';
@@ -26,6 +33,7 @@ function remember(evidence: Evidence, ruling: Ruling, before: AssessMemory): Ass
     since,
     confirmedBy: harm ? (confirmed ? ruling.by : before.confirmedBy) : null,
     impactStartAt: going ? (before.impactStartAt ?? clients.firstHarmAt ?? at) : null,
+    traffic: evidence.traffic,
   };
 }
 
@@ -55,6 +63,8 @@ export function assess(
     signals: listSignals(evidence),
     tenants: evidence.tenants,
     zones: zonesOf(evidence),
+    services: servicesOf(evidence, ruling),
+    functions: evidence.functions,
     severity: ruling.rank === null ? null : thresholds.severities[ruling.rank],
     reason: explain(evidence, ruling),
     confirmedBy,
@@ -62,6 +72,7 @@ export function assess(
     lastHarmAt: evidence.clients.lastHarmAt,
     restored: findRestored(evidence),
     ...(ruling.blind === true ? { blind: true as const } : {}),
+    ...(ruling.restricted === undefined ? {} : { restricted: ruling.restricted }),
   };
   return { assessment, memory };
 }

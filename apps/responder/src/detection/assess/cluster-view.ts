@@ -56,7 +56,7 @@ function unreadyWords(pod: PodFact, at: EpochMs): PodWords | null {
 }
 
 function podTroubles(pod: PodFact, at: EpochMs): readonly ClusterTrouble[] {
-  if (pod.deletionAt !== null) return [];
+  if (pod.deletionAt !== null || pod.phase === 'Succeeded') return [];
   const [first] = pod.containers.flatMap((one) => containerWords(one, at) ?? []);
   const found = first ?? unreadyWords(pod, at);
   if (found === null) return [];
@@ -84,7 +84,7 @@ function nodeTroubles({ nodes }: ClusterFacts): readonly ClusterTrouble[] {
       detector: 'node-failure' as const,
       subject: `node/${node.name}`,
       summary: `${node.name} is Ready=${node.ready}`,
-      holdMs: 10_000,
+      holdMs: 20_000,
     }));
 }
 

@@ -3,7 +3,8 @@ import { heldMs, type Evidence } from './evidence.ts';
 import { limits } from './limits.ts';
 import { rankHarm } from './rank-harm.ts';
 import type { Ruling } from './ruling.ts';
-import { percentText } from './words.ts';
+import { alarm, restricted, told, toldSuspicion } from './told-rows.ts';
+import { percentText, stageText } from './words.ts';
 
 type Row = (evidence: Evidence) => Ruling | null;
 
@@ -17,7 +18,7 @@ const blind: Row = (evidence) => {
 };
 
 function downWhy({ clients }: Evidence): string {
-  return `nobody is served: no request from outside succeeded for 5 s, ${clients.total.failed} failed (${clients.stage})`;
+  return `nobody is served: no request from outside succeeded for 5 s, ${clients.total.failed} failed (${stageText(clients.stage)})`;
 }
 
 /** A fails for all, and B, C or D agrees: P0 now. */
@@ -60,6 +61,23 @@ const harm: Row = (evidence) => {
   return { verdict: 'confirmed', rank, by, why };
 };
 
+/** Clients that always come have stopped coming, and the probes are served: something before us keeps them away. */
+const trafficVanished: Row = (evidence) => {
+  if (heldMs(evidence, 'B:vanished') < limits.vanishedAfterMs) return null;
+  const { total, hint } = evidence.clients;
+  if (hint || total.failed > 0 || total.requests < limits.minRequests) return null;
+  const usual = Math.round(evidence.traffic?.perSecond ?? 0);
+  const why = `traffic vanished: about ${usual} requests a second are usual, none has come for more than 60 s; the probes are green`;
+  return { verdict: 'confirmed', rank: 'major', by: ['B'], why };
+};
+
+/** Nothing is lost yet, but it is going to be within 15 minutes. */
+const certainLoss: Row = (evidence) => {
+  if (heldMs(evidence, 'D:loss') < limits.outsidePersistMs) return null;
+  const why = `loss is certain: ${evidence.checks.losses.slice(0, 3).join('; ')}; no request fails yet`;
+  return { verdict: 'confirmed', rank: 'minor', by: ['D'], why };
+};
+
 /** Redundancy is gone: one more failure is an outage. */
 const lastEndpoint: Row = (evidence) => {
   const held = heldMs(evidence, 'one-endpoint');
@@ -89,11 +107,13 @@ const suspicion: Row = (evidence) => {
 
 /** C or D bad, A and B green: an ugly object, nobody is paged. */
 const notice: Row = (evidence) => {
-  const bad = evidence.cluster.troubles.filter((one) => heldMs(evidence, one.key) >= one.holdMs);
+  const bad = [...evidence.cluster.troubles, ...evidence.checks.troubles].filter(
+    (one) => heldMs(evidence, one.key) >= one.holdMs,
+  );
   const silent = evidence.direct.failingTwice.map((pod) => `${pod.name} does not answer directly`);
   const unreadable =
     heldMs(evidence, 'unreadable') >= limits.outsidePersistMs ? ['the Kubernetes API cannot be read'] : [];
-  const words = [...unreadable, ...bad.map((one) => one.summary), ...silent];
+  const words = [...unreadable, ...bad.map((one) => one.summary), ...silent, ...evidence.checks.losses];
   if (words.length === 0) return null;
   const why = `${words.slice(0, 3).join('; ')}${words.length > 3 ? ` and ${words.length - 3} more` : ''}; no request fails above a limit`;
   return { verdict: 'notice', rank: null, by: [], why };
@@ -101,13 +121,19 @@ const notice: Row = (evidence) => {
 
 /** The table of docs/architecture.md, "Confirm instead of waiting": first match wins. */
 const rows: readonly Row[] = [
+  restricted,
+  alarm,
   blind,
   down,
   downFromOutside,
   harm,
+  trafficVanished,
+  certainLoss,
   lastEndpoint,
   unconfirmed,
+  told,
   suspicion,
+  toldSuspicion,
   notice,
 ];
 

@@ -22,11 +22,13 @@ function isExpected(pod: PodFact, facts: Facts): boolean {
   return pod.ready || facts.at - pod.createdAt > limits.startUpMs;
 }
 
-function readsOf(facts: Facts, pod: PodFact): readonly DirectRead[] {
-  const subject = `pod/${pod.name}`;
-  return facts.directReads
-    .filter((read) => read.subject === subject && read.at > facts.at - limits.freshMs)
-    .toSorted((a, b) => b.at - a.at);
+/** Newest first, by subject. */
+function freshReads(facts: Facts): ReadonlyMap<string, readonly DirectRead[]> {
+  const fresh = facts.directReads.filter((read) => read.at > facts.at - limits.freshMs);
+  return Map.groupBy(
+    fresh.toSorted((a, b) => b.at - a.at),
+    (read) => read.subject,
+  );
 }
 
 function findSilentNodes(rows: readonly { pod: PodFact; reads: readonly DirectRead[] }[]): readonly string[] {
@@ -43,9 +45,10 @@ function findSilentNodes(rows: readonly { pod: PodFact; reads: readonly DirectRe
 
 /** Sorts the pods of the service by what they last answered directly; older reads than 15 s do not count. */
 export function directView(facts: Facts): DirectView {
+  const fresh = freshReads(facts);
   const rows = servicePods(facts)
     .filter((pod) => isExpected(pod, facts))
-    .map((pod) => ({ pod, reads: readsOf(facts, pod) }));
+    .map((pod) => ({ pod, reads: fresh.get(`pod/${pod.name}`) ?? [] }));
   const failing = rows.filter(({ reads }) => reads[0] !== undefined && !isFine(reads[0]));
   const twice = failing.filter(({ reads }) => reads[1] !== undefined && !isFine(reads[1]));
   return {

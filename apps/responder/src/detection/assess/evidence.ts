@@ -1,13 +1,17 @@
 import type { EpochMs, Facts } from '#facts';
-import type { SourceClass, TenantImpact } from '../assessment.ts';
+import type { FunctionImpact, SourceClass, TenantImpact } from '../assessment.ts';
 import type { Thresholds } from '../thresholds.ts';
+import { checkView, type CheckView } from './check-view.ts';
 import { clientView, type ClientView } from './client-view.ts';
 import { clusterView, type ClusterView } from './cluster-view.ts';
 import { directView, type DirectView } from './direct-view.ts';
+import { functionImpacts } from './function-impacts.ts';
 import { limits } from './limits.ts';
 import { keepSince, type AssessMemory } from './memory.ts';
 import { metricsView, type MetricsView } from './metrics-view.ts';
 import { tenantImpacts } from './tenant-impacts.ts';
+import { toldView, type ToldView } from './told-view.ts';
+import { followTraffic, type Traffic } from './traffic.ts';
 
 /** Everything that a row of the decision table may look at. */
 export interface Evidence {
@@ -18,7 +22,10 @@ export interface Evidence {
   readonly metrics: MetricsView;
   readonly direct: DirectView;
   readonly cluster: ClusterView;
+  readonly checks: CheckView;
+  readonly told: ToldView;
   readonly tenants: readonly TenantImpact[];
+  readonly functions: readonly FunctionImpact[];
   /** The control target failed too: we may be the ones who are cut off. */
   readonly controlFails: boolean;
   /** Classes other than A that say something is wrong. */
@@ -27,6 +34,7 @@ export interface Evidence {
   readonly harm: boolean;
   readonly since: AssessMemory['since'];
   readonly latched: AssessMemory['confirmedBy'];
+  readonly traffic: Traffic | null;
 }
 
 /** How long a condition has held without a break, milliseconds; -1 when it does not hold. */
@@ -43,15 +51,14 @@ function isControlFailing(facts: Facts): boolean {
   return newest !== null && newest.at > facts.at - limits.freshMs && !newest.reachable;
 }
 
-function otherClasses(
-  metrics: MetricsView,
-  cluster: ClusterView,
-  direct: DirectView,
-): readonly SourceClass[] {
+type Views = Pick<Evidence, 'metrics' | 'cluster' | 'direct' | 'checks' | 'told'>;
+
+function otherClasses({ metrics, cluster, direct, checks, told }: Views): readonly SourceClass[] {
   return [
     ...(metrics.errors || metrics.slow || metrics.missing.length > 0 ? (['B'] as const) : []),
     ...(cluster.troubles.length > 0 ? (['C'] as const) : []),
-    ...(direct.failing.length > 0 ? (['D'] as const) : []),
+    ...(direct.failing.length > 0 || checks.failing ? (['D'] as const) : []),
+    ...told.agreeing,
   ];
 }
 
@@ -78,17 +85,31 @@ function readConditions({ readable, readyEndpoints, wantedReplicas, troubles }: 
   return [...(last ? ['one-endpoint'] : []), ...troubles.map((one) => one.key)];
 }
 
+function toldConditions({ checks, told }: Pick<Evidence, 'checks' | 'told'>): readonly string[] {
+  return [
+    ...checks.troubles.map((one) => one.key),
+    ...(checks.losses.length > 0 ? ['D:loss'] : []),
+    ...told.alerts.map((one) => `E:${one.fingerprint}`),
+    ...told.reports.map((one) => `H:${one.id}`),
+  ];
+}
+
 /** Looks at the facts with every source's eyes. */
 export function gatherEvidence(facts: Facts, thresholds: Thresholds, memory: AssessMemory): Evidence {
   const clients = clientView(facts, thresholds);
   const metrics = metricsView(facts, thresholds);
   const direct = directView(facts);
   const cluster = clusterView(facts);
+  const checks = checkView(facts);
+  const told = toldView(facts, thresholds);
   const controlFails = isControlFailing(facts);
   const down = clients.allFail && mayPageOnDown(thresholds);
+  const { traffic, vanished } = followTraffic(facts, metrics, memory.traffic);
   const holding = [
     ...measuredConditions({ ...clients, allFail: down }, metrics, controlFails),
+    ...(vanished ? ['B:vanished'] : []),
     ...readConditions(cluster),
+    ...toldConditions({ checks, told }),
     ...direct.failing.map((pod) => `D:pod/${pod.name}`),
     ...direct.silentNodes.map((name) => `D:node/${name}`),
   ];
@@ -100,11 +121,15 @@ export function gatherEvidence(facts: Facts, thresholds: Thresholds, memory: Ass
     metrics,
     direct,
     cluster,
+    checks,
+    told,
     tenants: tenantImpacts(facts, thresholds, { clients, metrics }),
+    functions: functionImpacts(facts, thresholds),
     controlFails,
-    others: otherClasses(metrics, cluster, direct),
+    others: otherClasses({ metrics, cluster, direct, checks, told }),
     harm: clients.errors || clients.slow || down || metrics.errors || metrics.slow,
     since: keepSince(memory.since, holding, facts.at),
     latched: memory.confirmedBy,
+    traffic,
   };
 }

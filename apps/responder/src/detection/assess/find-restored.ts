@@ -19,7 +19,9 @@ function isGreenOutside({ facts, clients, harm, at }: Evidence): boolean {
 
 /** True when everything that can be read has been green for 10 s with enough answers, since the last harm. */
 export function findRestored(evidence: Evidence): boolean {
-  const { cluster } = evidence;
+  const { cluster, told } = evidence;
+  // Green probes say nothing about data that may be wrong or stolen.
+  if (told.flag !== null) return false;
   if (cluster.readable && cluster.readyEndpoints === 0) return false;
   return isGreenOutside(evidence) && podsAreFine(evidence);
 }

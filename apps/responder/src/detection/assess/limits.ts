@@ -14,6 +14,12 @@ export const limits = {
   otherPersistMs: 60_000,
   blindAfterMs: 30_000,
   unconfirmedAfterMs: 60_000,
+  /** Traffic that is expected and gone for this long has vanished. */
+  vanishedAfterMs: 60_000,
+  /** A loss that comes this soon is certain enough to page. */
+  certainLossMs: 15 * 60_000,
+  /** Checks that are made once a minute are the present for this long. */
+  slowCheckMs: 150_000,
   /** A condition is still going on when it showed this recently. */
   ongoingMs: 3_500,
   /** Failing samples further apart than this belong to different episodes. */

@@ -1,5 +1,6 @@
 import type { Signal } from '../assessment.ts';
 import { heldMs, type Evidence } from './evidence.ts';
+import { alertWords, reportWords } from './told-view.ts';
 import { percentText } from './words.ts';
 
 type Draft = Omit<Signal, 'since'> & { readonly holds: boolean };
@@ -64,6 +65,39 @@ function metricDrafts({ metrics, facts }: Evidence): readonly Draft[] {
   ];
 }
 
+function checkDrafts({ checks }: Evidence): readonly Draft[] {
+  return checks.troubles.map(({ key, detector, subject, summary }) => ({
+    key,
+    sourceClass: 'D' as const,
+    detector,
+    subject,
+    summary,
+    holds: true,
+  }));
+}
+
+function toldDrafts({ told, facts }: Evidence): readonly Draft[] {
+  const subject = `service/${facts.service.service}`;
+  return [
+    ...told.alerts.map((one) => ({
+      key: `E:${one.fingerprint}`,
+      sourceClass: 'E' as const,
+      detector: 'unknown',
+      subject,
+      summary: alertWords(one),
+      holds: true,
+    })),
+    ...told.reports.map((one) => ({
+      key: `H:${one.id}`,
+      sourceClass: 'H' as const,
+      detector: one.kind,
+      subject: one.tenant === null ? subject : `tenant/${one.tenant}`,
+      summary: reportWords(one),
+      holds: true,
+    })),
+  ];
+}
+
 function directDrafts({ direct }: Evidence): readonly Draft[] {
   const nodes = direct.silentNodes.map((name) => ({
     key: `D:node/${name}`,
@@ -96,7 +130,14 @@ export function listSignals(evidence: Evidence): readonly Signal[] {
     summary,
     holds: true,
   }));
-  return [...clientDrafts(evidence), ...metricDrafts(evidence), ...directDrafts(evidence), ...troubles]
+  return [
+    ...toldDrafts(evidence),
+    ...clientDrafts(evidence),
+    ...metricDrafts(evidence),
+    ...directDrafts(evidence),
+    ...checkDrafts(evidence),
+    ...troubles,
+  ]
     .filter((one) => one.holds)
     .map(({ holds: _holds, ...draft }) => {
       const held = Math.max(0, heldMs(evidence, draft.key));

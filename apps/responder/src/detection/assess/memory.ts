@@ -1,4 +1,5 @@
 import type { EpochMs } from '#facts';
+import type { Traffic } from './traffic.ts';
 import type { SourceClass } from '../assessment.ts';
 
 /** What one assessment hands to the next. Plain data. */
@@ -8,10 +9,12 @@ export interface AssessMemory {
   /** Classes that have confirmed the present harm; null while none is confirmed. */
   readonly confirmedBy: readonly SourceClass[] | null;
   readonly impactStartAt: EpochMs | null;
+  /** What clients other than our probes send in quiet times; null before any was seen. */
+  readonly traffic: Traffic | null;
 }
 
 /** The memory before the first assessment. */
-export const emptyMemory: AssessMemory = { since: {}, confirmedBy: null, impactStartAt: null };
+export const emptyMemory: AssessMemory = { since: {}, confirmedBy: null, impactStartAt: null, traffic: null };
 
 /** Conditions that hold at `at`, each with the time it began. */
 export function keepSince(

@@ -1,8 +1,9 @@
 import type { TenantImpact } from '../assessment.ts';
 import type { SeverityRank } from '../thresholds.ts';
 import type { Evidence } from './evidence.ts';
+import { limits } from './limits.ts';
 import { isFailure } from './measure.ts';
-import { durationText, percentText, rangeText, tenantsText } from './words.ts';
+import { durationText, namesText, percentText, rangeText, tenantsText } from './words.ts';
 
 /** How bad the measured harm is by the decision table, and the sentence that says so. */
 export interface HarmRank {
@@ -51,8 +52,34 @@ function rankWithoutTenant(evidence: Evidence): HarmRank {
   return { rank: 'major', why };
 }
 
+/** Nothing but functions that are not critical fails, and the critical ones were seen to work. */
+function rankFunctions({ functions, metrics }: Evidence): HarmRank | null {
+  const harmed = functions.filter((one) => one.harmed);
+  const critical = functions.filter((one) => one.critical);
+  if (harmed.length === 0 || critical.length === 0) return null;
+  if (critical.some((one) => one.failed > 0 || one.requests < limits.minTenantRequests)) return null;
+  if (metrics.slow) return null;
+  const counted = harmed.map((one) => `${one.name} (${one.failed} of ${one.requests} requests fail)`);
+  const served = namesText(critical.map((one) => one.name));
+  return { rank: 'minor', why: `not critical: ${namesText(counted)}; ${served} works` };
+}
+
+/** A critical function fails for everybody while no single tenant can be blamed for it. */
+function goneFunction({ functions }: Evidence): HarmRank | null {
+  const gone = functions.find((one) => one.critical && one.harmed && one.failed * 10 >= one.requests * 9);
+  if (gone === undefined) return null;
+  return {
+    rank: 'major',
+    why: `function ${gone.name} is gone: ${gone.failed} of ${gone.requests} requests fail`,
+  };
+}
+
 /** First match wins; call it only when there is harm. */
 export function rankHarm(evidence: Evidence): HarmRank {
+  return rankFunctions(evidence) ?? rankTenants(evidence);
+}
+
+function rankTenants(evidence: Evidence): HarmRank {
   const judged = evidence.tenants.filter((one) => one.judged);
   const failing = judged.filter((one) => one.harm === 'errors');
   const harmed = judged.filter((one) => one.harm !== 'none');
@@ -65,5 +92,5 @@ export function rankHarm(evidence: Evidence): HarmRank {
   if (harmed.length >= 2) return { rank: 'major', why: slowWhy(harmed, judged, evidence) };
   if (first !== undefined) return { rank: 'minor', why: errorsWhy([first], judged, evidence) };
   if (harmed.length === 1) return { rank: 'minor', why: slowWhy(harmed, judged, evidence) };
-  return rankWithoutTenant(evidence);
+  return goneFunction(evidence) ?? rankWithoutTenant(evidence);
 }

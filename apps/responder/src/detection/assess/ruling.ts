@@ -1,3 +1,4 @@
+import type { RestrictedFlag } from '#facts';
 import type { Assessment, SourceClass } from '../assessment.ts';
 import type { SeverityRank } from '../thresholds.ts';
 
@@ -9,4 +10,5 @@ export interface Ruling {
   readonly why: string;
   /** The responder itself may be cut off: page, but change nothing. */
   readonly blind?: true;
+  readonly restricted?: RestrictedFlag;
 }

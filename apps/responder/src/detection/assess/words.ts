@@ -21,6 +21,19 @@ export function durationText(ms: number): string {
   return ms >= 1000 ? `${Math.round(ms / 10) / 100} s` : `${Math.round(ms)} ms`;
 }
 
+const stages: Readonly<Record<string, string>> = {
+  dns: 'DNS: the name is not resolved',
+  refused: 'TCP: the connection is refused',
+  tls: 'TLS: no secure connection comes about',
+  'http-error': 'HTTP: the answer is an error',
+  timeout: 'no answer in time',
+};
+
+/** The stage at which requests fail, in words. */
+export function stageText(outcome: string | null): string {
+  return stages[outcome ?? ''] ?? 'no stage known';
+}
+
 /** `t1, t2 and t3`; at most five names, then a count. */
 export function namesText(names: readonly string[]): string {
   if (names.length > 5) return `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;

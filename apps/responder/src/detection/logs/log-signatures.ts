@@ -25,9 +25,15 @@ const patterns: readonly Pattern[] = [
   },
   {
     match:
-      /timeout exceeded when trying to connect|Query read timeout|canceling statement due to statement timeout/,
-    signature: () => 'database-timeout',
+      /Query read timeout|canceling statement due to (?:statement|lock) timeout|Lock wait timeout exceeded/,
+    signature: () => 'query-timeout',
   },
+  {
+    match:
+      /timeout exceeded when trying to connect|QueuePool limit .* timed out|Connection is not available, request timed out/,
+    signature: () => 'pool-timeout',
+  },
+  { match: /redis.*\b(?:command timed out|timed? ?out)\b/i, signature: () => 'cache-timeout' },
   { match: /OutOfMemoryError|heap out of memory|Cannot allocate memory/i, signature: () => 'out-of-memory' },
 ];
 

@@ -18,12 +18,15 @@ export interface TenantCounters {
 export interface PodCounters {
   readonly tenants: ReadonlyMap<string, TenantCounters>;
   readonly pool: Omit<PoolGauge, 'pod'> | null;
+  /** Resident memory of the process, bytes; absent when it does not tell. */
+  readonly memoryBytes?: number;
 }
 
 const requestsName = 'http_requests_total';
 const bucketName = 'http_request_duration_seconds_bucket';
 const poolNames = ['db_pool_size', 'db_pool_max', 'db_pool_in_use', 'db_pool_waiting'];
-const wantedNames = new Set([requestsName, bucketName, ...poolNames]);
+const memoryName = 'process_resident_memory_bytes';
+const wantedNames = new Set([requestsName, bucketName, memoryName, ...poolNames]);
 
 /** The metrics of a watched service that are read. */
 export function isWantedMetric(name: string): boolean {
@@ -84,5 +87,6 @@ export function podCounters(samples: readonly MetricSample[]): PodCounters {
     }
     addTo(counters, sample);
   }
-  return { tenants, pool: poolOf(samples) };
+  const memoryBytes = samples.find((one) => one.name === memoryName)?.value;
+  return { tenants, pool: poolOf(samples), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
 }

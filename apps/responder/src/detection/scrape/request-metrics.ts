@@ -101,6 +101,9 @@ export function requestMetrics(before: Scrape, now: Scrape): RequestMetrics {
   const pools: PoolGauge[] = [...now.pods].flatMap(([pod, { pool }]) =>
     pool === null ? [] : [{ pod, ...pool }],
   );
+  const memory = [...now.pods].flatMap(([pod, { memoryBytes: bytes }]) =>
+    bytes === undefined ? [] : [{ pod, bytes }],
+  );
   return {
     from: before.at,
     to: now.at,
@@ -108,5 +111,6 @@ export function requestMetrics(before: Scrape, now: Scrape): RequestMetrics {
     podsScraped: [...now.pods.keys()],
     podsMissing: now.missing,
     pools,
+    ...(memory.length === 0 ? {} : { memory }),
   };
 }

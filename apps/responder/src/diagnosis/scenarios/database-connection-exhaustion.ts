@@ -1,41 +1,82 @@
-import { dependencies, presentSignatures, type CaseFile } from '../case-file.ts';
-import type { Scenario } from '../scenario.ts';
+import type { DependencyCheck } from '#facts';
+import { presentSignatures, type CaseFile } from '../case-file.ts';
+import { countOf, databaseOf, freshChecks } from '../dependencies.ts';
+import { poolLeak } from './pool-leak.ts';
+import { poolState } from '../pool-state.ts';
+import type { Finding, Scenario } from '../scenario.ts';
 
-function databaseSubject(file: CaseFile): string {
-  const known = dependencies(file).map((one) => one.subject);
-  const named = known.find((subject) => /postgres|pg|sql|database|db/i.test(subject));
-  return named ?? known.find((subject) => subject.startsWith('statefulset/')) ?? '';
+function isFull({ outcome, detail, values }: DependencyCheck): boolean {
+  if (outcome === 'rejected')
+    return /53300|too many (?:clients|connections)|slots are reserved/i.test(detail);
+  const { connections, connectionSlots } = values;
+  return connections !== undefined && connectionSlots !== undefined && connections >= connectionSlots;
 }
 
-function poolWords({ facts }: CaseFile): readonly string[] {
-  const full = (facts.metrics.at(-1)?.pools ?? []).filter((one) => one.waiting > 0 && one.inUse >= one.size);
-  return full.map(
-    (one) => `${one.pod}: all ${one.size} pooled connections lent, ${one.waiting} requests wait`,
-  );
+function checkWords({ outcome, detail, values }: DependencyCheck): string {
+  if (outcome === 'rejected') return `the database turns a new client away: ${detail}`;
+  const idle = values['idleInTransaction'] ?? 0;
+  return `${values['connections']} of ${values['connectionSlots']} connection slots are taken, ${idle} idle in transaction`;
 }
 
-/** The server refuses connections because none is free (SQLSTATE 53300). A full pool of the application alone is not this. */
+function objections(checks: readonly DependencyCheck[]): readonly string[] {
+  const roomy = checks.find((one) => one.outcome === 'ok' && !isFull(one) && 'connections' in one.values);
+  if (roomy === undefined) return [];
+  return [`the newest count says ${checkWords(roomy)}`];
+}
+
+function ofLogs(count: number): number {
+  if (count === 0) return 0;
+  return count >= 3 ? 0.95 : 0.75;
+}
+
+function ofChecks(full: readonly DependencyCheck[]): number {
+  if (full.length === 0) return 0;
+  return full.length > 1 || full.some((one) => one.outcome === 'rejected') ? 0.95 : 0.85;
+}
+
+function hasRestarted({ living }: CaseFile): boolean {
+  return living.some((pod) => pod.containers.some((one) => one.restartCount > 0));
+}
+
+/** The server turns clients away: SQLSTATE 53300 in logs, or no free slot in its own count. */
+function serverFull(file: CaseFile): readonly Finding[] {
+  const seen = presentSignatures(file).filter((one) => one.signature === 'sqlstate:53300');
+  const count = countOf(seen);
+  const subject = databaseOf(file)?.subject ?? '';
+  const checks = freshChecks(file, subject).filter((one) => one.kind === 'postgres');
+  const full = checks.filter(isFull);
+  if (count === 0 && full.length === 0) return [];
+  return [
+    {
+      id: 'database-connection-exhaustion',
+      subject,
+      confidence: Math.max(ofLogs(count), ofChecks(full)),
+      for: [
+        ...(count === 0
+          ? []
+          : [
+              `${count} log lines with SQLSTATE 53300 (too many clients) in ${seen.map((one) => one.pod).join(', ')}`,
+            ]),
+        ...full.slice(0, 1).map(checkWords),
+        ...poolState(file).words,
+        ...(hasRestarted(file) ? [] : ['no container restarted']),
+      ],
+      against: objections(checks),
+      settles: count >= 3 || full.length > 0 ? [] : ['the count of client backends against max_connections'],
+    },
+  ];
+}
+
+/**
+ * No connection to the database is to be had: the server has no slot left (subject: the database), or the application has lent out
+ * its own pool and gets nothing back (subject: the application; the server is roomy and the fix the opposite). Rests on the recording
+ * postgres-too-many-clients and https://www.postgresql.org/docs/current/errcodes-appendix.html.
+ */
 export const databaseConnectionExhaustion: Scenario = {
   id: 'database-connection-exhaustion',
   ruledOut: 'no pod was refused a database connection (SQLSTATE 53300)',
   find(file) {
-    const seen = presentSignatures(file).filter((one) => one.signature === 'sqlstate:53300');
-    const count = seen.reduce((sum, one) => sum + one.count, 0);
-    if (count === 0) return [];
-    const restarts = file.living.some((pod) => pod.containers.some((one) => one.restartCount > 0));
-    return [
-      {
-        id: 'database-connection-exhaustion',
-        subject: databaseSubject(file),
-        confidence: count >= 3 ? 0.95 : 0.75,
-        for: [
-          `${count} log lines with SQLSTATE 53300 (too many clients) in ${seen.map((one) => one.pod).join(', ')}`,
-          ...poolWords(file),
-          ...(restarts ? [] : ['no container restarted']),
-        ],
-        against: [],
-        settles: count >= 3 ? [] : ['the count of client backends against max_connections'],
-      },
-    ];
+    const full = serverFull(file);
+    return full.length > 0 ? full : poolLeak(file);
   },
 };

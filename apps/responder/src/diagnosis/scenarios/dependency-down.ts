@@ -1,20 +1,16 @@
-import { dependencies, presentSignatures, type CaseFile, type Dependency } from '../case-file.ts';
-import type { Diagnosis } from '../diagnosis.ts';
-import type { Scenario } from '../scenario.ts';
+import type { CaseFile } from '../case-file.ts';
+import {
+  countOf,
+  dependencies,
+  freshChecks,
+  isOnLostNode,
+  linesAbout,
+  type Dependency,
+} from '../dependencies.ts';
+import type { Finding, Scenario } from '../scenario.ts';
 
 /** A dependency with one replica may be away this long while it is restarted. */
 const restartMs = 15_000;
-
-function refusals(file: CaseFile, { services }: Dependency): number {
-  const addresses = services.flatMap((one) => one.clusterIp ?? []);
-  return presentSignatures(file)
-    .filter((one) => addresses.some((ip) => one.signature.startsWith(`refused:${ip}:`)))
-    .reduce((sum, one) => sum + one.count, 0);
-}
-
-function isOnLostNode({ lostNodes }: CaseFile, { pods }: Dependency): boolean {
-  return pods.length > 0 && pods.every((pod) => pod.nodeName !== null && lostNodes.has(pod.nodeName));
-}
 
 function confidenceOf(one: Dependency, at: number, refused: number): number {
   if (one.workload.replicas === 0) return 0.95;
@@ -23,36 +19,75 @@ function confidenceOf(one: Dependency, at: number, refused: number): number {
   return at - Math.max(0, ...changes) > restartMs ? 0.85 : 0.45;
 }
 
-function diagnosisOf(one: Dependency, file: CaseFile): Diagnosis {
-  const refused = refusals(file, one);
-  const { workload } = one;
-  const states = one.pods.flatMap((pod) =>
-    pod.containers.filter((its) => its.reason !== null).map((its) => `${pod.name}: ${its.reason}`),
+function states({ pods }: Dependency): readonly string[] {
+  return pods.flatMap((pod) =>
+    pod.containers.flatMap((its) => [
+      ...(its.reason === null ? [] : [`${pod.name}: ${its.reason}`]),
+      ...(its.lastTermination === null
+        ? []
+        : [
+            `${pod.name}: ${its.name} ended with ${its.lastTermination.reason} (exit code ${its.lastTermination.exitCode})`,
+          ]),
+    ]),
   );
+}
+
+function withoutPods(one: Dependency, file: CaseFile): Finding {
+  const refused = countOf(linesAbout(file, 'refused', one));
+  const { workload, subject } = one;
   const confidence = confidenceOf(one, file.facts.at, refused);
+  const checked = freshChecks(file, subject).find((check) => check.outcome !== 'ok');
   return {
     id: 'dependency-down',
-    subject: one.subject,
+    subject,
     confidence,
     for: [
       workload.replicas === 0
-        ? `${one.subject} is scaled to 0`
-        : `0 of ${workload.replicas} pods of ${one.subject} are ready`,
-      ...states,
+        ? `${subject} is scaled to 0`
+        : `0 of ${workload.replicas} pods of ${subject} are ready`,
+      ...states(one),
       ...(refused > 0 ? [`${refused} log lines of the service say that it refuses connections`] : []),
+      ...(checked === undefined ? [] : [`asked directly, ${subject} answers: ${checked.outcome}`]),
     ],
     against: [],
     settles: confidence < 0.5 ? ['whether it comes back within 15 s, as in a restart'] : [],
   };
 }
 
-/** Something that the service needs has no ready pod. What the service does because of it is not a cause of its own. */
+/** Ready for Kubernetes, whose check of a TCP port a frozen process passes; but it answers nobody. */
+function unresponsive(one: Dependency, file: CaseFile): readonly Finding[] {
+  const [newest, before] = freshChecks(file, one.subject);
+  const dead = [newest, before].every(
+    (check) => check !== undefined && (check.outcome === 'timeout' || check.outcome === 'refused'),
+  );
+  if (!dead || newest === undefined || linesAbout(file, 'unreachable', one).length > 0) return [];
+  return [
+    {
+      id: 'dependency-down',
+      subject: one.subject,
+      confidence: file.harmForMs > 0 ? 0.8 : 0.6,
+      for: [
+        `${one.subject} did not answer two checks in a row (${newest.kind}: ${newest.outcome})`,
+        ...(file.harmForMs > 0 ? ['requests from outside fail meanwhile'] : []),
+      ],
+      against: [`Kubernetes says that ${one.workload.readyReplicas} of its pods are ready`],
+      settles: ['whether the pods of the service reach it'],
+    },
+  ];
+}
+
+/**
+ * Something that the service needs has no ready pod, or answers nobody. What the service does because of it is not a cause of its own.
+ * Rests on the recording redis-down.
+ */
 export const dependencyDown: Scenario = {
   id: 'dependency-down',
   ruledOut: 'every dependency has a ready pod',
   find(file) {
     return dependencies(file)
-      .filter((one) => one.workload.readyReplicas === 0 && !isOnLostNode(file, one))
-      .map((one) => diagnosisOf(one, file));
+      .filter((one) => !isOnLostNode(file, one))
+      .flatMap((one) =>
+        one.workload.readyReplicas === 0 ? [withoutPods(one, file)] : unresponsive(one, file),
+      );
   },
 };

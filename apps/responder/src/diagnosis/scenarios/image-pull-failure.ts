@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario.ts';
 
 const reasons = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']);
 
-/** An image cannot be had. */
+/** An image cannot be had. Rests on the recording bad-image-rollout. */
 export const imagePullFailure: Scenario = {
   id: 'image-pull-failure',
   ruledOut: 'every image could be pulled',

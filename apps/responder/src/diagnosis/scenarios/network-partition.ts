@@ -1,12 +1,25 @@
-import type { LogSignature, NetworkPolicyFact, ServiceFact } from '#facts';
-import { presentSignatures, type CaseFile } from '../case-file.ts';
-import type { Diagnosis } from '../diagnosis.ts';
-import type { Scenario } from '../scenario.ts';
+import type { NetworkPolicyFact, ServiceFact } from '#facts';
+import type { CaseFile } from '../case-file.ts';
+import { countOf, dependencies, isOnLostNode, linesAbout, type Dependency } from '../dependencies.ts';
+import type { Finding, Scenario } from '../scenario.ts';
 
 const newPolicyMs = 10 * 60_000;
+const sightMs = 80_000;
+const shortlyMs = 60_000;
+/** A kubelet renews its node's lease every 10 s: longer without one, and the node may be gone instead. */
+const leaseFreshMs = 12_000;
+const leaseLateMs = 20_000;
 
-function newestPolicy({ facts }: CaseFile): NetworkPolicyFact | null {
-  const fresh = facts.cluster.networkPolicies.filter((one) => facts.at - one.createdAt < newPolicyMs);
+/**
+ * The newest policy that came over pods that were running before, a moment before requests began to fail: only such a change can have
+ * cut them off. How the trouble began is out of sight after 90 s.
+ */
+function newestPolicy({ facts, living, harmForMs }: CaseFile): NetworkPolicyFact | null {
+  const oldest = Math.min(...living.map((pod) => pod.createdAt));
+  const reach = harmForMs > sightMs ? newPolicyMs : harmForMs + shortlyMs;
+  const fresh = facts.cluster.networkPolicies.filter(
+    (one) => facts.at - one.createdAt < reach && one.createdAt > oldest,
+  );
   return fresh.toSorted((a, b) => b.createdAt - a.createdAt)[0] ?? null;
 }
 
@@ -18,47 +31,79 @@ function subjectOf(file: CaseFile, otherwise: string): { subject: string; words:
   return { subject: `networkpolicy/${policy.name}`, words };
 }
 
-function unreachableService(
-  service: ServiceFact,
-  file: CaseFile,
-): { readonly lines: readonly LogSignature[]; readonly ready: number } | null {
-  const { facts } = file;
-  if (service.clusterIp === null || service.clusterIp === undefined) return null;
-  const prefix = `unreachable:${service.clusterIp}:`;
-  const lines = presentSignatures(file).filter((one) => one.signature.startsWith(prefix));
-  const ready = facts.cluster.endpoints.filter((one) => one.service === service.name && one.ready).length;
-  return lines.length === 0 || ready === 0 ? null : { lines, ready };
+function readyEndpoints({ facts }: CaseFile, service: ServiceFact): number {
+  return facts.cluster.endpoints.filter((one) => one.service === service.name && one.ready).length;
 }
 
-function towardsDependency(service: ServiceFact, file: CaseFile): readonly Diagnosis[] {
-  const found = unreachableService(service, file);
-  if (found === null) return [];
-  const count = found.lines.reduce((sum, one) => sum + one.count, 0);
-  if (count < 2) return [];
+/** Whether its machines have shown life since the trouble began: a lease says so, or is late, or it is too early to tell. */
+function machinesOf({ facts, harmForMs }: CaseFile, { pods }: Dependency): 'alive' | 'late' | 'unsure' {
+  const names = new Set(pods.map((pod) => pod.nodeName));
+  const leases = facts.cluster.nodes
+    .filter((node) => names.has(node.name))
+    .flatMap((node) => node.leaseRenewedAt ?? []);
+  if (leases.length === 0) return 'alive';
+  const newest = Math.max(...leases);
+  if (facts.at - newest > leaseLateMs) return 'late';
+  return facts.at - newest < leaseFreshMs && newest > facts.at - harmForMs ? 'alive' : 'unsure';
+}
+
+function whereWords({ facts, living }: CaseFile, pods: ReadonlySet<string>): readonly string[] {
+  const nodesOf = (cut: boolean) =>
+    new Set(living.filter((pod) => pods.has(pod.name) === cut).flatMap((pod) => pod.nodeName ?? []));
+  const [cut, free] = [nodesOf(true), nodesOf(false)];
+  if (cut.size === 0 || free.size === 0 || [...cut].some((name) => free.has(name))) return [];
+  const zones = facts.cluster.nodes.filter((node) => cut.has(node.name)).flatMap((node) => node.zone ?? []);
+  const place = zones.length === 0 ? '' : ` (${[...new Set(zones)].join(', ')})`;
+  return [
+    `only pods on ${[...cut].join(', ')}${place} cannot reach it; those on ${[...free].join(', ')} can`,
+  ];
+}
+
+function confidenceOf(file: CaseFile, one: Dependency, pods: number): number {
+  const base = pods > 1 ? 0.92 : 0.75;
+  const machines = machinesOf(file, one);
+  if (machines === 'late') return 0.4;
+  return machines === 'alive' ? base : Math.min(base, 0.6);
+}
+
+function towardsDependency(one: Dependency, file: CaseFile): readonly Finding[] {
+  const lines = linesAbout(file, 'unreachable', one);
+  const [service] = one.services;
+  const ready = one.services.reduce((sum, its) => sum + readyEndpoints(file, its), 0);
+  const count = countOf(lines);
+  if (service === undefined || count < 2 || ready === 0 || isOnLostNode(file, one)) return [];
+  const pods = new Set(lines.map((line) => line.pod));
   const { subject, words } = subjectOf(file, `service/${service.name}`);
+  const alive = machinesOf(file, one) === 'alive';
   return [
     {
       id: 'network-partition',
       subject,
-      confidence: found.lines.length > 1 ? 0.92 : 0.75,
+      confidence: confidenceOf(file, one, pods.size),
       for: [
-        `${count} log lines of ${found.lines.length} pods: ${service.name} cannot be reached (no answer, not a refusal)`,
-        `${service.name} has ${found.ready} ready endpoints`,
+        `${count} log lines of ${pods.size} pods: ${service.name} cannot be reached (no answer, not a refusal)`,
+        `${service.name} has ${ready} ready endpoints`,
+        ...whereWords(file, pods),
         ...words,
       ],
-      against: [],
-      settles: found.lines.length > 1 ? [] : ['whether pods elsewhere reach it'],
+      against: alive ? [] : [`the node of ${one.subject} has not renewed its lease since: it may be gone`],
+      settles: [
+        ...(pods.size > 1 ? [] : ['whether pods elsewhere reach it']),
+        ...(alive ? [] : [`the next lease of the node of ${one.subject} (due every 10 s)`]),
+      ],
+      about: one.subject,
     },
   ];
 }
 
 /** All pods Ready, all in the endpoints, and none can be reached from here. */
-function towardsService(file: CaseFile): readonly Diagnosis[] {
+function towardsService(file: CaseFile): readonly Finding[] {
   const reads = file.living.flatMap((pod) => file.newestRead(pod) ?? []);
   const cut =
     file.facts.cluster.readable &&
     reads.length > 1 &&
     reads.every((one) => one.outcome === 'timeout') &&
+    (file.facts.directReads.length === 0 || file.living.every((pod) => file.isSilentTwice(pod))) &&
     file.living.every((pod) => pod.ready) &&
     new Set(reads.map((one) => one.nodeName)).size > 1;
   if (!cut) return [];
@@ -76,12 +121,43 @@ function towardsService(file: CaseFile): readonly Diagnosis[] {
   ];
 }
 
-/** Both ends are healthy and cannot reach each other. A refusal is not this: a refusal is an answer. */
+/** Pods of one node that do not answer from here, while that node renews its lease and pods elsewhere answer. */
+function towardsNodes(file: CaseFile): readonly Finding[] {
+  return [...file.silentNodes].flatMap((name) => {
+    const node = file.facts.cluster.nodes.find((one) => one.name === name);
+    const pods = file.living.filter((pod) => pod.nodeName === name && pod.ready);
+    if (node === undefined || node.ready !== 'True' || !file.aliveSinceHarm(node) || pods.length < 2)
+      return [];
+    const { subject, words } = subjectOf(file, `node/${name}`);
+    return [
+      {
+        id: 'network-partition' as const,
+        subject,
+        confidence: 0.65,
+        for: [
+          `${pods.length} Ready pods on ${name} do not answer from here, pods elsewhere do`,
+          `${name} has renewed its lease since: the machine lives`,
+          ...words,
+        ],
+        against: [],
+        settles: ['whether the pods there are reached from another place'],
+      },
+    ];
+  });
+}
+
+/**
+ * Both ends are healthy and cannot reach each other. A refusal is not this: a refusal is an answer. Rests on the recording
+ * db-partition and https://kubernetes.io/docs/concepts/services-networking/network-policies/ (what no policy allows is dropped).
+ */
 export const networkPartition: Scenario = {
   id: 'network-partition',
   ruledOut: 'no healthy service is out of reach of the pods',
   find(file) {
-    const services = file.facts.cluster.services.filter((one) => one.name !== file.facts.service.service);
-    return [...services.flatMap((one) => towardsDependency(one, file)), ...towardsService(file)];
+    return [
+      ...dependencies(file).flatMap((one) => towardsDependency(one, file)),
+      ...towardsService(file),
+      ...towardsNodes(file),
+    ];
   },
 };

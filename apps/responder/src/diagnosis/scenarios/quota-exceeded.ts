@@ -1,12 +1,16 @@
 import type { Scenario } from '../scenario.ts';
 
-const windowMs = 5 * 60_000;
+/** The controller tries again ever more slowly: up to a quarter of an hour apart. */
+const windowMs = 15 * 60_000;
 
-/** Pods cannot be created because the namespace's quota is used up. */
+/**
+ * Pods cannot be created because the namespace's quota is used up. Rests on
+ * https://kubernetes.io/docs/concepts/policy/resource-quotas/: the ReplicaSet gets an event FailedCreate, there is no pod to look at.
+ */
 export const quotaExceeded: Scenario = {
   id: 'quota-exceeded',
   ruledOut: 'no pod was refused by a quota',
-  find({ facts, workload, workloadSubject }) {
+  find({ facts, living, workload, workloadSubject }) {
     const refused = facts.cluster.events.filter(
       (one) =>
         one.reason === 'FailedCreate' &&
@@ -14,16 +18,18 @@ export const quotaExceeded: Scenario = {
         /exceeded quota/.test(one.message) &&
         one.subject.startsWith(`replicaset/${facts.service.deployment}-`),
     );
-    const [first] = refused;
-    if (first === undefined || workload === null) return [];
-    const missing = workload.replicas - workload.readyReplicas;
+    const last = refused.at(-1);
+    if (last === undefined || workload === null) return [];
+    // A pod made after the refusal says that the quota has room again.
+    if (living.some((pod) => pod.createdAt > last.at)) return [];
+    const missing = workload.replicas - living.length;
     if (missing <= 0) return [];
     return [
       {
         id: 'quota-exceeded',
         subject: workloadSubject,
         confidence: 0.93,
-        for: [first.message, `${missing} of ${workload.replicas} replicas are missing`],
+        for: [last.message, `${missing} of ${workload.replicas} replicas are missing`],
         against: [],
         settles: [],
       },

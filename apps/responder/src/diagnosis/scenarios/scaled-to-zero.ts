@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 
-/** Nobody wants a replica of the service. */
+/** Nobody wants a replica of the service. Rests on the recording scaled-to-zero. */
 export const scaledToZero: Scenario = {
   id: 'scaled-to-zero',
   ruledOut: 'at least one replica is wanted',

@@ -3,6 +3,8 @@ import type { Scenario } from '../scenario.ts';
 
 const windowMs = 60_000;
 const minRequests = 10;
+/** What the service said, or kept the tenant waiting for; a refusal knows no tenant. */
+const hasFailed: ReadonlySet<string> = new Set(['http-error', 'timeout']);
 
 interface Count {
   requests: number;
@@ -17,14 +19,17 @@ function countTenants(facts: Facts): ReadonlyMap<string, Count> {
   };
   for (const one of facts.probes)
     if (one.tenant !== null && one.endedAt > facts.at - windowMs)
-      add(one.tenant, 1, one.outcome === 'http-error' ? 1 : 0);
+      add(one.tenant, 1, hasFailed.has(one.outcome) ? 1 : 0);
   for (const row of facts.metrics)
     if (row.to > facts.at - windowMs)
       for (const one of row.tenants) add(one.tenant, one.requests, one.errors);
   return counts;
 }
 
-/** One tenant's requests fail and all others are served: look at that tenant's data or configuration. */
+/**
+ * Requests of one tenant, or of a few, fail and all others are served: look at their data or configuration. Kubernetes says nothing
+ * of it (docs/diagnosis.md); what fails by node, pod or dependency fails for all tenants alike.
+ */
 export const tenantErrors: Scenario = {
   id: 'tenant-errors',
   ruledOut: 'no tenant fails alone',
@@ -32,22 +37,18 @@ export const tenantErrors: Scenario = {
     const judged = [...countTenants(facts)].filter(([, one]) => one.requests >= minRequests);
     const failing = judged.filter(([, one]) => one.failed / one.requests > 0.2);
     const green = judged.filter(([, one]) => one.failed / one.requests < 0.02);
-    const [only] = failing;
-    if (only === undefined || failing.length > 1 || green.length < 2) return [];
+    if (failing.length === 0 || failing.length * 2 > green.length || green.length < 2) return [];
     if (green.length + failing.length < judged.length) return [];
-    const [tenant, count] = only;
-    return [
-      {
-        id: 'tenant-errors',
-        subject: `tenant/${tenant}`,
-        confidence: 0.85,
-        for: [
-          `${count.failed} of ${count.requests} requests of ${tenant} fail`,
-          `${green.length} other tenants are served`,
-        ],
-        against: [],
-        settles: [],
-      },
-    ];
+    return failing.map(([tenant, count]) => ({
+      id: 'tenant-errors' as const,
+      subject: `tenant/${tenant}`,
+      confidence: failing.length === 1 ? 0.9 : 0.75,
+      for: [
+        `${count.failed} of ${count.requests} requests of ${tenant} fail`,
+        `${green.length} other tenants are served`,
+      ],
+      against: [],
+      settles: [],
+    }));
   },
 };

@@ -1,0 +1,96 @@
+import type { DependencyCheck } from '#facts';
+import { presentSignatures, type CaseFile } from '../case-file.ts';
+import {
+  countOf,
+  dependencies,
+  freshChecks,
+  isOnLostNode,
+  linesAbout,
+  type Dependency,
+} from '../dependencies.ts';
+import { poolState } from '../pool-state.ts';
+import type { Finding, Scenario } from '../scenario.ts';
+import { slowClients } from '../slow-clients.ts';
+
+const slowCheckMs = 1000;
+/** What is cut off looks slow at first: its connections time out before the first address is named. */
+const settleMs = 12_000;
+const minLines = 3;
+
+/** Who answers slowly by the responder's own checks: the reply, or queries that wait for a lock. */
+function checkSigns(checks: readonly DependencyCheck[]): readonly string[] {
+  return checks
+    .filter((one) => one.outcome === 'ok')
+    .slice(0, 2)
+    .flatMap(({ durationMs, values }) => {
+      const locks = values['lockWaits'] ?? 0;
+      return [
+        ...(locks > 0 ? [`${locks} queries wait for a lock`] : []),
+        ...(durationMs > slowCheckMs ? [`it answers a check in ${Math.round(durationMs)} ms`] : []),
+      ];
+    });
+}
+
+function logSigns(one: Dependency, file: CaseFile): readonly string[] {
+  const wanted = one.isDatabase ? 'query-timeout' : 'cache-timeout';
+  const isCache = /redis|cache|valkey|memcache/i.test(one.workload.name);
+  if (!one.isDatabase && !isCache) return [];
+  const count = countOf(presentSignatures(file).filter((line) => line.signature === wanted));
+  return count >= minLines ? [`${count} log lines of the service say that a request to it timed out`] : [];
+}
+
+/** Slow answers without errors while the pods hold their connections: they wait for the database. */
+function poolSigns(one: Dependency, file: CaseFile): readonly string[] {
+  const slow = slowClients(file);
+  const pool = poolState(file);
+  if (!one.isDatabase || slow === null || !(pool.busy || pool.starved)) return [];
+  return [slow, 'most connections to it are in use while requests wait', ...pool.words];
+}
+
+function isReachable(one: Dependency, file: CaseFile): boolean {
+  if (one.workload.readyReplicas === 0 || isOnLostNode(file, one)) return false;
+  if (linesAbout(file, 'unreachable', one).length + linesAbout(file, 'refused', one).length > 0) return false;
+  return !(one.isDatabase && presentSignatures(file).some((line) => line.signature === 'sqlstate:53300'));
+}
+
+function confidenceOf(checks: number, logs: number, pools: number): number {
+  if (checks > 0) return logs + pools > 0 ? 0.93 : 0.8;
+  if (logs > 0) return pools > 0 ? 0.85 : 0.75;
+  return 0.7;
+}
+
+function diagnosisOf(one: Dependency, file: CaseFile): readonly Finding[] {
+  const isHarmed = file.harmForMs > settleMs;
+  const checks = checkSigns(freshChecks(file, one.subject));
+  const logs = isHarmed || !one.isDatabase ? logSigns(one, file) : [];
+  const pools = isHarmed ? poolSigns(one, file) : [];
+  // A slow check alone harms nobody; slow clients alone may wait for anything.
+  const said = checks.length > 0 ? isHarmed || logs.length > 0 : logs.length + pools.length > 0;
+  if (!said || !isReachable(one, file)) return [];
+  return [
+    {
+      id: 'dependency-slow',
+      subject: one.subject,
+      confidence: confidenceOf(checks.length, logs.length, pools.length),
+      for: [...checks, ...logs, ...pools],
+      against: [
+        `${one.workload.readyReplicas} of its pods are ready`,
+        ...(checks.length + logs.length > 0
+          ? []
+          : ['the application may be slow by itself and hold its connections']),
+      ],
+      settles: checks.length > 0 ? [] : [`how long ${one.subject} takes to answer, and what it waits for`],
+    },
+  ];
+}
+
+/**
+ * Something that the service needs answers, but too slowly: a slow disk, a lock that is held. Kubernetes says nothing of it. Rests on
+ * the recording redis-down (a cache that is gone only costs time) and
+ * https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-PG-STAT-ACTIVITY-VIEW (wait_event_type Lock).
+ */
+export const dependencySlow: Scenario = {
+  id: 'dependency-slow',
+  ruledOut: 'no dependency makes requests wait',
+  find: (file) => dependencies(file).flatMap((one) => diagnosisOf(one, file)),
+};
