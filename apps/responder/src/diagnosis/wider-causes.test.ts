@@ -7,13 +7,22 @@ import {
   poolRounds,
   postgresPod,
 } from '../../test/facts/build-outages.ts';
-import type { Facts } from '#facts';
+import type { Facts, NetworkPolicyFact } from '#facts';
 import { diagnose } from './diagnose.ts';
 
 const letters = ['a', 'b', 'c'];
 const failing = probes({ count: 30, failed: 30, overMs: 30_000 });
 const slow = probes({ count: 20, durationMs: 1600, overMs: 20_000 });
 const unready = { ready: false, readyChangedAt: now - 40_000 };
+const policy = (name: string, agoMs: number, over: Partial<NetworkPolicyFact> = {}): NetworkPolicyFact => ({
+  uid: `uid-${name}`,
+  name,
+  namespace: 'platform',
+  createdAt: now - agoMs,
+  ...over,
+});
+const ofApi = { podSelector: { app: 'api' } };
+const ofPostgres = { podSelector: { app: 'postgres' } };
 const allPods = (changes: Parameters<typeof pod>[1]) => letters.map((letter) => pod(letter, changes));
 
 interface Case {
@@ -155,6 +164,55 @@ const causes: readonly Case[] = [
       },
     ),
     named: ['network-partition networkpolicy/deny-data'],
+  },
+  {
+    name: 'queries that hang since a policy shut the way out of the API',
+    picture: dependencyFacts(
+      { probes: failing, logSignatures: lines('query-timeout') },
+      {
+        pods: [...allPods(unready), postgresPod()],
+        networkPolicies: [
+          policy('api-in', 3_000_000, { ...ofApi, directions: ['ingress'] }),
+          policy('api-out', 35_000, { ...ofApi, directions: ['egress'] }),
+        ],
+      },
+    ),
+    named: ['network-partition networkpolicy/api-out'],
+  },
+  {
+    name: 'queries that hang, and a new policy that only allows more to a database that was shut before',
+    picture: dependencyFacts(
+      { probes: failing, logSignatures: lines('query-timeout') },
+      {
+        pods: [...allPods(unready), postgresPod()],
+        networkPolicies: [
+          policy('postgres-from-api', 3_000_000, { ...ofPostgres, directions: ['ingress'] }),
+          policy('postgres-from-reports', 35_000, { ...ofPostgres, directions: ['ingress'] }),
+        ],
+      },
+    ),
+    named: ['dependency-slow statefulset/postgres'],
+  },
+  {
+    name: 'database and cache that keep the pods waiting at once: what they share is not known',
+    picture: dependencyFacts(
+      { probes: failing, logSignatures: [...lines('query-timeout'), ...lines('cache-timeout')] },
+      { pods: [...allPods({}), postgresPod()] },
+    ),
+    named: ['unknown '],
+  },
+  {
+    name: 'queries that hang, and a new policy over pods of another service',
+    picture: dependencyFacts(
+      { probes: failing, logSignatures: lines('query-timeout') },
+      {
+        pods: [...allPods(unready), postgresPod()],
+        networkPolicies: [
+          policy('reports', 35_000, { podSelector: { app: 'reports' }, directions: ['egress'] }),
+        ],
+      },
+    ),
+    named: ['dependency-slow statefulset/postgres'],
   },
   {
     name: 'a cut between zones: pods of one node cannot reach the database',

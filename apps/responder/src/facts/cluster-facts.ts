@@ -107,6 +107,10 @@ export interface NetworkPolicyFact {
   readonly name: string;
   readonly namespace: string;
   readonly createdAt: EpochMs;
+  /** Labels of the pods it is about; empty: all of the namespace; null: chosen by expressions, which are not read. */
+  readonly podSelector?: Readonly<Record<string, string>> | null;
+  /** Directions in which those pods are shut but for what policies allow. */
+  readonly directions?: readonly ('ingress' | 'egress')[];
 }
 
 /** A Kubernetes Event, merged by count. */

@@ -35,7 +35,33 @@ export function serviceFact({ metadata, spec = {} }: WireService): ServiceFact {
   };
 }
 
-/** What a NetworkPolicy says; its rules are read live when they matter. */
-export function networkPolicyFact({ metadata }: { readonly metadata: WireMeta }): NetworkPolicyFact {
-  return { ...identityOf(metadata), createdAt: toEpochMs(metadata.creationTimestamp) ?? 0 };
+export interface WireNetworkPolicy {
+  readonly metadata: WireMeta;
+  readonly spec?: {
+    readonly podSelector?: {
+      readonly matchLabels?: Readonly<Record<string, string>>;
+      readonly matchExpressions?: readonly unknown[];
+    };
+    readonly policyTypes?: readonly string[];
+    readonly egress?: readonly unknown[] | null;
+  };
+}
+
+type WirePolicySpec = NonNullable<WireNetworkPolicy['spec']>;
+
+/** Without `policyTypes` it is Ingress, and Egress where there are rules for it, as the API defines it. */
+function directionsOf({ policyTypes, egress }: WirePolicySpec): NetworkPolicyFact['directions'] {
+  const types = policyTypes ?? ['Ingress', ...(egress === null || egress === undefined ? [] : ['Egress'])];
+  return (['ingress', 'egress'] as const).filter((one) => types.some((type) => type.toLowerCase() === one));
+}
+
+/** Whom a NetworkPolicy shuts, and which way; its rules are read live when they matter. */
+export function networkPolicyFact({ metadata, spec = {} }: WireNetworkPolicy): NetworkPolicyFact {
+  const { matchLabels = {}, matchExpressions = [] } = spec.podSelector ?? {};
+  return {
+    ...identityOf(metadata),
+    createdAt: toEpochMs(metadata.creationTimestamp) ?? 0,
+    podSelector: matchExpressions.length > 0 ? null : matchLabels,
+    directions: directionsOf(spec),
+  };
 }

@@ -5,7 +5,12 @@ import { eventFact, type WireEvent } from '../map/event-fact.ts';
 import { leaseRenewedAt, nodeFact, type WireLease, type WireNode } from '../map/node-fact.ts';
 import type { WireMeta } from '../map/object-shape.ts';
 import { podFact, type WirePod } from '../map/pod-fact.ts';
-import { networkPolicyFact, serviceFact, type WireService } from '../map/service-fact.ts';
+import {
+  networkPolicyFact,
+  serviceFact,
+  type WireNetworkPolicy,
+  type WireService,
+} from '../map/service-fact.ts';
 import { workloadFact, type WireWorkload } from '../map/workload-fact.ts';
 import type { ResourceName } from './watched-resources.ts';
 
@@ -44,7 +49,7 @@ const mappers: Readonly<Record<ResourceName, (object: never) => Mapped>> = {
   deployments: (object: WireWorkload) => workloadFact('deployment', object),
   statefulsets: (object: WireWorkload) => workloadFact('statefulset', object),
   services: (object: WireService) => serviceFact(object),
-  networkpolicies: (object: WireService) => networkPolicyFact(object),
+  networkpolicies: (object: WireNetworkPolicy) => networkPolicyFact(object),
   events: (object: WireEvent) => eventFact(object),
   nodeEvents: (object: WireEvent) => eventFact(object),
 };

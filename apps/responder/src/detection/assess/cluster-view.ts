@@ -98,8 +98,23 @@ function dependencyTroubles(facts: Facts): readonly ClusterTrouble[] {
   });
 }
 
+/**
+ * The Service sends to a port that no pod declares. A declared port is a statement only, so this counts while nobody at all is
+ * served, and is never a notice by itself.
+ */
+function portTrouble(facts: Facts): readonly ClusterTrouble[] {
+  const service = facts.cluster.services.find((one) => one.name === facts.service.service);
+  const targets = service?.targetPorts ?? [];
+  const containers = servicePods(facts).flatMap((pod) => pod.containers);
+  const declared = new Set(containers.flatMap((one) => one.ports ?? []));
+  if (targets.length === 0 || declared.size === 0 || targets.some((port) => declared.has(port))) return [];
+  const subject = `service/${facts.service.service}`;
+  const summary = `${facts.service.service} sends to port ${targets.join(', ')}, which no pod declares`;
+  return [{ key: `C:port:${subject}`, detector: 'health-check', subject, summary, holdMs: Infinity }];
+}
+
 /** What the watched objects say is wrong with the service, its nodes and its dependencies. Pods of others are not looked at. */
-export function clusterView(facts: Facts): ClusterView {
+export function clusterView(facts: Facts, nobodyServed: boolean): ClusterView {
   const { cluster, service } = facts;
   const wanted =
     cluster.workloads.find((one) => one.kind === 'deployment' && one.name === service.deployment) ?? null;
@@ -112,6 +127,7 @@ export function clusterView(facts: Facts): ClusterView {
         ...servicePods(facts).flatMap((pod) => podTroubles(pod, facts.at)),
         ...nodeTroubles(cluster),
         ...dependencyTroubles(facts),
+        ...(nobodyServed ? portTrouble(facts) : []),
       ]
     : [];
   return { readable: cluster.readable, troubles, readyEndpoints, wantedReplicas: wanted?.replicas ?? null };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { facts, later, node, now, probes, read, tenants } from '../../../test/facts/build-facts.ts';
+import { container } from '../../../test/facts/build-outages.ts';
 import { alert, check, report, traffic } from '../../../test/facts/build-told.ts';
 import { standardThresholds } from '../../../test/standard-thresholds.ts';
-import type { Facts } from '#facts';
+import type { Facts, ServiceFact } from '#facts';
 import type { Assessment } from '../assessment.ts';
 import { assess } from './assess.ts';
 import { emptyMemory, type AssessMemory } from './memory.ts';
@@ -26,6 +27,12 @@ interface Row {
   readonly says: string;
 }
 
+const declaring = (port: number) =>
+  facts().cluster.pods.map((one) => ({ ...one, containers: [container({ ports: [port] })] }));
+const sendingTo = (port: number) => ({
+  ...(facts().cluster.services[0] as ServiceFact),
+  targetPorts: [port],
+});
 const allDown = probes({ count: 10, failed: 10 });
 const functions = [
   { name: 'data', critical: true },
@@ -82,6 +89,22 @@ const rows: readonly Row[] = [
     verdict: 'suspected',
     severity: null,
     says: 'being checked',
+  },
+  {
+    row: 'A fails for all, and C agrees: the Service sends to a port that no pod declares',
+    picture: facts({ probes: allDown }, { pods: declaring(8080), services: [sendingTo(8081)] }),
+    verdict: 'confirmed',
+    severity: 'P0',
+    by: ['A', 'C'],
+    says: 'nobody is served',
+  },
+  {
+    row: 'C or D bad, A and B green: a declared port is a statement only, and no notice by itself',
+    picture: facts({}, { pods: declaring(8080), services: [sendingTo(8081)] }),
+    forMs: 60_000,
+    verdict: 'quiet',
+    severity: null,
+    says: 'nothing wrong',
   },
   {
     row: 'A fails for all, rest green: "outside only", with the failing stage (DNS)',

@@ -99,11 +99,11 @@ export function gatherEvidence(facts: Facts, thresholds: Thresholds, memory: Ass
   const clients = clientView(facts, thresholds);
   const metrics = metricsView(facts, thresholds);
   const direct = directView(facts);
-  const cluster = clusterView(facts);
+  const down = clients.allFail && mayPageOnDown(thresholds);
+  const cluster = clusterView(facts, down);
   const checks = checkView(facts);
   const told = toldView(facts, thresholds);
   const controlFails = isControlFailing(facts);
-  const down = clients.allFail && mayPageOnDown(thresholds);
   const { traffic, vanished } = followTraffic(facts, metrics, memory.traffic);
   const holding = [
     ...measuredConditions({ ...clients, allFail: down }, metrics, controlFails),

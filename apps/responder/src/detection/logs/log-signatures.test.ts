@@ -7,6 +7,10 @@ it.each([
   ['{"msg":"connect ETIMEDOUT 10.96.100.20:5432"}', 'unreachable:10.96.100.20:5432'],
   ['Error: connect ECONNREFUSED 127.0.0.1:6379', 'refused:127.0.0.1:6379'],
   ["Error: Cannot find module '/app/sever.js'", 'module-not-found'],
+  ['{"msg":"not ready: database did not answer within 1000 ms"}', 'query-timeout'],
+  ['postgres: query timed out after 3000ms', 'query-timeout'],
+  ['{"msg":"redis does not answer: serving without cache"}', 'cache-timeout'],
+  ['{"msg":"database migrated","tookMs":1000}', null],
   ['{"msg":"request","status":200,"ms":53300.5,"path":"/api/data"}', null],
   ['all is well', null],
 ])('%s', (line, signature) => {

@@ -25,7 +25,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     match:
-      /Query read timeout|canceling statement due to (?:statement|lock) timeout|Lock wait timeout exceeded/,
+      /Query read timeout|canceling statement due to (?:statement|lock) timeout|Lock wait timeout exceeded|\b(?:database|postgres\w*|mysql|query)\b.{0,40}\b(?:did not answer within|timed out after)\b/i,
     signature: () => 'query-timeout',
   },
   {
@@ -33,7 +33,10 @@ const patterns: readonly Pattern[] = [
       /timeout exceeded when trying to connect|QueuePool limit .* timed out|Connection is not available, request timed out/,
     signature: () => 'pool-timeout',
   },
-  { match: /redis.*\b(?:command timed out|timed? ?out)\b/i, signature: () => 'cache-timeout' },
+  {
+    match: /redis.*\b(?:command timed out|timed? ?out|does not answer|did not answer within)\b/i,
+    signature: () => 'cache-timeout',
+  },
   { match: /OutOfMemoryError|heap out of memory|Cannot allocate memory/i, signature: () => 'out-of-memory' },
 ];
 

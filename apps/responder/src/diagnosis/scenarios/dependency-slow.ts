@@ -8,6 +8,7 @@ import {
   linesAbout,
   type Dependency,
 } from '../dependencies.ts';
+import { newestPolicy, waysTo } from '../new-policy.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding, Scenario } from '../scenario.ts';
 import { slowClients } from '../slow-clients.ts';
@@ -47,8 +48,16 @@ function poolSigns(one: Dependency, file: CaseFile): readonly string[] {
   return [slow, 'most connections to it are in use while requests wait', ...pool.words];
 }
 
+/** Two that keep the same pods waiting at once are not slow by themselves: the way to them is what they share. */
+function areSeveralSilent(file: CaseFile): boolean {
+  const lines = presentSignatures(file);
+  const says = (signature: string) => countOf(lines.filter((line) => line.signature === signature)) > 0;
+  return says('cache-timeout') && (says('query-timeout') || says('pool-timeout'));
+}
+
 function isReachable(one: Dependency, file: CaseFile): boolean {
   if (one.workload.readyReplicas === 0 || isOnLostNode(file, one)) return false;
+  if (newestPolicy(file, waysTo(file, one.pods)) !== null) return false;
   if (linesAbout(file, 'unreachable', one).length + linesAbout(file, 'refused', one).length > 0) return false;
   return !(one.isDatabase && presentSignatures(file).some((line) => line.signature === 'sqlstate:53300'));
 }
@@ -66,22 +75,30 @@ function diagnosisOf(one: Dependency, file: CaseFile): readonly Finding[] {
   const pools = isHarmed ? poolSigns(one, file) : [];
   // A slow check alone harms nobody; slow clients alone may wait for anything.
   const said = checks.length > 0 ? isHarmed || logs.length > 0 : logs.length + pools.length > 0;
-  if (!said || !isReachable(one, file)) return [];
-  return [
-    {
-      id: 'dependency-slow',
-      subject: one.subject,
-      confidence: confidenceOf(checks.length, logs.length, pools.length),
-      for: [...checks, ...logs, ...pools],
-      against: [
-        `${one.workload.readyReplicas} of its pods are ready`,
-        ...(checks.length + logs.length > 0
-          ? []
-          : ['the application may be slow by itself and hold its connections']),
-      ],
-      settles: checks.length > 0 ? [] : [`how long ${one.subject} takes to answer, and what it waits for`],
-    },
-  ];
+  const shared = checks.length === 0 && areSeveralSilent(file);
+  return said && !shared && isReachable(one, file) ? [finding(one, { checks, logs, pools })] : [];
+}
+
+interface Signs {
+  readonly checks: readonly string[];
+  readonly logs: readonly string[];
+  readonly pools: readonly string[];
+}
+
+function finding(one: Dependency, { checks, logs, pools }: Signs): Finding {
+  return {
+    id: 'dependency-slow',
+    subject: one.subject,
+    confidence: confidenceOf(checks.length, logs.length, pools.length),
+    for: [...checks, ...logs, ...pools],
+    against: [
+      `${one.workload.readyReplicas} of its pods are ready`,
+      ...(checks.length + logs.length > 0
+        ? []
+        : ['the application may be slow by itself and hold its connections']),
+    ],
+    settles: checks.length > 0 ? [] : [`how long ${one.subject} takes to answer, and what it waits for`],
+  };
 }
 
 /**

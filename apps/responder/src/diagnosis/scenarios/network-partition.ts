@@ -1,32 +1,23 @@
 import type { NetworkPolicyFact, ServiceFact } from '#facts';
-import type { CaseFile } from '../case-file.ts';
+import { presentSignatures, type CaseFile } from '../case-file.ts';
 import { countOf, dependencies, isOnLostNode, linesAbout, type Dependency } from '../dependencies.ts';
+import { newestPolicy, waysTo } from '../new-policy.ts';
 import type { Finding, Scenario } from '../scenario.ts';
 
-const newPolicyMs = 10 * 60_000;
-const sightMs = 80_000;
-const shortlyMs = 60_000;
 /** A kubelet renews its node's lease every 10 s: longer without one, and the node may be gone instead. */
 const leaseFreshMs = 12_000;
 const leaseLateMs = 20_000;
 
-/**
- * The newest policy that came over pods that were running before, a moment before requests began to fail: only such a change can have
- * cut them off. How the trouble began is out of sight after 90 s.
- */
-function newestPolicy({ facts, living, harmForMs }: CaseFile): NetworkPolicyFact | null {
-  const oldest = Math.min(...living.map((pod) => pod.createdAt));
-  const reach = harmForMs > sightMs ? newPolicyMs : harmForMs + shortlyMs;
-  const fresh = facts.cluster.networkPolicies.filter(
-    (one) => facts.at - one.createdAt < reach && one.createdAt > oldest,
-  );
-  return fresh.toSorted((a, b) => b.createdAt - a.createdAt)[0] ?? null;
-}
+/** Fewer may have waited for something else. */
+const minHangs = 3;
 
-function subjectOf(file: CaseFile, otherwise: string): { subject: string; words: readonly string[] } {
-  const policy = newestPolicy(file);
+function subjectOf(
+  { facts }: CaseFile,
+  policy: NetworkPolicyFact | null,
+  otherwise: string,
+): { subject: string; words: readonly string[] } {
   if (policy === null) return { subject: otherwise, words: [] };
-  const minutes = Math.round((file.facts.at - policy.createdAt) / 60_000);
+  const minutes = Math.round((facts.at - policy.createdAt) / 60_000);
   const words = [`network policy ${policy.name} was made ${minutes} minutes ago`];
   return { subject: `networkpolicy/${policy.name}`, words };
 }
@@ -73,7 +64,8 @@ function towardsDependency(one: Dependency, file: CaseFile): readonly Finding[] 
   const count = countOf(lines);
   if (service === undefined || count < 2 || ready === 0 || isOnLostNode(file, one)) return [];
   const pods = new Set(lines.map((line) => line.pod));
-  const { subject, words } = subjectOf(file, `service/${service.name}`);
+  const policy = newestPolicy(file, waysTo(file, one.pods));
+  const { subject, words } = subjectOf(file, policy, `service/${service.name}`);
   const alive = machinesOf(file, one) === 'alive';
   return [
     {
@@ -96,6 +88,27 @@ function towardsDependency(one: Dependency, file: CaseFile): readonly Finding[] 
   ];
 }
 
+/** Requests to the database hang since a policy shut the way to it: no address is named, because connections were open. */
+function hangsSincePolicy(one: Dependency, file: CaseFile): readonly Finding[] {
+  const policy = newestPolicy(file, waysTo(file, one.pods));
+  const lines = presentSignatures(file).filter((line) => /^(?:query|pool)-timeout$/.test(line.signature));
+  const count = countOf(lines);
+  if (!one.isDatabase || policy === null || count < minHangs || one.workload.readyReplicas === 0) return [];
+  if (linesAbout(file, 'unreachable', one).length > 0 || isOnLostNode(file, one)) return [];
+  const { subject, words } = subjectOf(file, policy, one.subject);
+  return [
+    {
+      id: 'network-partition',
+      subject,
+      confidence: 0.8,
+      for: [`${count} log lines of the service: requests to ${one.subject} hang`, ...words],
+      against: [`${one.workload.readyReplicas} of its pods are ready: it may be slow by itself`],
+      settles: [`whether a pod that the policy leaves alone reaches ${one.subject}`],
+      about: one.subject,
+    },
+  ];
+}
+
 /** All pods Ready, all in the endpoints, and none can be reached from here. */
 function towardsService(file: CaseFile): readonly Finding[] {
   const reads = file.living.flatMap((pod) => file.newestRead(pod) ?? []);
@@ -107,8 +120,8 @@ function towardsService(file: CaseFile): readonly Finding[] {
     file.living.every((pod) => pod.ready) &&
     new Set(reads.map((one) => one.nodeName)).size > 1;
   if (!cut) return [];
-  const policy = newestPolicy(file);
-  const { subject, words } = subjectOf(file, `service/${file.facts.service.service}`);
+  const policy = newestPolicy(file, waysTo(file, file.living));
+  const { subject, words } = subjectOf(file, policy, `service/${file.facts.service.service}`);
   return [
     {
       id: 'network-partition',
@@ -128,7 +141,7 @@ function towardsNodes(file: CaseFile): readonly Finding[] {
     const pods = file.living.filter((pod) => pod.nodeName === name && pod.ready);
     if (node === undefined || node.ready !== 'True' || !file.aliveSinceHarm(node) || pods.length < 2)
       return [];
-    const { subject, words } = subjectOf(file, `node/${name}`);
+    const { subject, words } = subjectOf(file, newestPolicy(file, waysTo(file, pods)), `node/${name}`);
     return [
       {
         id: 'network-partition' as const,
@@ -155,7 +168,10 @@ export const networkPartition: Scenario = {
   ruledOut: 'no healthy service is out of reach of the pods',
   find(file) {
     return [
-      ...dependencies(file).flatMap((one) => towardsDependency(one, file)),
+      ...dependencies(file).flatMap((one) => [
+        ...towardsDependency(one, file),
+        ...hangsSincePolicy(one, file),
+      ]),
       ...towardsService(file),
       ...towardsNodes(file),
     ];

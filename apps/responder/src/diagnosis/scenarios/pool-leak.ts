@@ -1,5 +1,6 @@
 import { presentSignatures, type CaseFile } from '../case-file.ts';
 import { countOf, databaseOf, freshChecks, linesAbout, type Dependency } from '../dependencies.ts';
+import { newestPolicy, waysTo } from '../new-policy.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding } from '../scenario.ts';
 
@@ -11,6 +12,7 @@ function isExplained(file: CaseFile, database: Dependency): boolean {
   const other = ['sqlstate:53300', 'query-timeout'];
   if (presentSignatures(file).some((one) => other.includes(one.signature))) return true;
   if (linesAbout(file, 'unreachable', database).length > 0) return true;
+  if (newestPolicy(file, waysTo(file, database.pods)) !== null) return true;
   if (linesAbout(file, 'refused', database).length > 0 || database.workload.readyReplicas === 0) return true;
   return freshChecks(file, database.subject).some(
     (one) => one.outcome !== 'ok' || (one.values['lockWaits'] ?? 0) > 0,
