@@ -6,13 +6,14 @@ function person(id: string, more: Partial<Person> = {}): Person {
   return { id, name: id, role: 'approver', contacts, drill: false, ...more };
 }
 
-/** One person a level of the document; beside them a database administrator, one without any contact, one who only looks on, one who may not approve, and one who plays in drills. */
+/** One person a level of the document; beside them a database administrator, a security engineer, one without any contact, one who only looks on, one who may not approve, and one who plays in drills. */
 export const people: readonly Person[] = [
   person('primary'),
   person('secondary'),
   person('management'),
   person('executive'),
   person('dba'),
+  person('security'),
   person('mute', { contacts: [] }),
   person('viewer', { role: 'viewer' }),
   person('responder', { role: 'responder' }),

@@ -78,6 +78,27 @@ async function diagnosed(onCall: Record<string, string[]>): Promise<Harness> {
 }
 
 describe('the role that a diagnosis calls for', () => {
+  test.each([
+    ['security', ['security']],
+    ['integrity', ['security', 'dba']],
+  ] as const)('a flag of %s wakes whom it concerns, once', async (restricted, woken) => {
+    const roles = { 'security-engineer': ['security'], 'database-administrator': ['dba'] };
+    const h = new Harness({ onCall: { ...everyLevel, ...roles } });
+    await h.fails({ restricted });
+    h.expectPage('primary', 'opened');
+    h.expect('gather-evidence');
+    for (const person of woken) h.expectPage(person, 'role-needed');
+    await (await h.at('1s')).fails({ restricted });
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('a flag that is raised on an open incident wakes them then', async () => {
+    const h = await new Harness({ onCall: { ...everyLevel, 'security-engineer': ['security'] } }).opened();
+    await (await h.at('1min')).fails({ restricted: 'security', severity: 'P0' });
+    expect(h.expectPage('security', 'role-needed').page).toMatchObject({ level: 'Security Engineer' });
+    expect(h.unexpected()).toEqual([]);
+  });
+
   const withDba = { ...everyLevel, 'database-administrator': ['dba'] };
 
   test('is woken once an incident, by the document', async () => {

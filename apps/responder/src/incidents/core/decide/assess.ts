@@ -7,6 +7,7 @@ import { followSeverity } from '../rules/follow-severity.ts';
 import { giveTurn } from '../rules/step-turn.ts';
 import { isMaterial } from '../rules/material-change.ts';
 import { openIncident } from '../rules/open-incident.ts';
+import { pageRolesForFlag } from '../rules/page-role.ts';
 import type { Decider } from './decider.ts';
 
 /** Opens an incident when an outage is confirmed, and follows the facts of an open one. */
@@ -21,6 +22,7 @@ export const assess: Decider<'assess'> = (draft, body) => {
     if (shown === null)
       return refuse('invalid', 'assessment: confirmed without a severity; expected one of the plan');
     openIncident(draft, { ...body, ...shown, title: titleOf(assessment.reason) });
+    pageRolesForFlag(draft, assessment);
     return draft.done(`confirmed by source classes ${assessment.confirmedBy.join(' and ')}`);
   }
   const { status } = draft.incident;
@@ -28,6 +30,7 @@ export const assess: Decider<'assess'> = (draft, body) => {
   if (isMaterial(draft.incident.assessment, assessment)) draft.add({ type: 'assessed', assessment });
   followSeverity(draft, assessment);
   followHarm(draft, assessment);
+  pageRolesForFlag(draft, assessment);
   giveTurn(draft);
   return draft.done(assessment.reason);
 };

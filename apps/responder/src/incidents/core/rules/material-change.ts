@@ -12,6 +12,7 @@ function assessmentKey(assessment: Assessment): string {
     assessment.severity,
     assessment.restored,
     assessment.blind === true,
+    assessment.restricted,
     withoutNumbers(assessment.reason),
     assessment.signals.map((one) => one.key).toSorted(),
     assessment.tenants.map((one) => `${one.tenant} ${one.judged} ${one.harm}`).toSorted(),

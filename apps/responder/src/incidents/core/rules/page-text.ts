@@ -30,7 +30,7 @@ const reasons: Readonly<Record<PageCause, string>> = {
   escalation: 'the incident has lasted so long that the document calls your level',
   'severity-raised': 'the severity has risen',
   reopened: 'the outage is back during the stability watch',
-  'role-needed': 'the diagnosis calls for your role',
+  'role-needed': 'your role is called for',
 };
 
 function whyYou(page: Page): string {
