@@ -68,19 +68,45 @@ function newerThan(rows: readonly RequestMetrics[], from: EpochMs): readonly Req
   return rows.filter((row) => row.to > from);
 }
 
-/** Sums the scrapes of the last 10 s (60 s when they hold too few requests); a limit is judged on the low end. */
-export function metricsView(facts: Facts, thresholds: Thresholds): MetricsView {
-  const rows = facts.metrics.toSorted((a, b) => a.to - b.to);
+interface Summed {
+  readonly newest: RequestMetrics | undefined;
+  readonly coverage: number;
+  readonly tenants: readonly MetricTenant[];
+}
+
+function sumUp(metrics: Facts['metrics']): Summed {
+  const rows = metrics.toSorted((a, b) => a.to - b.to);
   const newest = rows.at(-1);
-  const known = newest !== undefined && newest.to > facts.at - limits.freshMs;
   const coverage = coverageOf(newest);
-  if (!known) return { known, tenants: [], errors: false, slow: false, missing: [], coverage };
+  if (newest === undefined) return { newest, coverage, tenants: [] };
   const short = sumTenants(newerThan(rows, newest.to - limits.shortWindowMs), coverage);
   const enough = short.reduce((sum, one) => sum + one.requests, 0) >= limits.minRequests;
   const tenants = enough ? short : sumTenants(newerThan(rows, newest.to - limits.longWindowMs), coverage);
+  return { newest, coverage, tenants };
+}
+
+/** The same rounds are asked for many times until the next one; with thousands of tenants the sum is worth keeping. */
+const summed = new WeakMap<Facts['metrics'], Summed>();
+
+function sumOnce(metrics: Facts['metrics']): Summed {
+  const known = summed.get(metrics) ?? sumUp(metrics);
+  summed.set(metrics, known);
+  return known;
+}
+
+/** Sums the scrapes of the last 10 s (60 s when they hold too few requests); a limit is judged on the low end. */
+export function metricsView(facts: Facts, thresholds: Thresholds): MetricsView {
+  const { newest, coverage, tenants } = sumOnce(facts.metrics);
+  const known = newest !== undefined && newest.to > facts.at - limits.freshMs;
+  if (!known) return { known, tenants: [], errors: false, slow: false, missing: [], coverage };
   const { latency } = thresholds;
+  const missing = new Set(newest.podsMissing);
   const serving = new Set(
-    facts.cluster.pods.filter((pod) => pod.ready && pod.deletionAt === null).map((pod) => pod.name),
+    missing.size === 0
+      ? []
+      : facts.cluster.pods
+          .filter((pod) => missing.has(pod.name) && pod.ready && pod.deletionAt === null)
+          .map((pod) => pod.name),
   );
   return {
     known,
