@@ -18,11 +18,19 @@ export async function readGravest(
 }
 
 /** Every active alert, page by page: there may be hundreds of thousands. */
-export async function* readActive(db: Queryable, serviceId: string): AsyncGenerator<readonly AlertRow[]> {
+export function readActive(db: Queryable, serviceId: string): AsyncGenerator<readonly AlertRow[]> {
+  return readPages(db, serviceId, alertColumns);
+}
+
+async function* readPages<Row extends Pick<AlertRow, 'fingerprint'>>(
+  db: Queryable,
+  serviceId: string,
+  columns: string,
+): AsyncGenerator<readonly Row[]> {
   let after = '';
   for (;;) {
-    const { rows } = await db.query<AlertRow>(
-      `select ${alertColumns} from alerts where service_id = $1 and fingerprint > $2 and active
+    const { rows } = await db.query<Row>(
+      `select ${columns} from alerts where service_id = $1 and fingerprint > $2 and active
        order by fingerprint limit $3`,
       [serviceId, after, pageSize],
     );
@@ -42,18 +50,9 @@ export interface KnownRow {
 
 const knownColumns = 'fingerprint, content, ends_at as "endsAt", held_until as "heldUntil"';
 
-export async function* readKnown(db: Queryable, serviceId: string): AsyncGenerator<readonly KnownRow[]> {
-  let after = '';
-  for (;;) {
-    const { rows } = await db.query<KnownRow>(
-      `select ${knownColumns} from alerts where service_id = $1 and fingerprint > $2 and active
-       order by fingerprint limit $3`,
-      [serviceId, after, pageSize],
-    );
-    yield rows;
-    if (rows.length < pageSize) return;
-    after = rows.at(-1)?.fingerprint ?? '';
-  }
+/** What is known of every active alert, page by page. */
+export function readKnown(db: Queryable, serviceId: string): AsyncGenerator<readonly KnownRow[]> {
+  return readPages(db, serviceId, knownColumns);
 }
 
 /** The rows that a batch of another responder touched last. */

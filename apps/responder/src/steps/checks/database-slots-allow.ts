@@ -1,7 +1,5 @@
 import type { PreCheck } from './pre-check.ts';
-
-/** Kubernetes' default for the pods that a rollout has beyond the wanted ones. */
-const surgeShare = 0.25;
+import { rolloutSurge } from './rollout-surge.ts';
 
 /**
  * While the watched deployment is rolled out, pods beyond the wanted ones open their pools too. What others hold and all those pools
@@ -16,7 +14,7 @@ export const databaseSlotsAllow: PreCheck = {
       return { ok: true, text: 'not the deployment that uses the database' };
     if (connections === null) return { ok: true, text: 'not judged: nobody measures the connections' };
     const { slots, used, poolSize } = connections;
-    const surge = Math.max(1, Math.ceil(deployment.replicas * surgeShare));
+    const surge = rolloutSurge(deployment);
     const others = Math.max(0, used - deployment.replicas * poolSize);
     const peak = (deployment.replicas + surge) * poolSize;
     const text = `${used} of ${slots} connections are used, ${others} at least by others; ${deployment.replicas} + ${surge} pods open up to ${peak}`;

@@ -2,9 +2,7 @@ import type { Quota } from '#cluster';
 import type { LiveView } from '../live-view.ts';
 import type { Change } from '../prepare/change.ts';
 import type { PreCheck } from './pre-check.ts';
-
-/** Kubernetes' default for the pods that a rollout has beyond the wanted ones. */
-const surgeShare = 0.25;
+import { rolloutSurge } from './rollout-surge.ts';
 
 function memoryOf(live: LiveView): number {
   const [pod] = live.workloadPods.filter((one) => one.deletionAt === null);
@@ -21,7 +19,7 @@ function memoryAfter(change: Change, live: LiveView): number {
 /** What the change takes at its peak beyond what is taken now, by the quota's names of resources. */
 function extra(change: Change, live: LiveView): Readonly<Record<string, number>> {
   const replicas = live.workload?.replicas ?? 0;
-  const surge = live.workload?.kind === 'deployment' ? Math.max(1, Math.ceil(replicas * surgeShare)) : 0;
+  const surge = live.workload === null ? 0 : rolloutSurge(live.workload);
   const after = memoryAfter(change, live);
   return {
     pods: surge,
