@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     reporters: ['default', './test/closing-line-reporter.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    setupFiles: ['./test/generated-inputs.ts'],
     // Real processes on a busy machine: what is asserted are events, never how long they took.
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -13,6 +13,8 @@ interface Grep {
   readonly before: number;
   readonly after: number;
   readonly max: number;
+  /** `-v` with an empty pattern: nothing can be selected, and the real tool ends before it reads or counts. */
+  readonly nothing: boolean;
 }
 
 /** `grep` on its standard input. Exit code 0 when a line was selected, 1 when none was: no failure. */
@@ -36,6 +38,7 @@ export function parseGrep(args: readonly string[]): ParsedFilter {
       ...flags,
       ...numbers,
       pattern: compiled,
+      nothing: flags.invert && selectsEverything(patterns, options),
       numbers: hasFlag(options, 'n'),
       quiet: hasFlag(options, 'q'),
     }),
@@ -47,6 +50,10 @@ function oddCombination(options: readonly FilterOption[]): string | null {
   const context = options.some(({ name }) => 'ABC'.includes(name));
   if (context && hasFlag(options, 'o')) return '-o with context';
   return hasFlag(options, 'w') && hasFlag(options, 'x') ? '-w with -x' : null;
+}
+
+function selectsEverything(patterns: readonly string[], options: readonly FilterOption[]): boolean {
+  return patterns.length === 1 && patterns[0] === '' && !hasFlag(options, 'w') && !hasFlag(options, 'x');
 }
 
 function compile(patterns: readonly string[], options: readonly FilterOption[]): RegExp | string {
@@ -133,8 +140,8 @@ function grepFilter(grep: Grep): Filter {
       return full || (grep.quiet && selected > 0) ? 'done' : 'more';
     },
     end(emit) {
-      // With -m 0 the real tool ends before it counts.
-      if (grep.count && !grep.quiet && grep.max > 0) emit(`${selected}\n`);
+      // With -m 0 the real tool ends before it counts, too.
+      if (grep.count && !grep.quiet && grep.max > 0 && !grep.nothing) emit(`${selected}\n`);
       return selected > 0 ? 0 : 1;
     },
   };
