@@ -50,7 +50,7 @@ describe('readConfig', () => {
     expect(config.runbook).toEqual({ file: join(folder, 'outage.md'), adopt: 'automatic' });
     expect(config.service.tenants[0]?.tokenFile).toBe(join(folder, 't1.jwt'));
     expect(config.listen).toEqual({ host: '127.0.0.1', port: 7433 });
-    expect(config.service.probes[0]).toMatchObject({ intervalMs: 500, timeoutMs: 2000 });
+    expect(config.service.probes[0]).toMatchObject({ intervalMs: 750, timeoutMs: 2000 });
   });
 
   it('takes the runbook with how an edited one gets into use', () => {

@@ -24,7 +24,7 @@ const probe = z.object({
   url: z.url(),
   /** Host header, when the url addresses the ingress by its address. */
   host: z.string().optional(),
-  intervalMs: z.number().int().min(100).default(500),
+  intervalMs: z.number().int().min(100).default(750),
   timeoutMs: z.number().int().min(100).default(2000),
   /** False: losing this function alone is a minor outage. */
   critical: z.boolean().default(true),

@@ -19,7 +19,7 @@ export function starterConfig(answers: Answers, runbook: string): string {
       readinessPath: '/readyz',
       metricsPath: '/metrics',
       dependencies,
-      probes: [{ target: 'health', url, intervalMs: 500, timeoutMs: 2000 }],
+      probes: [{ target: 'health', url, intervalMs: 750, timeoutMs: 2000 }],
     },
     people: [person('primary', 'Primary on-call'), person('secondary', 'Secondary on-call')],
     onCall: {

@@ -1,7 +1,7 @@
 import type { AlertFact, EpochMs, ReportFact } from '#facts';
-import type { Database, Logger } from '#platform';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Database, type Logger, Nap } from '#platform';
 import type { AlertStore } from './create-store.ts';
-import { every } from './every.ts';
 import { heartbeatAlerts, heartbeatsAt, type HeartbeatView, readBeats } from './heartbeats/heartbeats.ts';
 import type { IntakeConfig } from './intake-config.ts';
 import { createJudgeAlert, type JudgedAlert, type QuietRules } from './quiet/judge-alerts.ts';
@@ -37,7 +37,7 @@ export interface Picture {
 const judgedAtMost = 2000;
 const judgedAtFirst = 250;
 const shownToDetection = 100;
-const redrawMs = 50;
+const shortestRestMs = 50;
 const anywayMs = 2000;
 /** Drawing takes at most a tenth of the time, however much is coming in. */
 const restFactor = 9;
@@ -55,31 +55,35 @@ interface Drawn {
 export async function createPicture(options: PictureOptions): Promise<Picture> {
   const { db, config, log, now } = options;
   const since = now();
+  const nap = new Nap();
+  const stopping = new AbortController();
   let drawn: Drawn = { alerts: [], reports: [], beats: new Map() };
-  let wanted = true;
-  let drawnAt = Number.NEGATIVE_INFINITY;
-  let restUntil = drawnAt;
 
-  async function draw(): Promise<void> {
+  /** Answers how long to rest, milliseconds. */
+  async function draw(): Promise<number> {
+    nap.takeWish();
     const began = performance.now();
-    if (began < restUntil || (!wanted && began - drawnAt < anywayMs)) return;
-    wanted = false;
-    drawnAt = began;
     drawn = await drawNow(options);
     await record(options, drawn.alerts);
-    const ended = performance.now();
-    restUntil = ended + Math.min((ended - began) * restFactor, longestRestMs);
+    return Math.min(Math.max((performance.now() - began) * restFactor, shortestRestMs), longestRestMs);
   }
 
-  const redraw = (): void => {
-    wanted = true;
-  };
+  async function drawOn(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await nap.sleep(anywayMs);
+      const restMs = await draw().catch((error: unknown) => {
+        nap.wake();
+        log.warn({ err: error }, 'alerts could not be read; what was known before stands');
+        return longestRestMs;
+      });
+      await pause(restMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const redraw = (): void => nap.wake();
   const unlisten = await Promise.all([db.listen('silences', redraw), db.listen('reports', redraw)]);
   await draw();
-  const stopDrawing = every(redrawMs, draw, (error) => {
-    wanted = true;
-    log.warn({ err: error }, 'alerts could not be read; what was known before stands');
-  });
+  const drawing = drawOn();
   const heartbeats = (): readonly HeartbeatView[] =>
     heartbeatsAt(config.heartbeats, drawn.beats, since, now());
   const isActive = ({ row, flapping }: JudgedAlert): boolean =>
@@ -98,7 +102,9 @@ export async function createPicture(options: PictureOptions): Promise<Picture> {
     rules: () => readRules(options),
     redraw,
     stop: async () => {
-      await stopDrawing();
+      stopping.abort();
+      nap.wake();
+      await drawing;
       for (const end of unlisten) end();
     },
   };

@@ -34,7 +34,7 @@ export interface AlertStore {
   stop(): Promise<void>;
 }
 
-const sweepMs = 1000;
+const sweepMs = 2500;
 /** Ends are written this long before the stored ones pass. */
 const aheadMs = 10_000;
 

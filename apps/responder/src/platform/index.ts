@@ -5,6 +5,7 @@ export { holdLease, type Lease } from './hold-lease.ts';
 export type { Unlisten } from './listener.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { migrate } from './migrate.ts';
+export { Nap } from './nap.ts';
 export { newId } from './new-id.ts';
 export { startOwnDatabase, type OwnDatabase } from './own-database.ts';
 export { LeaseLost } from './row-queue.ts';

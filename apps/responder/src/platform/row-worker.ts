@@ -92,7 +92,7 @@ class WorkLoop<Row extends { readonly id: string | number }> {
   }
 
   async run(): Promise<void> {
-    const { log, table, pollMs = 1000 } = this.#options;
+    const { log, table, pollMs = 2500 } = this.#options;
     while (!this.#stopped) {
       const idleMs = await this.#round(pollMs).catch((error: unknown) => {
         log.warn({ table, error: (error as Error).message }, 'looking for due rows failed');

@@ -25,7 +25,7 @@ export interface Runbook {
 
 /** A notice can be lost: the rows are looked at this often without one. */
 const checkEveryMs = 5000;
-const lookEveryMs = 500;
+const lookEveryMs = 1000;
 
 /**
  * Looks at the file, decides about what it holds, and follows both from then on. Throws ConfigError, with every error's

@@ -127,6 +127,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const server = createServer({ cert: credentials.certPem, key: credentials.keyPem }, (message, response) => {
     void handle(context, message, response);
   });
+  // A kube-apiserver keeps an idle connection for 90 s.
+  server.keepAliveTimeout = 90_000;
   const upgraded = new Set<TLSSocket>();
   server.on('upgrade', (message: IncomingMessage, socket: TLSSocket, head: Buffer) => {
     upgraded.add(socket);
