@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
+import { serviceSchema, withServicePaths } from './service-config.ts';
 
 const adoptPolicies = ['automatic', 'after-review'] as const;
 
@@ -18,18 +19,6 @@ const person = z.object({
   drill: z.boolean().default(false),
 });
 
-const probe = z.object({
-  /** Name of the probed function, for example `data`. */
-  target: z.string(),
-  url: z.url(),
-  /** Host header, when the url addresses the ingress by its address. */
-  host: z.string().optional(),
-  intervalMs: z.number().int().min(100).default(750),
-  timeoutMs: z.number().int().min(100).default(2000),
-  /** False: losing this function alone is a minor outage. */
-  critical: z.boolean().default(true),
-});
-
 /** The runbook's file alone, or with how an edited one gets into use. */
 const runbook = z
   .union([z.string(), z.strictObject({ file: z.string(), adopt: z.enum(adoptPolicies).optional() })], {
@@ -41,24 +30,6 @@ const runbook = z
       : { file: given.file, adopt: given.adopt ?? adoptPolicies[0] },
   );
 
-const service = z.object({
-  id: z.string(),
-  namespace: z.string(),
-  deployment: z.string(),
-  service: z.string(),
-  podLabels: z.record(z.string(), z.string()),
-  podPort: z.number().int(),
-  readinessPath: z.string().default('/readyz'),
-  metricsPath: z.string().default('/metrics'),
-  scrapeIntervalMs: z.number().int().min(500).default(5000),
-  dependencies: z.array(z.string()).default([]),
-  probes: z.array(probe).min(1, 'at least one outside probe'),
-  /** Most probe requests a second to one target, over all tenants. */
-  probesPerSecond: z.number().int().min(1).max(1000).default(50),
-  control: z.object({ url: z.url() }).optional(),
-  tenants: z.array(z.object({ id: z.string(), tokenFile: z.string() })).default([]),
-});
-
 /** The configuration file of the responder (YAML). Relative paths count from the file's folder. */
 const fileSchema = z.strictObject({
   listen: z
@@ -68,7 +39,7 @@ const fileSchema = z.strictObject({
   databaseUrl: z.string().optional(),
   kubeconfig: z.string().optional(),
   runbook,
-  service,
+  service: serviceSchema,
   people: z.array(person).min(1, 'at least one person to wake'),
   /** Escalation level number or role id of the document -> ids of the people who fill it, first is primary. */
   onCall: z.record(z.string(), z.array(z.string())),
@@ -102,10 +73,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
     ...(config.kubeconfig === undefined ? {} : { kubeconfig: resolve(base, config.kubeconfig) }),
     ...withDefined('databaseUrl', environment['DATABASE_URL'] ?? config.databaseUrl),
-    service: {
-      ...config.service,
-      tenants: config.service.tenants.map((t) => ({ ...t, tokenFile: resolve(base, t.tokenFile) })),
-    },
+    service: withServicePaths(config.service, (file) => resolve(base, file)),
     intake: withPaths(config.intake, base),
     kubectl: environment['TOCSIN_KUBECTL'] ?? null,
     searchPath: environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
@@ -148,8 +116,13 @@ function describeIssue(yaml: YamlFile, issue: z.core.$ZodIssue): string {
     (held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined),
     yaml.value,
   );
-  const said = value === undefined ? 'missing' : JSON.stringify(value).slice(0, 120);
+  const said = value === undefined ? 'missing' : withoutPassword(JSON.stringify(value)).slice(0, 120);
   return `${yaml.placeOf(issue.path)}: ${name}: ${said}; ${issue.message}`;
+}
+
+/** A mistake in a url must not put its password on a screen. */
+function withoutPassword(text: string): string {
+  return text.replaceAll(/(:\/\/[^:@/"\s]*):[^"\s]*@/g, '$1:***@');
 }
 
 function checkOnCall(yaml: YamlFile, config: z.infer<typeof fileSchema>): void {

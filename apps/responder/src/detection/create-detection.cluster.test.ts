@@ -40,6 +40,7 @@ function configOf({ description }: SandboxProcess): Pick<Config, 'service'> {
       scrapeIntervalMs: 5000,
       probesPerSecond: 50,
       dependencies: ['statefulset/postgres'],
+      checks: [],
       probes: [
         {
           target: 'data',

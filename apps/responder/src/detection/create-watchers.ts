@@ -2,6 +2,7 @@ import type { Cluster } from '#cluster';
 import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, selects } from '#facts';
 import type { Logger } from '#platform';
 import type { Config } from '../config.ts';
+import { startChecks } from './checks/start-checks.ts';
 import { startDirectReads } from './direct/start-direct-reads.ts';
 import { createLogReads } from './logs/start-log-reads.ts';
 import { createRequestSender } from './probe/send-request.ts';
@@ -33,7 +34,7 @@ export interface WatcherOptions {
   readonly now: () => EpochMs;
 }
 
-/** Starts probes, control, scrapes and direct reads. */
+/** Starts probes, control, scrapes, direct reads and the configured checks. */
 export async function createWatchers(options: WatcherOptions): Promise<Watchers> {
   const { cluster, told, log, now } = options;
   const { service } = options.config;
@@ -60,6 +61,7 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
     intervalMs: service.scrapeIntervalMs,
     log,
   });
+  const checks = await startChecks({ checks: service.checks, log, now });
   const logs = createLogReads({ cluster, namespace: watched.namespace, pods, now });
 
   return {
@@ -73,16 +75,16 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       metrics: scrapes.metrics(),
       cluster: cluster.facts(),
       logSignatures: logs.signatures(),
-      checks: [],
+      checks: checks.checks(),
       alerts: told.alerts(),
       reports: told.reports(),
     }),
     async look({ burst }) {
       if (burst) probes.burst();
-      await Promise.all([direct.look(), scrapes.look(), control.look(), logs.look()]);
+      await Promise.all([direct.look(), scrapes.look(), control.look(), logs.look(), checks.look()]);
     },
     async stop() {
-      for (const part of [probes, control, direct, scrapes, ...tokens]) part.stop();
+      for (const part of [probes, control, direct, scrapes, checks, ...tokens]) part.stop();
       sender.close();
     },
   };

@@ -13,9 +13,9 @@ export interface DependencyCheck {
   /** `statefulset/postgres`, or `host/NAME` for a name or a certificate. */
   readonly subject: string;
   readonly outcome: CheckOutcome;
-  /** What was said, in the dependency's own words; empty when it is ok. */
+  /** What was said, in the dependency's own words; empty when there is nothing to say. */
   readonly detail: string;
   readonly durationMs: number;
-  /** Measured values by name, for example `connections`, `connectionSlots`, `idleInTransaction`, `lockWaits`, `expiresInMs`. */
+  /** Measured values by name, for example `connections`, `connectionSlots`, `idleInTransaction`, `lockWaits`, `expiresInMs`, `trusted`. */
   readonly values: Readonly<Record<string, number>>;
 }

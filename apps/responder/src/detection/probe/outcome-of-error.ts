@@ -1,6 +1,9 @@
 import type { ProbeOutcome } from '#facts';
 
-const byCode: Readonly<Record<string, ProbeOutcome>> = {
+/** Where a connection failed. */
+export type FailedStage = Extract<ProbeOutcome, 'timeout' | 'refused' | 'dns' | 'tls'>;
+
+const byCode: Readonly<Record<string, FailedStage>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   ETIMEDOUT: 'timeout',
@@ -21,7 +24,7 @@ function codeOf(error: unknown): string {
 }
 
 /** The stage at which a request failed; a silent way there is a `timeout`, everything that cut the connection `refused`. */
-export function outcomeOfError(error: unknown): ProbeOutcome {
+export function outcomeOfError(error: unknown): FailedStage {
   const code = codeOf(error);
   if (/^(CERT_|ERR_TLS|ERR_SSL|EPROTO)/.test(code)) return 'tls';
   return byCode[code] ?? 'refused';

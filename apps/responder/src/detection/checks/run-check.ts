@@ -1,0 +1,38 @@
+import type { CheckOutcome, DependencyCheck } from '#facts';
+import { outcomeOfError } from '../probe/outcome-of-error.ts';
+import type { Answer, Check } from './check.ts';
+
+export interface CheckRun extends Pick<DependencyCheck, 'kind' | 'subject' | 'at'> {
+  readonly timeoutMs: number;
+  /** Aborts when nobody wants the answer any more. */
+  readonly stopping: AbortSignal;
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ');
+  const { message } = error as Error;
+  return message === '' ? ((error as { code?: string }).code ?? 'no reason given') : message;
+}
+
+function failure(outcome: CheckOutcome, detail: string): Answer {
+  return { outcome, detail, values: {} };
+}
+
+/** Asks once, within the time limit, and never rejects; null when it was stopped meanwhile. */
+export async function runCheck(check: Check, run: CheckRun): Promise<DependencyCheck | null> {
+  const { kind, subject, at, timeoutMs, stopping } = run;
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([limit, stopping]);
+  const startedAt = performance.now();
+  let stage = '';
+  const silence = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => silence.reject(signal.reason as Error), { once: true });
+  const asked = check.ask({ signal, reached: (name) => (stage = name) });
+  const answer = await Promise.race([asked, silence.promise]).catch((error: unknown) =>
+    signal.aborted
+      ? failure('timeout', `no answer within ${timeoutMs} ms${stage === '' ? '' : `; ${stage}`}`)
+      : failure(outcomeOfError(error), wordsOf(error)),
+  );
+  const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+  return stopping.aborted ? null : { at, kind, subject, durationMs, ...answer };
+}
