@@ -127,6 +127,51 @@ describe('readConfig', () => {
     expect(mistakeIn(`${good}intake: ${intake}\n`)).toMatch(message);
   });
 
+  const withChecks = (checks: string) => good.replace('service:\n', `service:\n  checks: ${checks}\n`);
+
+  it('takes checks of dependencies, with the files of their secrets', () => {
+    const { checks } = read(
+      withChecks(`
+    - { kind: tcp, subject: service/queue, host: queue, port: 5672 }
+    - { kind: postgres, subject: statefulset/postgres, urlFile: ./postgres.url }
+    - { kind: redis, subject: deployment/redis, url: 'rediss://:x@redis:6379', caFile: ./ca.pem }
+    - { kind: tls, host: api.example.com }
+    - { kind: dns, name: api.example.com, resolver: '192.0.2.53:5353' }`),
+    ).service;
+    expect(checks).toMatchObject([
+      { intervalMs: 5000, timeoutMs: 1000 },
+      { urlFile: join(folder, 'postgres.url'), timeoutMs: 2000 },
+      { caFile: join(folder, 'ca.pem') },
+      { subject: 'host/api.example.com', port: 443, warnDays: 14, intervalMs: 60_000 },
+      { subject: 'host/api.example.com', recordType: 'A' },
+    ]);
+    expect(read(good).service.checks).toEqual([]);
+  });
+
+  it.each([
+    ['[{ kind: icmp, subject: a/b }]', /service\.checks\.0\.kind: "icmp"; /],
+    [
+      '[{ kind: tcp, subject: postgres, host: x, port: 1 }]',
+      /checks\.0\.subject: "postgres"; expected KIND\/NAME/,
+    ],
+    ['[{ kind: tcp, subject: a/b, host: x, port: 1, intervalMs: 100 }]', /checks\.0\.intervalMs: 100; .*500/],
+    ['[{ kind: postgres, subject: a/b }]', /checks\.0\.url: missing; expected either url or urlFile/],
+    [
+      "[{ kind: postgres, subject: a/b, url: 'mysql://u:secret@h/d' }]",
+      /checks\.0\.url: "mysql:\/\/u:\*\*\*@h\/d"; expected a url such as postgres:/,
+    ],
+    [
+      '[{ kind: dns, name: x, resolver: dns.example }]',
+      /checks\.0\.resolver: "dns\.example"; expected ADDRESS/,
+    ],
+    [
+      '[{ kind: dns, name: x }, { kind: dns, name: x, recordType: TXT }]',
+      /checks\.1\.subject: missing; a second dns check of host\/x; expected one of a kind/,
+    ],
+  ])('refuses the checks %s', (checks, message) => {
+    expect(mistakeIn(withChecks(checks))).toMatch(message);
+  });
+
   it('says when there is no such file', () => {
     expect(() => readConfig(join(folder, 'none.yaml'), {})).toThrow(
       /none\.yaml: cannot be read \(ENOENT\); expected a YAML file/,

@@ -4,6 +4,7 @@ import type { Thresholds } from '#detection';
 export const standardThresholds: Thresholds = {
   errorRatio: 0.05,
   latency: { limitMs: 1000, percentile: 95 },
+  connectionShare: 0.9,
   kinds: new Set([
     'health-check',
     'error-rate',

@@ -39,6 +39,12 @@ it('changes with the document', () => {
   });
 });
 
+it('takes the share of the database connections that may be in use', () => {
+  const limit = (text: string) => thresholdsOf(compileRunbook(runbook(text))).connectionShare;
+  expect(limit('- Database connection alerts (>75%)')).toBe(0.75);
+  expect(limit('- Database connection alerts')).toBe(0.9);
+});
+
 it('has no limit where the document names none, and says so', () => {
   const thresholds = thresholdsOf(compileRunbook(runbook('- Node failure alerts')));
   expect(thresholds).toMatchObject({ errorRatio: null, latency: null });

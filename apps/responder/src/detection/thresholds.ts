@@ -8,6 +8,8 @@ export interface Thresholds {
   /** Share of failed requests, 0 to 1, above which a tenant is harmed. */
   readonly errorRatio: number | null;
   readonly latency: { readonly limitMs: number; readonly percentile: number } | null;
+  /** Share of the database's connections, 0 to 1, above which there is little room; 0.9 where the document has no limit. */
+  readonly connectionShare: number;
   /** Kinds of detectors that the document names. */
   readonly kinds: ReadonlySet<DetectorKind>;
   readonly severities: Readonly<Record<SeverityRank, string>>;
@@ -28,9 +30,12 @@ function lowest<T>(items: readonly T[], value: (item: T) => number): T | null {
   );
 }
 
-function errorRatioOf(detectors: readonly Detector[]): number | null {
+const usualConnectionShare = 0.9;
+
+/** The lowest limit of a kind of detector that is a percentage, as a share. */
+function shareOf(detectors: readonly Detector[], kind: DetectorKind): number | null {
   const limits = detectors
-    .filter((one) => one.kind === 'error-rate')
+    .filter((one) => one.kind === kind)
     .flatMap(({ threshold }) =>
       isUpperLimit(threshold) && threshold.unit === '%' ? [threshold.value / 100] : [],
     );
@@ -67,11 +72,12 @@ function gapsOf(errorRatio: number | null, latency: Thresholds['latency']): read
  */
 export function thresholdsOf(plan: Plan): Thresholds {
   const automatic = plan.detectors.filter((one) => !one.manual);
-  const errorRatio = errorRatioOf(automatic);
+  const errorRatio = shareOf(automatic, 'error-rate');
   const latency = latencyOf(automatic);
   return {
     errorRatio,
     latency,
+    connectionShare: shareOf(automatic, 'database-connections') ?? usualConnectionShare,
     kinds: new Set(automatic.map((one) => one.kind)),
     severities: severitiesOf(plan),
     gaps: gapsOf(errorRatio, latency),

@@ -8,4 +8,5 @@ export type * from './log-signature.ts';
 export type * from './probe-sample.ts';
 export type * from './report-fact.ts';
 export type * from './request-metrics.ts';
+export { isLoginRefused } from './is-login-refused.ts';
 export { selects, servicePods } from './service-pods.ts';

@@ -1,5 +1,6 @@
-import type { DependencyCheck, Facts } from '#facts';
+import { isLoginRefused, type DependencyCheck, type Facts } from '#facts';
 import type { DetectorKind } from '@tocsin/runbook';
+import type { Thresholds } from '../thresholds.ts';
 import type { ClusterTrouble } from './cluster-view.ts';
 import { limits } from './limits.ts';
 import { findLosses } from './find-losses.ts';
@@ -13,8 +14,6 @@ export interface CheckView {
   readonly losses: readonly string[];
 }
 
-/** Share of the connection slots from which there is little room. */
-const fullShare = 0.9;
 const certificateMs = 14 * 24 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 
@@ -34,22 +33,23 @@ function isFresh(one: DependencyCheck, facts: Facts): boolean {
   return one.at > facts.at - (slowly ? limits.slowCheckMs : limits.freshMs * 2);
 }
 
-function connectionWords({ values, subject }: DependencyCheck): string | null {
+function connectionWords({ values, subject }: DependencyCheck, fullShare: number): string | null {
   const { connections, connectionSlots } = values;
   if (connections === undefined || connectionSlots === undefined) return null;
-  if (connections < connectionSlots * fullShare) return null;
+  if (connections <= connectionSlots * fullShare) return null;
   return `${connections} of ${connectionSlots} connections of ${subject} are taken`;
 }
 
-function certificateWords({ values, subject }: DependencyCheck): string | null {
+function certificateWords({ kind, values, subject, detail }: DependencyCheck): string | null {
   const left = values['expiresInMs'];
-  if (left === undefined || left > certificateMs) return null;
+  if (left === undefined || left > (values['warnWithinMs'] ?? certificateMs))
+    return kind === 'tls' && detail !== '' ? `tls check of ${subject}: ${detail}` : null;
   return left <= 0
     ? `the certificate of ${subject} has expired`
     : `the certificate of ${subject} expires in ${Math.floor(left / dayMs)} days`;
 }
 
-function troubleOf(one: DependencyCheck): readonly ClusterTrouble[] {
+function troubleOf(one: DependencyCheck, fullShare: number): readonly ClusterTrouble[] {
   const { kind, subject, outcome, detail } = one;
   const trouble = (detector: DetectorKind, summary: string, holdMs: number) => [
     { key: `D:${kind}:${subject}`, detector, subject, summary, holdMs },
@@ -63,18 +63,21 @@ function troubleOf(one: DependencyCheck): readonly ClusterTrouble[] {
       10_000,
     );
   }
-  const connections = connectionWords(one);
+  const connections = connectionWords(one, fullShare);
   if (connections !== null) return trouble('database-connections', connections, 10_000);
   const certificate = certificateWords(one);
   return certificate === null ? [] : trouble('health-check', certificate, 0);
 }
 
-/** Looks at the newest check of each kind and subject, and at where the measured values are going. */
-export function checkView(facts: Facts): CheckView {
+/**
+ * Looks at the newest check of each kind and subject, and at where the measured values are going. A login of ours that is refused is a
+ * trouble to be told, but no sign of harm.
+ */
+export function checkView(facts: Facts, { connectionShare }: Thresholds): CheckView {
   const newest = newestOf(facts.checks).filter((one) => isFresh(one, facts));
   return {
-    troubles: newest.flatMap(troubleOf),
-    failing: newest.some((one) => one.outcome !== 'ok'),
+    troubles: newest.flatMap((one) => troubleOf(one, connectionShare)),
+    failing: newest.some((one) => one.outcome !== 'ok' && !isLoginRefused(one)),
     losses: findLosses(facts, newest),
   };
 }

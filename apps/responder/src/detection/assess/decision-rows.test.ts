@@ -34,6 +34,8 @@ const sendingTo = (port: number) => ({
   targetPorts: [port],
 });
 const allDown = probes({ count: 10, failed: 10 });
+const dayMs = 24 * 3_600_000;
+const loginRefused = check({ outcome: 'rejected', detail: '28P01: password authentication failed' });
 const functions = [
   { name: 'data', critical: true },
   { name: 'export', critical: false },
@@ -178,6 +180,63 @@ const rows: readonly Row[] = [
     verdict: 'notice',
     severity: null,
     says: '92 of 97 connections',
+  },
+  {
+    row: 'C or D bad: a notice (a certificate that ends soon, by the limit of its check)',
+    picture: facts({
+      checks: [
+        check({
+          kind: 'tls',
+          subject: 'host/api.example.com',
+          values: { expiresInMs: 20 * dayMs, warnWithinMs: 30 * dayMs },
+        }),
+      ],
+    }),
+    verdict: 'notice',
+    severity: null,
+    says: 'the certificate of host/api.example.com expires in 20 days',
+  },
+  {
+    row: 'C or D bad: a notice (a chain that is not trusted)',
+    picture: facts({
+      checks: [
+        check({
+          kind: 'tls',
+          subject: 'host/api.example.com',
+          detail: 'the chain is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+          values: { expiresInMs: 90 * dayMs, warnWithinMs: 30 * dayMs, trusted: 0 },
+        }),
+      ],
+    }),
+    verdict: 'notice',
+    severity: null,
+    says: 'tls check of host/api.example.com: the chain is not trusted',
+  },
+  {
+    row: 'C or D bad: a notice (a login of ours that is refused)',
+    picture: facts({ checks: [loginRefused] }),
+    forMs: 12_000,
+    verdict: 'notice',
+    severity: null,
+    says: 'password authentication failed',
+  },
+  {
+    row: 'a login of ours that is refused is no second class: harm that A alone sees is suspected at first',
+    picture: facts({ probes: probes({ failed: 6 }), checks: [loginRefused] }),
+    verdict: 'suspected',
+    severity: null,
+    says: 'one class of source only',
+  },
+  {
+    row: 'a dependency that turns clients away is a second class',
+    picture: facts({
+      probes: probes({ failed: 6 }),
+      checks: [check({ outcome: 'rejected', detail: '53300: sorry, too many clients already' })],
+    }),
+    verdict: 'confirmed',
+    severity: 'P0',
+    by: ['A', 'D'],
+    says: 'above',
   },
   {
     row: 'P2 if loss is certain within 15 minutes (connections)',

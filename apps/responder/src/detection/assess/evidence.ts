@@ -101,7 +101,7 @@ export function gatherEvidence(facts: Facts, thresholds: Thresholds, memory: Ass
   const direct = directView(facts);
   const down = clients.allFail && mayPageOnDown(thresholds);
   const cluster = clusterView(facts, down);
-  const checks = checkView(facts);
+  const checks = checkView(facts, thresholds);
   const told = toldView(facts, thresholds);
   const controlFails = isControlFailing(facts);
   const { traffic, vanished } = followTraffic(facts, metrics, memory.traffic);

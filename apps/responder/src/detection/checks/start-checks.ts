@@ -51,7 +51,16 @@ export async function startChecks(options: CheckOptions): Promise<Checks> {
   const stopping = new AbortController();
   const opened = await Promise.all(options.checks.map((config) => openCheck(config, { log, now })));
   let answers: readonly DependencyCheck[] = [];
+  const said = new Map<string, string>();
   const onAnswer = (one: DependencyCheck): void => {
+    const { kind, subject, outcome, detail, values } = one;
+    const key = `${kind} ${subject}`;
+    if (said.get(key) !== outcome)
+      log[outcome === 'ok' ? 'info' : 'warn'](
+        { outcome, values },
+        `${kind} check of ${subject}: ${detail || outcome}`,
+      );
+    said.set(key, outcome);
     answers = [one, ...answers.filter((old) => old.at > now() - keepMs)];
   };
   const made = { stopping: stopping.signal, onAnswer, now };

@@ -14,7 +14,7 @@ function words({ subject, values, detail }: DependencyCheck): string {
 
 function isExpiring({ values, detail }: DependencyCheck): boolean {
   const left = values['expiresInMs'];
-  return left === undefined ? /expired/i.test(detail) : left < soonMs;
+  return left === undefined ? /expired/i.test(detail) : left < (values['warnWithinMs'] ?? soonMs);
 }
 
 /** A TLS certificate has expired or is about to. Rests on RFC 5280 (validity): the date is in the certificate itself. */

@@ -1,3 +1,4 @@
+import { isLoginRefused } from '#facts';
 import { presentSignatures, type CaseFile } from '../case-file.ts';
 import { countOf, databaseOf, freshChecks, linesAbout, type Dependency } from '../dependencies.ts';
 import { newestPolicy, waysTo } from '../new-policy.ts';
@@ -15,7 +16,7 @@ function isExplained(file: CaseFile, database: Dependency): boolean {
   if (newestPolicy(file, waysTo(file, database.pods)) !== null) return true;
   if (linesAbout(file, 'refused', database).length > 0 || database.workload.readyReplicas === 0) return true;
   return freshChecks(file, database.subject).some(
-    (one) => one.outcome !== 'ok' || (one.values['lockWaits'] ?? 0) > 0,
+    (one) => (one.outcome !== 'ok' && !isLoginRefused(one)) || (one.values['lockWaits'] ?? 0) > 0,
   );
 }
 
