@@ -37,6 +37,8 @@ const database = {
   PGDATABASE: name.default('multitenant'),
   ADMIN_PGUSER: z.string().min(1, 'a role that may create databases').optional(),
   ADMIN_PGPASSWORD: z.string().optional(),
+  MONITOR_PGUSER: name.optional(),
+  MONITOR_PGPASSWORD: z.string().min(1).optional(),
   POOL_SIZE: wholeNumber(1, 100).default(5),
   POOL_WAIT_MS: wholeNumber(10, 60_000).default(1000),
   POOL_QUEUE: wholeNumber(1, 100_000).default(500),

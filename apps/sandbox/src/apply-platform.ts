@@ -7,6 +7,7 @@ import type { SandboxSecrets } from './state-files.ts';
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'platform'];
 const ADMIN = 'postgres';
 const API_ROLE = 'multitenant_api';
+const MONITOR_ROLE = 'tocsin_monitor';
 
 /** Makes what a cluster has before anything is applied: namespaces, their default account, the API's own Service. */
 export function seedCluster(store: ObjectStore): void {
@@ -32,12 +33,33 @@ export function createSecrets(store: ObjectStore, secrets: SandboxSecrets): void
   const values: Record<string, Record<string, string>> = {
     'postgres-admin': { username: ADMIN, password: secrets.postgresPassword },
     'multitenant-api-db': { username: API_ROLE, password: secrets.apiPassword },
+    'postgres-monitor': { username: MONITOR_ROLE, password: secrets.monitorPassword },
     'multitenant-api-jwt': { secret: secrets.jwtSecret },
   };
   for (const [name, stringData] of Object.entries(values)) {
     const metadata = { name, namespace: 'platform' };
     store.create('Secret', { apiVersion: 'v1', kind: 'Secret', metadata, stringData });
   }
+}
+
+/** How the platform's dependencies are reached from outside of the cluster. */
+export interface DependencyUrls {
+  /** With the login of the role that only counts. */
+  readonly postgres: string;
+  /** Undefined where the platform runs without Redis. */
+  readonly redis: string | undefined;
+}
+
+/** The addresses of the platform's Services, once they have been applied. */
+export function dependencyUrls(store: ObjectStore, secrets: SandboxSecrets): DependencyUrls {
+  const addressOf = (name: string): string | undefined =>
+    store.get('Service', { namespace: 'platform', name })?.spec.clusterIP;
+  const redis = addressOf('redis-service');
+  const login = `${MONITOR_ROLE}:${secrets.monitorPassword}`;
+  return {
+    postgres: `postgres://${login}@${addressOf('postgres-service') ?? ''}:5432/postgres`,
+    redis: redis === undefined ? undefined : `redis://${redis}:6379`,
+  };
 }
 
 /** Applies the manifests of a kustomization directory, Services before workloads, leaving out files named in `skip`. */

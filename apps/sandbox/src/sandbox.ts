@@ -17,7 +17,7 @@ import {
 import { findProgram, PodPrograms, readLog, sweepLeftovers, type Kubelet } from '#nodes';
 import { ObjectStore, type Pod } from '#store';
 import { startTraffic, trafficServer } from '#traffic';
-import { applyManifests, createSecrets, seedCluster } from './apply-platform.ts';
+import { applyManifests, createSecrets, dependencyUrls, seedCluster } from './apply-platform.ts';
 import type { SandboxConfig } from './config.ts';
 import { createKubelets, podProcesses } from './sandbox-nodes.ts';
 import { sandboxStatus } from './sandbox-status.ts';
@@ -47,6 +47,8 @@ export interface SandboxDescription {
   namespace: string;
   tenants: Omit<Tenant, 'token'>[];
   redis: boolean;
+  /** How the platform's dependencies are reached; PostgreSQL by the url in the file, with a role that only counts connections. */
+  dependencies: { postgresUrlFile: string; redisUrl?: string };
   /** X of the loopback range 127.X.0.0/16. */
   addressSpace: number;
 }
@@ -139,7 +141,12 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
   await waitReady(store, limits, (message) => listener('progress', message));
   reach.settle();
   await startClients(config, space, tenants, stops);
-  const description = describe({ stateDir, space, api, tenants, redis, token: secrets.controlToken });
+  const urls = dependencyUrls(store, secrets);
+  const postgresUrlFile = path.join(stateDir, 'tokens', 'postgres-monitor.url');
+  await writePrivate(postgresUrlFile, urls.postgres);
+  const dependencies = { postgresUrlFile, ...(urls.redis === undefined ? {} : { redisUrl: urls.redis }) };
+  const described = describe({ stateDir, space, api, tenants, redis, token: secrets.controlToken });
+  const description = { ...described, dependencies };
   await writePrivate(path.join(stateDir, 'sandbox.json'), `${JSON.stringify(description, undefined, 2)}\n`);
   return description;
 }
@@ -245,7 +252,7 @@ function describe(parts: {
   tenants: readonly Tenant[];
   redis: boolean;
   token: string;
-}): SandboxDescription {
+}): Omit<SandboxDescription, 'dependencies'> {
   const at = parts.space.controlIp;
   return {
     pid: process.pid,

@@ -6,23 +6,25 @@ import path from 'node:path';
 export interface SandboxSecrets {
   postgresPassword: string;
   apiPassword: string;
+  monitorPassword: string;
   jwtSecret: string;
   controlToken: string;
 }
 
-/** The secrets of a state directory; makes them on the first start. */
+/** The secrets of a state directory; makes those that it does not have yet. */
 export async function loadSecrets(stateDir: string): Promise<SandboxSecrets> {
   const file = path.join(stateDir, 'secrets.json');
-  const kept = await readJson<SandboxSecrets>(file);
-  if (kept !== undefined) return kept;
-  const made = {
+  const kept = await readJson<Partial<SandboxSecrets>>(file);
+  const secrets = {
     postgresPassword: secret(24),
     apiPassword: secret(24),
+    monitorPassword: secret(24),
     jwtSecret: secret(32),
     controlToken: secret(24),
+    ...kept,
   };
-  await writePrivate(file, JSON.stringify(made));
-  return made;
+  await writePrivate(file, JSON.stringify(secrets));
+  return secrets;
 }
 
 function secret(bytes: number): string {

@@ -13,6 +13,7 @@ export const sandboxReadySchema = z.object({
   namespace: z.string(),
   tenants: z.array(z.object({ id: z.string(), name: z.string(), tokenFile: z.string() })),
   redis: z.boolean(),
+  dependencies: z.object({ postgresUrlFile: z.string(), redisUrl: z.string().optional() }),
 });
 export type SandboxReady = z.infer<typeof sandboxReadySchema>;
 
@@ -20,6 +21,15 @@ export interface SandboxConfigInput {
   readonly sandbox: SandboxReady;
   readonly runbook: string;
   readonly port: number;
+}
+
+/** A database that is slow still answers a new login within this time; one that is gone does not. */
+const databaseTimeoutMs = 4000;
+
+function checksOf({ postgresUrlFile, redisUrl }: SandboxReady['dependencies']): readonly object[] {
+  const postgres = { kind: 'postgres', subject: 'statefulset/postgres', urlFile: postgresUrlFile };
+  const redis = { kind: 'redis', subject: 'deployment/redis', url: redisUrl };
+  return [{ ...postgres, timeoutMs: databaseTimeoutMs }, ...(redisUrl === undefined ? [] : [redis])];
 }
 
 const mail = (id: string) => [
@@ -43,6 +53,7 @@ export function sandboxConfig({ sandbox, runbook, port }: SandboxConfigInput): o
       podLabels: { app: 'multitenant-api' },
       podPort: 8080,
       dependencies: ['statefulset/postgres', ...(sandbox.redis ? ['deployment/redis'] : [])],
+      checks: checksOf(sandbox.dependencies),
       probes: [{ target: 'data', url: `${sandbox.ingressUrl}/api/data`, host: sandbox.ingressHost }],
       tenants: sandbox.tenants.map(({ id, tokenFile }) => ({ id, tokenFile })),
       control: { url: sandbox.mailbox.httpUrl },

@@ -37,6 +37,13 @@ async function query(config: Config, user: 'limited' | 'admin', sql: string): Pr
   }
 }
 
+async function connectAdmin(): Promise<Client> {
+  const { port, adminUser: user, adminPassword: password } = postgres;
+  const client = new Client({ host: '127.0.0.1', port, user, password, database: 'postgres' });
+  await client.connect();
+  return client;
+}
+
 const everyId = async (): Promise<number[]> => (await readMigrations()).map((migration) => migration.id);
 
 describe('migrate', () => {
@@ -83,6 +90,26 @@ describe('migrate', () => {
     await expect(migrate(config)).rejects.toThrow(/updated_at.*already exists/);
     const columns = `SELECT 1 FROM information_schema.columns WHERE table_name = 'items' AND column_name = 'version'`;
     expect(await query(config, 'admin', columns)).toEqual([]);
+  });
+});
+
+describe('the role that watches', () => {
+  it('counts everybody’s connections and does not get near the data of tenants', async () => {
+    const monitor = { MONITOR_PGUSER: 'watching', MONITOR_PGPASSWORD: "it's: me@" };
+    const names = { PGDATABASE: 'watched', PGUSER: 'watched_role' };
+    const config = readConfig(environment(postgres, { ...names, ...monitor }));
+    await migrate(config);
+    await migrate(config);
+    const login = { PGUSER: monitor.MONITOR_PGUSER, PGPASSWORD: monitor.MONITOR_PGPASSWORD };
+    const states = `SELECT count(state) AS states FROM pg_stat_activity WHERE usename <> current_user`;
+    const admin = await connectAdmin();
+    expect(await query({ ...config, ...login, PGDATABASE: 'postgres' }, 'limited', states)).toEqual([
+      { states: '1' },
+    ]);
+    await admin.end();
+    await expect(query({ ...config, ...login }, 'limited', 'SELECT 1')).rejects.toThrow(
+      /permission denied for database "watched"/,
+    );
   });
 });
 

@@ -30,14 +30,18 @@ async function withAdmin<T>(
   }
 }
 
-async function ensureRole(admin: Client, config: Config): Promise<void> {
-  const role = escapeIdentifier(config.PGUSER);
-  const found = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [config.PGUSER]);
+async function ensureLogin(admin: Client, name: string, password: string): Promise<void> {
+  const found = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
   const verb = found.rowCount === 0 ? 'CREATE' : 'ALTER';
-  const password = escapeLiteral(config.PGPASSWORD);
-  await admin.query(
-    `${verb} ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${password}`,
-  );
+  const limits = 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE';
+  await admin.query(`${verb} ROLE ${escapeIdentifier(name)} ${limits} PASSWORD ${escapeLiteral(password)}`);
+}
+
+/** A role that counts connections and reads no tenant's data: it may not even connect to the database of the service. */
+async function ensureMonitor(admin: Client, config: Config): Promise<void> {
+  if (config.MONITOR_PGUSER === undefined || config.MONITOR_PGPASSWORD === undefined) return;
+  await ensureLogin(admin, config.MONITOR_PGUSER, config.MONITOR_PGPASSWORD);
+  await admin.query(`GRANT pg_monitor TO ${escapeIdentifier(config.MONITOR_PGUSER)}`);
 }
 
 async function ensureDatabase(admin: Client, config: Config): Promise<void> {
@@ -81,7 +85,7 @@ async function apply(client: Client, migration: Migration, role: string): Promis
 }
 
 /**
- * Creates the limited role, the database and the tables as far as they are missing, one replica at a time. Forward only: what a newer
+ * Creates the limited role, the one that watches where one is named, the database and the tables as far as they are missing, one replica at a time. Forward only: what a newer
  * release has applied already stays.
  * @returns the ids of the migrations applied now. Rejects with PostgreSQL's own error, or when an applied file was edited since.
  */
@@ -90,7 +94,8 @@ export async function migrate(config: Config, upTo = Number.POSITIVE_INFINITY): 
   // Advisory locks belong to one database: all replicas take it in the one that always exists.
   return withAdmin(config, 'postgres', async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [startLock]);
-    await ensureRole(admin, config);
+    await ensureLogin(admin, config.PGUSER, config.PGPASSWORD);
+    await ensureMonitor(admin, config);
     await ensureDatabase(admin, config);
     return withAdmin(config, config.PGDATABASE, async (client) => {
       const applied = await readApplied(client);
