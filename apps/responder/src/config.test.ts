@@ -172,6 +172,35 @@ describe('readConfig', () => {
     expect(mistakeIn(withChecks(checks))).toMatch(message);
   });
 
+  const withPrometheus = (prometheus: string) =>
+    good.replace('service:\n', `service:\n  prometheus: ${prometheus}\n`);
+
+  it('takes a Prometheus to read request metrics from', () => {
+    const { prometheus } = read(
+      withPrometheus('{ url: http://prometheus:9090, tokenFile: ./token, labels: { tenant: customer } }'),
+    ).service;
+    expect(prometheus).toMatchObject({
+      tokenFile: join(folder, 'token'),
+      intervalMs: 5000,
+      scrapeIntervalMs: 15_000,
+      metrics: { requests: 'http_requests_total' },
+      labels: { pod: 'pod', tenant: 'customer', status: 'status' },
+    });
+    expect(read(good).service.prometheus).toBeUndefined();
+  });
+
+  it.each([
+    ['{ url: prometheus }', /prometheus\.url: "prometheus"; expected an http or https url/],
+    [
+      '{ url: http://p, selector: namespace=x }',
+      /prometheus\.selector: "namespace=x"; expected label matchers/,
+    ],
+    ['{ url: http://p, queries: { p95: x } }', /prometheus\.queries: .*[Uu]nrecognized key.*"p95"/],
+    ['{ url: http://p, scrapeIntervalMs: 300000 }', /prometheus\.scrapeIntervalMs: 300000; .*60000/],
+  ])('refuses the Prometheus %s', (prometheus, message) => {
+    expect(mistakeIn(withPrometheus(prometheus))).toMatch(message);
+  });
+
   it('says when there is no such file', () => {
     expect(() => readConfig(join(folder, 'none.yaml'), {})).toThrow(
       /none\.yaml: cannot be read \(ENOENT\); expected a YAML file/,

@@ -73,7 +73,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
     ...(config.kubeconfig === undefined ? {} : { kubeconfig: resolve(base, config.kubeconfig) }),
     ...withDefined('databaseUrl', environment['DATABASE_URL'] ?? config.databaseUrl),
-    service: withServicePaths(config.service, (file) => resolve(base, file)),
+    service: withServicePaths(config.service, (path) => resolve(base, path)),
     intake: withPaths(config.intake, base),
     kubectl: environment['TOCSIN_KUBECTL'] ?? null,
     searchPath: environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CheckConfig, checksSchema } from './check-config.ts';
+import { type PrometheusConfig, prometheusSchema } from './prometheus-config.ts';
 
 const probe = z.object({
   /** Name of the probed function, for example `data`. */
@@ -28,6 +29,8 @@ export const serviceSchema = z.object({
   probes: z.array(probe).min(1, 'at least one outside probe'),
   /** Most probe requests a second to one target, over all tenants. */
   probesPerSecond: z.number().int().min(1).max(1000).default(50),
+  /** Absent: the pods are scraped. */
+  prometheus: prometheusSchema.optional(),
   /** The responder's own checks of what the service depends on. */
   checks: checksSchema,
   control: z.object({ url: z.url() }).optional(),
@@ -42,7 +45,13 @@ export function withServicePaths(service: ServiceConfig, at: (file: string) => s
     ...service,
     tenants: service.tenants.map((one) => ({ ...one, tokenFile: at(one.tokenFile) })),
     checks: service.checks.map((one) => withPaths(one, at)),
+    ...(service.prometheus === undefined ? {} : { prometheus: withToken(service.prometheus, at) }),
   };
+}
+
+function withToken(prometheus: PrometheusConfig, at: (file: string) => string): PrometheusConfig {
+  const { tokenFile } = prometheus;
+  return tokenFile === undefined ? prometheus : { ...prometheus, tokenFile: at(tokenFile) };
 }
 
 function withPaths(check: CheckConfig, at: (file: string) => string): CheckConfig {

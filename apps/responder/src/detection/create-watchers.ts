@@ -9,7 +9,7 @@ import { createRequestSender } from './probe/send-request.ts';
 import { startControl } from './probe/start-control.ts';
 import { startProbes } from './probe/start-probes.ts';
 import { createTokenSource } from './probe/token-source.ts';
-import { startScrapes } from './scrape/start-scrapes.ts';
+import { startRequestMetrics } from './start-request-metrics.ts';
 import { watchedService } from './watched-service.ts';
 
 /** What other tools and people say; at hand, so that it is asked at every judgement. */
@@ -34,7 +34,7 @@ export interface WatcherOptions {
   readonly now: () => EpochMs;
 }
 
-/** Starts probes, control, scrapes, direct reads and the configured checks. */
+/** Starts probes, control, request metrics, direct reads and the configured checks. */
 export async function createWatchers(options: WatcherOptions): Promise<Watchers> {
   const { cluster, told, log, now } = options;
   const { service } = options.config;
@@ -55,8 +55,10 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
   const control = startControl(service.control?.url, sender, now);
   const onPods = { pods, port: service.podPort, sender, now };
   const direct = startDirectReads({ ...onPods, path: service.readinessPath });
-  const scrapes = startScrapes({
+  const requests = await startRequestMetrics({
     ...onPods,
+    prometheus: service.prometheus,
+    namespace: service.namespace,
     path: service.metricsPath,
     intervalMs: service.scrapeIntervalMs,
     log,
@@ -72,7 +74,8 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       pending: probes.pending(),
       controls: control.samples(),
       directReads: direct.reads(),
-      metrics: scrapes.metrics(),
+      metrics: requests.metrics(),
+      metricsNote: requests.note(),
       cluster: cluster.facts(),
       logSignatures: logs.signatures(),
       checks: checks.checks(),
@@ -81,10 +84,10 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
     }),
     async look({ burst }) {
       if (burst) probes.burst();
-      await Promise.all([direct.look(), scrapes.look(), control.look(), logs.look(), checks.look()]);
+      await Promise.all([direct.look(), requests.look(), control.look(), logs.look(), checks.look()]);
     },
     async stop() {
-      for (const part of [probes, control, direct, scrapes, checks, ...tokens]) part.stop();
+      for (const part of [probes, control, direct, requests, checks, ...tokens]) part.stop();
       sender.close();
     },
   };

@@ -39,8 +39,9 @@ it('changes with the document', () => {
   });
 });
 
+const limit = (text: string) => thresholdsOf(compileRunbook(runbook(text))).connectionShare;
+
 it('takes the share of the database connections that may be in use', () => {
-  const limit = (text: string) => thresholdsOf(compileRunbook(runbook(text))).connectionShare;
   expect(limit('- Database connection alerts (>75%)')).toBe(0.75);
   expect(limit('- Database connection alerts')).toBe(0.9);
 });

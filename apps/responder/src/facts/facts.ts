@@ -37,6 +37,8 @@ export interface Facts {
   /** Latest first per subject, last 90 s. */
   readonly directReads: readonly DirectRead[];
   readonly metrics: readonly RequestMetrics[];
+  /** What keeps the usual source of `metrics` from telling, and who tells instead; absent or null: nothing. */
+  readonly metricsNote?: string | null;
   readonly cluster: ClusterFacts;
   /** Error lines by signature over the last 5 minutes. */
   readonly logSignatures: readonly LogSignature[];

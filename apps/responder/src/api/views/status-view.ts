@@ -86,7 +86,8 @@ function latestProbes({ probes }: Facts): ProbeView[] {
 }
 
 function sources(facts: Facts): SourceView[] {
-  return [outsideProbes(facts), requestMetrics(facts), clusterObjects(facts), directReads(facts)];
+  const checks = facts.checks.length === 0 ? [] : [ownChecks(facts)];
+  return [outsideProbes(facts), requestMetrics(facts), clusterObjects(facts), directReads(facts), ...checks];
 }
 
 function outsideProbes(facts: Facts): SourceView {
@@ -107,7 +108,10 @@ function requestMetrics(facts: Facts): SourceView {
     name: 'Request metrics',
     readable: (metrics?.podsScraped.length ?? 0) > 0,
     lastAt: isoOrNull(metrics?.to ?? null),
-    detail: metrics === undefined ? 'not read yet' : scrapeDetail(metrics),
+    detail: [
+      metrics === undefined ? 'not read yet' : scrapeDetail(metrics),
+      ...(typeof facts.metricsNote === 'string' ? [facts.metricsNote] : []),
+    ].join('; '),
   };
 }
 
@@ -129,6 +133,22 @@ function directReads(facts: Facts): SourceView {
     readable: read !== undefined,
     lastAt: isoOrNull(read?.at ?? null),
     detail: read === undefined ? 'none in the last 90 s' : readDetail(facts),
+  };
+}
+
+function ownChecks({ checks }: Facts): SourceView {
+  const newest = new Map(checks.toReversed().map((one) => [`${one.kind} check of ${one.subject}`, one]));
+  const failing = [...newest].filter(([, one]) => one.outcome !== 'ok');
+  const lastAt = Math.max(...checks.map((one) => one.at + one.durationMs));
+  return {
+    sourceClass: 'D',
+    name: 'Checks of dependencies',
+    readable: true,
+    lastAt: isoOrNull(lastAt),
+    detail:
+      failing.length === 0
+        ? `${newest.size} of ${newest.size} answer`
+        : failing.map(([name, one]) => `${name}: ${one.outcome}`).join('; '),
   };
 }
 

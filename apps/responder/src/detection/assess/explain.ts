@@ -14,7 +14,9 @@ function silenceWords({ direct, facts }: Evidence): readonly string[] {
   });
 }
 
-function coverageWords({ metrics }: Evidence): readonly string[] {
+function coverageWords({ metrics, facts }: Evidence): readonly string[] {
+  const { metricsNote: note } = facts;
+  if (!metrics.known && typeof note === 'string') return [`request metrics are not known: ${note}`];
   if (!metrics.known || metrics.coverage === 1 || metrics.tenants.length === 0) return [];
   const ratios = metrics.tenants.flatMap((one) => [one.low, one.high]);
   return [

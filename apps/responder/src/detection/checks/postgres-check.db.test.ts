@@ -46,12 +46,15 @@ function urlOf(user: string, password: string): string {
   return url.href;
 }
 
+const nowhere = (port: number) => `postgres://watcher:x@127.0.0.1:${port}/postgres`;
 const watcher = () => urlOf('watcher', 'a:b@c');
 const ask = (more: object) => askOnce({ kind: 'postgres', subject, timeoutMs: 8000, ...more });
 const connections = async () => (await ask({ url: watcher() }))?.values['connections'];
 
 /** Connections of before take a moment to leave the server's list. */
-const settled = () => expect.poll(connections).toBe(1);
+async function settled(): Promise<void> {
+  await expect.poll(connections).toBe(1);
+}
 
 describe('a check of PostgreSQL', () => {
   it('logs in anew and counts who is there, of how many there may be', async () => {
@@ -141,9 +144,8 @@ describe('a check of PostgreSQL', () => {
 
   it('tells what speaks no PostgreSQL, and what nobody listens on', async () => {
     const other = await startTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    const url = (port: number) => `postgres://watcher:x@127.0.0.1:${port}/postgres`;
-    expect((await ask({ url: url(other.port) }))?.outcome).not.toBe('ok');
+    expect((await ask({ url: nowhere(other.port) }))?.outcome).not.toBe('ok');
     other.close();
-    expect(await ask({ url: url(1) })).toMatchObject({ outcome: 'refused' });
+    expect(await ask({ url: nowhere(1) })).toMatchObject({ outcome: 'refused' });
   });
 });

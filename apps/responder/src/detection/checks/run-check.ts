@@ -8,6 +8,9 @@ export interface CheckRun extends Pick<DependencyCheck, 'kind' | 'subject' | 'at
   readonly stopping: AbortSignal;
 }
 
+/** A timer that comes this late says that this process was held up: who it waited for may have answered. */
+const heldUpMs = 500;
+
 function wordsOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ');
   const { message } = error as Error;
@@ -18,7 +21,7 @@ function failure(outcome: CheckOutcome, detail: string): Answer {
   return { outcome, detail, values: {} };
 }
 
-/** Asks once, within the time limit, and never rejects; null when it was stopped meanwhile. */
+/** Asks once, within the time limit, and never rejects; null when it was stopped, or this process held up, meanwhile. */
 export async function runCheck(check: Check, run: CheckRun): Promise<DependencyCheck | null> {
   const { kind, subject, at, timeoutMs, stopping } = run;
   const limit = AbortSignal.timeout(timeoutMs);
@@ -34,5 +37,6 @@ export async function runCheck(check: Check, run: CheckRun): Promise<DependencyC
       : failure(outcomeOfError(error), wordsOf(error)),
   );
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-  return stopping.aborted ? null : { at, kind, subject, durationMs, ...answer };
+  const isHeldUp = answer.outcome === 'timeout' && durationMs > timeoutMs + heldUpMs;
+  return stopping.aborted || isHeldUp ? null : { at, kind, subject, durationMs, ...answer };
 }

@@ -14,14 +14,14 @@ const dayMs = 24 * 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-way-checks-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a check of TCP', () => {
-  const ask = (port: number) => askOnce({ kind: 'tcp', subject: 'service/queue', host: '127.0.0.1', port });
+const askTcp = (port: number) => askOnce({ kind: 'tcp', subject: 'service/queue', host: '127.0.0.1', port });
 
+describe('a check of TCP', () => {
   it('tells who accepts from who refuses', async () => {
     const server = await startTcpServer();
-    expect(await ask(server.port)).toMatchObject({ outcome: 'ok', subject: 'service/queue', detail: '' });
+    expect(await askTcp(server.port)).toMatchObject({ outcome: 'ok', subject: 'service/queue', detail: '' });
     server.close();
-    const seen = await ask(server.port);
+    const seen = await askTcp(server.port);
     expect(seen).toMatchObject({ outcome: 'refused' });
     expect(seen?.detail).toContain('ECONNREFUSED');
   });
@@ -32,6 +32,9 @@ describe('a check of TCP', () => {
     expect(['dns', 'timeout']).toContain(seen?.outcome);
   });
 });
+
+const askTls = (port: number, more: object = {}) =>
+  askOnce({ kind: 'tls', host: '127.0.0.1', servername: 'localhost', port, timeoutMs: 8000, ...more });
 
 describe('a check of TLS', () => {
   const files = new Map<number, string>();
@@ -49,28 +52,25 @@ describe('a check of TLS', () => {
     return (server.address() as AddressInfo).port;
   }
 
-  const ask = (port: number, more: object = {}) =>
-    askOnce({ kind: 'tls', host: '127.0.0.1', servername: 'localhost', port, timeoutMs: 8000, ...more });
-
   it('reads until when a certificate is valid, and says whom it does not trust', async () => {
     const port = await serve(5);
-    const seen = await ask(port, { warnDays: 10 });
+    const seen = await askTls(port, { warnDays: 10 });
     expect(seen).toMatchObject({ outcome: 'ok', subject: 'host/localhost' });
     expect(seen?.detail).toMatch(/^the chain is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\); valid until 20/);
     expect(seen?.values).toMatchObject({ trusted: 0, warnWithinMs: 10 * dayMs });
     expect(seen?.values['expiresInMs']).toBeGreaterThan(4.9 * dayMs);
     expect(seen?.values['expiresInMs']).toBeLessThanOrEqual(5 * dayMs);
-    const trusted = await ask(port, { caFile: files.get(5) });
+    const trusted = await askTls(port, { caFile: files.get(5) });
     expect(trusted).toMatchObject({ outcome: 'ok', detail: '', values: { trusted: 1 } });
   });
 
   it('refuses a certificate for other names, and one that has expired', async () => {
     const port = await serve(6);
-    const other = await ask(port, { servername: 'other.example', caFile: files.get(6) });
+    const other = await askTls(port, { servername: 'other.example', caFile: files.get(6) });
     expect(other).toMatchObject({ outcome: 'tls', subject: 'host/other.example' });
     expect(other?.detail).toMatch(/^ERR_TLS_CERT_ALTNAME_INVALID; /);
     const ended = await serve(0);
-    const expired = () => ask(ended, { caFile: files.get(0) });
+    const expired = () => askTls(ended, { caFile: files.get(0) });
     await expect.poll(async () => (await expired())?.outcome).toBe('tls');
     const seen = await expired();
     expect(seen?.detail).toMatch(/^CERT_HAS_EXPIRED; valid until /);
@@ -79,13 +79,13 @@ describe('a check of TLS', () => {
 
   it('gives up on what accepts and says nothing, and tells what speaks no TLS', async () => {
     const mute = await startTcpServer();
-    expect(await ask(mute.port, { timeoutMs: 300 })).toMatchObject({
+    expect(await askTls(mute.port, { timeoutMs: 300 })).toMatchObject({
       outcome: 'timeout',
       detail: 'no answer within 300 ms; connected',
     });
     mute.close();
     const plain = await startTcpServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
-    expect(await ask(plain.port)).toMatchObject({ outcome: 'tls' });
+    expect(await askTls(plain.port)).toMatchObject({ outcome: 'tls' });
     plain.close();
   });
 });

@@ -28,6 +28,11 @@ const poolNames = ['db_pool_size', 'db_pool_max', 'db_pool_in_use', 'db_pool_wai
 const memoryName = 'process_resident_memory_bytes';
 const wantedNames = new Set([requestsName, bucketName, memoryName, ...poolNames]);
 
+/** Gauges that are read besides the counters. */
+export const gaugeNames: readonly string[] = [memoryName, ...poolNames];
+
+type Gauge = Pick<MetricSample, 'name' | 'value'>;
+
 /** The metrics of a watched service that are read. */
 export function isWantedMetric(name: string): boolean {
   return wantedNames.has(name);
@@ -66,11 +71,17 @@ function boundsOf(samples: readonly MetricSample[]): readonly number[] {
   return [...texts].map(boundOf).toSorted((a, b) => a - b);
 }
 
-function poolOf(samples: readonly MetricSample[]): PodCounters['pool'] {
+function poolOf(samples: readonly Gauge[]): PodCounters['pool'] {
   const gauge = (name: string) => samples.find((one) => one.name === name)?.value;
   const size = gauge('db_pool_max') ?? gauge('db_pool_size');
   if (size === undefined) return null;
   return { size, inUse: gauge('db_pool_in_use') ?? 0, waiting: gauge('db_pool_waiting') ?? 0 };
+}
+
+/** What the gauges of one pod say. */
+export function gaugesOf(samples: readonly Gauge[]): Omit<PodCounters, 'tenants'> {
+  const memoryBytes = samples.find((one) => one.name === memoryName)?.value;
+  return { pool: poolOf(samples), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
 }
 
 /** Adds up the samples of one pod; a histogram without tenant label belongs to no tenant and is left out. */
@@ -87,6 +98,5 @@ export function podCounters(samples: readonly MetricSample[]): PodCounters {
     }
     addTo(counters, sample);
   }
-  const memoryBytes = samples.find((one) => one.name === memoryName)?.value;
-  return { tenants, pool: poolOf(samples), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
+  return { tenants, ...gaugesOf(samples) };
 }

@@ -21,6 +21,8 @@ export interface ScrapeOptions {
   readonly port: number;
   readonly path: string;
   readonly intervalMs: number;
+  /** False while somebody else tells the same: nothing is scraped then, and what is counted begins anew afterwards. */
+  readonly wanted?: () => boolean;
   readonly sender: RequestSender;
   readonly log: Logger;
   readonly now: () => EpochMs;
@@ -32,7 +34,7 @@ const shortestGapMs = 2000;
 /** Labels that never repeat must not fill the memory. */
 const knownLimit = 200_000;
 
-/** Scrapes each running pod that is not being deleted, every `intervalMs`, each within 1 s. */
+/** Scrapes each running pod that is not being deleted, every `intervalMs` while it is wanted, each within 1 s. */
 export function startScrapes(options: ScrapeOptions): Scrapes {
   const { sender, log, now } = options;
   let metrics: readonly RequestMetrics[] = [];
@@ -74,6 +76,10 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
   }
 
   async function look(): Promise<void> {
+    if (options.wanted?.() === false) {
+      before = null;
+      return;
+    }
     if (running || (before !== null && now() - before.at < shortestGapMs)) return;
     running = true;
     await round().finally(() => {

@@ -54,6 +54,11 @@ function withoutPods(one: Dependency, file: CaseFile): Finding {
   };
 }
 
+/** We cannot reach what does not concern the service either: what we miss says nothing about others. */
+function isCutOff({ facts }: CaseFile): boolean {
+  return facts.controls.at(-1)?.reachable === false;
+}
+
 /** Ready for Kubernetes, whose check of a TCP port a frozen process passes; but it answers nobody. */
 function unresponsive(one: Dependency, file: CaseFile): readonly Finding[] {
   const [newest, before] = freshChecks(file, one.subject);
@@ -84,10 +89,11 @@ export const dependencyDown: Scenario = {
   id: 'dependency-down',
   ruledOut: 'every dependency has a ready pod',
   find(file) {
-    return dependencies(file)
-      .filter((one) => !isOnLostNode(file, one))
-      .flatMap((one) =>
-        one.workload.readyReplicas === 0 ? [withoutPods(one, file)] : unresponsive(one, file),
-      );
+    const known = dependencies(file).filter((one) => !isOnLostNode(file, one));
+    const gone = known.filter((one) => one.workload.readyReplicas === 0);
+    const silent = known.filter((one) => !gone.includes(one)).flatMap((one) => unresponsive(one, file));
+    // Several at once point at the way to them, which is ours too.
+    const told = silent.length > 1 || isCutOff(file) ? [] : silent;
+    return [...gone.map((one) => withoutPods(one, file)), ...told];
   },
 };
