@@ -188,24 +188,32 @@ async function startTold(config: object, url?: string, scrapeInterval = '1s') {
 }
 
 describe('a Prometheus that does not tell', () => {
-  it.each([
-    [{ queries: { requests: 'sum(' } }, /^Prometheus: status 400, bad_data: .*parse error.*, for sum\(;/],
-    [
-      { queries: { requests: 'sum by (tenant) (http_requests_total)' } },
-      /^Prometheus: a result without the label "pod" \(labels: tenant\); expected it of sum by/,
-    ],
-    [
-      { queries: { requests: '1 + 1' } },
-      /^Prometheus: status 200, data\.resultType: .*; expected an instant vector for 1 \+ 1;/,
-    ],
-    [
-      { selector: 'namespace="other"' },
-      /^Prometheus: it scrapes no pod of the service; expected some for max by/,
-    ],
-  ])('says why: %j', async (config, words) => {
-    const { reads } = await startTold(config);
-    await expect.poll(reads.note, patience).toMatch(words);
-    await expect.poll(() => reads.metrics().at(-1)?.podsScraped.length, patience).toBe(2);
+  const cases = [
+    { config: { queries: { requests: 'sum(' } }, words: /status 400, bad_data: .*parse error.*, for sum\(;/ },
+    {
+      config: { queries: { requests: 'sum by (tenant) (http_requests_total)' } },
+      words: /a result without the label "pod" \(labels: tenant\); expected it of sum by/,
+    },
+    {
+      config: { queries: { requests: '1 + 1' } },
+      words: /status 200, data\.resultType: .*; expected an instant vector for 1 \+ 1;/,
+    },
+    {
+      config: { selector: 'namespace="other"' },
+      words: /it scrapes no pod of the service; expected some for max by/,
+    },
+  ];
+
+  it('says why, and the pods are scraped', async () => {
+    const { a, b, port } = await startPods();
+    const server = await startServer({ pods: addresses(a, b) });
+    const pods = () => [a.fact, b.fact];
+    const started = cases.map(({ config }) => startReads({ port, pods, url: server.url, config }));
+    for (const [i, reads] of (await Promise.all(started)).entries()) {
+      await expect.poll(reads.note, patience).toMatch(cases[i]?.words ?? /^$/);
+      expect(reads.note()).toMatch(/^Prometheus: .*; the pods are scraped directly instead$/);
+      await expect.poll(() => reads.metrics().at(-1)?.podsScraped.length, patience).toBe(2);
+    }
   });
 
   it('is behind, or hangs: the same', async () => {
