@@ -71,6 +71,19 @@ describe('tocsin init, from options', () => {
     expect(kinds.includes('database-connections')).toBe(options.includes('--database'));
   });
 
+  it('tells of checks that are taken once their comment is taken away', async () => {
+    await tocsin(...enough, '--database', 'statefulset/postgres', '--redis', 'cache', '--out', folder);
+    const file = join(folder, 'tocsin.yaml');
+    const text = readFileSync(file, 'utf8').replaceAll(/^( +)# (?=checks:| +- \{ kind)/gm, '$1');
+    writeFileSync(file, text);
+    const { config } = await taken(folder);
+    expect(config.service.checks).toMatchObject([
+      { kind: 'postgres', subject: 'statefulset/postgres', urlFile: join(folder, 'postgres.url') },
+      { kind: 'redis', subject: 'deployment/cache' },
+      { kind: 'tls' },
+    ]);
+  });
+
   it('names somebody for every level and role of its runbook', async () => {
     await tocsin(...enough, '--database', 'postgres', '--out', folder);
     const { config, plan } = await taken(folder);

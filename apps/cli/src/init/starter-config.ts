@@ -35,6 +35,7 @@ export function starterConfig(answers: Answers, runbook: string): string {
     ['service', 'podPort'],
     ' Check these: the port and paths of the pods, and the labels above.',
   );
+  comment(document, ['service', 'probes'], checksHint(answers));
   comment(
     document,
     ['people'],
@@ -46,6 +47,19 @@ export function starterConfig(answers: Answers, runbook: string): string {
     ' Escalation level, or role of the runbook -> people, the first is called first.',
   );
   return document.toString({ lineWidth: 0 });
+}
+
+/** Checks need an address and a login, which nobody has asked for: the lines to fill in. */
+function checksHint({ database, redis }: Answers): string {
+  const lines = [
+    ...(database === undefined
+      ? []
+      : [`- { kind: postgres, subject: ${database}, urlFile: ./postgres.url } # a role IN ROLE pg_monitor`]),
+    ...(redis === undefined ? [] : [`- { kind: redis, subject: ${redis}, url: 'redis://HOST:6379' }`]),
+    '- { kind: tls, host: HOST }',
+  ];
+  const head = ' Checks of what the service depends on, from where this runs (docs/seeing.md):\n checks:';
+  return `${head}${lines.map((line) => `\n   ${line}`).join('')}`;
 }
 
 function person(id: string, name: string): object {

@@ -40,6 +40,34 @@ describe('status', () => {
     expect(cluster).toMatchObject({ sourceClass: 'C', readable: false });
   });
 
+  it('says which dependency fails by its newest check, and why Prometheus does not tell', () => {
+    const one = {
+      kind: 'postgres',
+      subject: 'statefulset/postgres',
+      detail: '',
+      values: {},
+      durationMs: 5,
+    } as const;
+    const checks = [
+      { ...one, at: at - 1000, outcome: 'timeout' },
+      { ...one, at: at - 6000, outcome: 'ok' },
+      { ...one, at: at - 2000, outcome: 'ok', kind: 'redis', subject: 'deployment/redis' },
+    ] as const;
+    const metricsNote = 'Prometheus: cannot be reached';
+    const sourcesOf = (some: readonly (typeof checks)[number][]) => {
+      const facts = { ...fixtureFacts(at), checks: some, metricsNote };
+      const watched = () => ({ facts, assessment: quietAssessment(at), diagnoses: [] });
+      return schema.parse(statusView({ ...ports, watched }, options, [], at)).sources;
+    };
+    expect(sourcesOf(checks)[4]).toMatchObject({
+      sourceClass: 'D',
+      lastAt: new Date(at - 995).toISOString(),
+      detail: 'postgres check of statefulset/postgres: timeout',
+    });
+    expect(sourcesOf(checks.slice(1))[4]).toMatchObject({ detail: '2 of 2 answer' });
+    expect(sourcesOf(checks)[1]?.detail).toMatch(/pods answer; Prometheus: cannot be reached$/);
+  });
+
   it('names the causes that the facts speak for', () => {
     const cause = { subject: 'deployment/redis', confidence: 0.9, for: ['0 pods'], against: [], settles: [] };
     const diagnoses = [{ id: 'dependency-down' as const, ...cause }];
