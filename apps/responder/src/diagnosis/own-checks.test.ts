@@ -38,6 +38,30 @@ const cases: readonly {
     named: ['unknown '],
   },
   {
+    name: 'silence that may be slowness: not named yet',
+    picture: outage({
+      probes: failing,
+      checks: [
+        check({ ...silent, at: now - 4000, durationMs: 4000 }),
+        check({ ...silent, at: now - 8500, durationMs: 4000 }),
+        check({ at: now - 9000, durationMs: 400 }),
+      ],
+    }),
+    named: ['unknown '],
+  },
+  {
+    name: 'a database that refuses, twice',
+    picture: outage({
+      probes: failing,
+      checks: [
+        check({ outcome: 'refused' }),
+        check({ at: now - 2000, outcome: 'refused' }),
+        check({ at: now - 7000 }),
+      ],
+    }),
+    named: ['dependency-down statefulset/postgres'],
+  },
+  {
     name: 'everything silent at once: the way there, or ourselves',
     picture: outage({ checks: [...always(silent), ...always({ ...silent, ...ofRedis })] }),
     named: ['unknown '],

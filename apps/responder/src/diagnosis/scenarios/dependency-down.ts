@@ -1,3 +1,4 @@
+import type { DependencyCheck } from '#facts';
 import type { CaseFile } from '../case-file.ts';
 import {
   countOf,
@@ -59,20 +60,31 @@ function isCutOff({ facts }: CaseFile): boolean {
   return facts.controls.at(-1)?.reachable === false;
 }
 
+/** Something that is slow, too, leaves some checks without an answer: silence has to last this long, a refusal only to be repeated. */
+const silentMs = 12_000;
+
+/** Failing checks in a row, newest first. */
+function isDead(streak: readonly DependencyCheck[]): boolean {
+  const [newest, oldest] = [streak[0], streak.at(-1)];
+  if (newest === undefined || oldest === undefined || streak.length < 2) return false;
+  const refused = streak.slice(0, 2).every((check) => check.outcome === 'refused');
+  return refused || newest.at + newest.durationMs - oldest.at >= silentMs;
+}
+
 /** Ready for Kubernetes, whose check of a TCP port a frozen process passes; but it answers nobody. */
 function unresponsive(one: Dependency, file: CaseFile): readonly Finding[] {
-  const [newest, before] = freshChecks(file, one.subject);
-  const dead = [newest, before].every(
-    (check) => check !== undefined && (check.outcome === 'timeout' || check.outcome === 'refused'),
-  );
-  if (!dead || newest === undefined || linesAbout(file, 'unreachable', one).length > 0) return [];
+  const checks = freshChecks(file, one.subject);
+  const answered = checks.findIndex((check) => check.outcome !== 'timeout' && check.outcome !== 'refused');
+  const streak = answered < 0 ? checks : checks.slice(0, answered);
+  const [newest] = streak;
+  if (newest === undefined || !isDead(streak) || linesAbout(file, 'unreachable', one).length > 0) return [];
   return [
     {
       id: 'dependency-down',
       subject: one.subject,
       confidence: file.harmForMs > 0 ? 0.8 : 0.6,
       for: [
-        `${one.subject} did not answer two checks in a row (${newest.kind}: ${newest.outcome})`,
+        `${one.subject} did not answer ${streak.length} checks in a row (${newest.kind}: ${newest.outcome})`,
         ...(file.harmForMs > 0 ? ['requests from outside fail meanwhile'] : []),
       ],
       against: [`Kubernetes says that ${one.workload.readyReplicas} of its pods are ready`],
