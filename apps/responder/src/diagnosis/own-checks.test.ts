@@ -50,6 +50,16 @@ const cases: readonly {
     named: ['unknown '],
   },
   {
+    name: 'a database that begins to answer and does not end in time, while tenants wait',
+    picture: outage({ probes: failing, checks: always({ ...silent, values: { firstByteMs: 900 } }) }),
+    named: ['dependency-slow statefulset/postgres'],
+  },
+  {
+    name: 'a database that has no answer for us, while most requests that some tenants miss are served',
+    picture: outage({ probes: probes({ count: 30, failed: 9, overMs: 30_000 }), checks: always(silent) }),
+    named: ['unknown '],
+  },
+  {
     name: 'a database that refuses, twice',
     picture: outage({
       probes: failing,

@@ -16,6 +16,6 @@ export interface DependencyCheck {
   /** What was said, in the dependency's own words; empty when there is nothing to say. */
   readonly detail: string;
   readonly durationMs: number;
-  /** Measured values by name, for example `connections`, `connectionSlots`, `idleInTransaction`, `lockWaits`, `expiresInMs`, `trusted`. */
+  /** Measured values by name, for example `connections`, `connectionSlots`, `idleInTransaction`, `lockWaits`, `expiresInMs`, `trusted`, `firstByteMs` of an answer that did not end in time. */
   readonly values: Readonly<Record<string, number>>;
 }

@@ -8,11 +8,14 @@ export interface Answer {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** How far a question came. Once something was said, what follows is slow, and not dead. */
+export type Stage = 'connected' | 'answering' | 'logged in';
+
 /** How long a question may go on, and how far it came: a silence is told with the last stage that was reached. */
 export interface Asking {
   /** Aborts at the time limit: whatever is open must then be let go. */
   readonly signal: AbortSignal;
-  reached(stage: string): void;
+  reached(stage: Stage): void;
 }
 
 /** One question on a connection of its own, as a new client would ask it. Rejects with what the network said. */

@@ -142,6 +142,17 @@ describe('a check of PostgreSQL', () => {
     expect(await ask({ url: watcher() })).toMatchObject({ outcome: 'ok' });
   });
 
+  it('tells a server that begins to answer from one that is silent', async () => {
+    // The request for a password, after which it says nothing more.
+    const begins = await startTcpServer((socket) => {
+      socket.once('data', () => socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3])));
+    });
+    const seen = await ask({ url: nowhere(begins.port), timeoutMs: 400 });
+    begins.close();
+    expect(seen).toMatchObject({ outcome: 'timeout', detail: 'no answer within 400 ms; answering' });
+    expect(seen?.values['firstByteMs']).toBeLessThanOrEqual(seen?.durationMs ?? 0);
+  });
+
   it('tells what speaks no PostgreSQL, and what nobody listens on', async () => {
     const other = await startTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     expect((await ask({ url: nowhere(other.port) }))?.outcome).not.toBe('ok');

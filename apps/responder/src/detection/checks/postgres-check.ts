@@ -51,7 +51,10 @@ async function askDatabase(url: string, { signal, reached }: Asking): Promise<An
   socket.once('connect', () => reached('connected'));
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
   try {
-    await client.connect();
+    const login = client.connect();
+    // After the client's own listeners, which must not miss what comes first.
+    socket.once('data', () => reached('answering'));
+    await login;
     reached('logged in');
     const { rows } = await client.query<Row>(question);
     return { ...fine, values: rows[0] === undefined ? {} : valuesOf(rows[0]) };

@@ -19,9 +19,14 @@ function loginOf({ username, password }: URL): readonly string[] {
 }
 
 /** The first lines that come, or what there is when the other side ends. */
-async function readLines(socket: Socket, count: number, signal: AbortSignal): Promise<readonly string[]> {
+async function readLines(
+  socket: Socket,
+  count: number,
+  { signal, reached }: Asking,
+): Promise<readonly string[]> {
   let text = '';
   for await (const [chunk] of on(socket, 'data', { signal, close: ['end', 'close'] })) {
+    reached('answering');
     text += (chunk as Buffer).toString('latin1');
     if (text.split('\r\n').length > count || text.length > longestReply) break;
   }
@@ -43,7 +48,7 @@ async function ping(url: URL, ca: string | null, asking: Asking): Promise<Answer
   try {
     const commands = [...loginOf(url), command('PING')];
     socket.write(commands.join(''));
-    return answerOf(await readLines(socket, commands.length, asking.signal));
+    return answerOf(await readLines(socket, commands.length, asking));
   } finally {
     socket.destroy();
   }

@@ -1,6 +1,6 @@
 import type { CheckOutcome, DependencyCheck } from '#facts';
 import { outcomeOfError } from '../probe/outcome-of-error.ts';
-import type { Answer, Check } from './check.ts';
+import type { Answer, Check, Stage } from './check.ts';
 
 export interface CheckRun extends Pick<DependencyCheck, 'kind' | 'subject' | 'at'> {
   readonly timeoutMs: number;
@@ -21,22 +21,33 @@ function failure(outcome: CheckOutcome, detail: string): Answer {
   return { outcome, detail, values: {} };
 }
 
+function unanswered(timeoutMs: number, stage: Stage | null, firstByteMs: number | null): Answer {
+  const detail = `no answer within ${timeoutMs} ms${stage === null ? '' : `; ${stage}`}`;
+  return { outcome: 'timeout', detail, values: firstByteMs === null ? {} : { firstByteMs } };
+}
+
 /** Asks once, within the time limit, and never rejects; null when it was stopped, or this process held up, meanwhile. */
 export async function runCheck(check: Check, run: CheckRun): Promise<DependencyCheck | null> {
   const { kind, subject, at, timeoutMs, stopping } = run;
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([limit, stopping]);
   const startedAt = performance.now();
-  let stage = '';
+  let stage: Stage | null = null;
+  let firstByteMs: number | null = null;
+  const elapsedMs = (): number => Math.round((performance.now() - startedAt) * 10) / 10;
+  const reached = (next: Stage): void => {
+    stage = next;
+    if (next === 'answering') firstByteMs ??= elapsedMs();
+  };
   const silence = Promise.withResolvers<never>();
   signal.addEventListener('abort', () => silence.reject(signal.reason as Error), { once: true });
-  const asked = check.ask({ signal, reached: (name) => (stage = name) });
+  const asked = check.ask({ signal, reached });
   const answer = await Promise.race([asked, silence.promise]).catch((error: unknown) =>
     signal.aborted
-      ? failure('timeout', `no answer within ${timeoutMs} ms${stage === '' ? '' : `; ${stage}`}`)
+      ? unanswered(timeoutMs, stage, firstByteMs)
       : failure(outcomeOfError(error), wordsOf(error)),
   );
-  const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+  const durationMs = elapsedMs();
   const isHeldUp = answer.outcome === 'timeout' && durationMs > timeoutMs + heldUpMs;
   return stopping.aborted || isHeldUp ? null : { at, kind, subject, durationMs, ...answer };
 }

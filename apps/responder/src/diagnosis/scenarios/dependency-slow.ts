@@ -21,9 +21,11 @@ const minLines = 3;
 /** Who answers slowly by the responder's own checks: the reply, or queries that wait for a lock. */
 function checkSigns(checks: readonly DependencyCheck[]): readonly string[] {
   return checks
-    .filter((one) => one.outcome === 'ok')
+    .filter((one) => one.outcome === 'ok' || one.values['firstByteMs'] !== undefined)
     .slice(0, 2)
-    .flatMap(({ durationMs, values }) => {
+    .flatMap(({ outcome, durationMs, values }) => {
+      if (outcome !== 'ok')
+        return [`it began to answer a check and did not end within ${Math.round(durationMs)} ms`];
       const locks = values['lockWaits'] ?? 0;
       return [
         ...(locks > 0 ? [`${locks} queries wait for a lock`] : []),
