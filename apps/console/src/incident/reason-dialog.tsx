@@ -11,13 +11,15 @@ interface ReasonDialogProps {
   readonly error: Error | null;
   readonly onConfirm: (reason: string) => void;
   readonly onClose: () => void;
+  /** Something else that is asked for is missing. */
+  readonly blocked?: boolean;
   readonly children?: ReactNode;
 }
 
 /** Asks for a line of words before something that the timeline will show. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const [reason, setReason] = useState('');
-  const missing = reason.trim() === '';
+  const missing = reason.trim() === '' || props.blocked === true;
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form

@@ -5,8 +5,11 @@ import type { InputBody } from './core/input.ts';
 import { takeInput, timeOf, type IncidentsOptions } from './shell.ts';
 import { lockIncident } from './store/lock-incident.ts';
 
-/** What can happen to an incident that exists. */
-export type LaterInput = Exclude<InputBody, { kind: 'assess' | 'declare' }>;
+/** Halves of what concerns two incidents at once: see merge-and-split.ts. */
+type Both = 'merge' | 'take-over' | 'split' | 'open-split';
+
+/** What can happen to one incident that exists. */
+export type LaterInput = Exclude<InputBody, { kind: Both | 'assess' | 'declare' }>;
 
 /** Locks the incident, decides the input on its pinned plan, and writes all that follows, in the given transaction. */
 export async function applyIn(

@@ -2,7 +2,7 @@ import type { Assessment, SeverityId } from '#detection';
 import type { Plan } from '@tocsin/runbook';
 import type { Timer } from '../input.ts';
 import type { Draft } from '../draft.ts';
-import type { Drill } from '../incident.ts';
+import type { Drill, IncidentRef } from '../incident.ts';
 import { minuteMs } from './durations.ts';
 import { pageLevel } from './page-level.ts';
 import { openingReads } from './plan-answer.ts';
@@ -17,6 +17,7 @@ export interface Opening {
   readonly severity: SeverityId;
   readonly title: string;
   readonly reason: string;
+  readonly splitFrom?: IncidentRef;
 }
 
 /** Opens, sets every clock of the document, pages the primary, and has everything read that the document reads first. */
@@ -38,6 +39,7 @@ export function openIncident(draft: Draft, opening: Opening): void {
     impactStartMethod:
       assessment.impactStartAt === null ? 'when it was reported' : 'first failing request that belongs to it',
     checklist: plan.checklist.map((line) => line.text),
+    ...(opening.splitFrom === undefined ? {} : { splitFrom: opening.splitFrom }),
   });
   for (const timer of documentTimers(plan, at)) draft.order({ kind: 'set-timer', timer });
   pageLevel(draft, 1, 'opened');
