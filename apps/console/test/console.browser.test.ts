@@ -189,6 +189,17 @@ describe('an incident', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('leads from the diagnosis to what was read of its subject', async () => {
+    const page = await openIncident();
+    await page.getByRole('heading', { name: 'Read it yourself' }).waitFor();
+    await page
+      .getByRole('button', { name: /kubectl .*node/ })
+      .first()
+      .click();
+    await page.getByRole('dialog', { name: 'Evidence' }).getByText('zone-c').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('offers no decision to somebody who may not decide', async () => {
     const page = await signIn('viewer');
     await served.stage.nodeDies();

@@ -28,7 +28,7 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     times: times(incident, nameOf),
     phaseClock: phaseClock(incident, plan, now),
     ...measured(incident),
-    diagnoses: incident.diagnoses.map(diagnosisView),
+    diagnoses: incident.diagnoses.map((one) => diagnosisView(one, incident.evidence)),
     escalationLevel: incident.escalationLevel,
     pages: incident.pages.map((page) => pageView(page, nameOf)),
     steps: incident.steps.map(stepView),
