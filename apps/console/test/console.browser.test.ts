@@ -221,7 +221,7 @@ describe('an incident', () => {
     await page.getByRole('heading', { name: 'exports of t3 are empty' }).waitFor();
     await page.getByText(`Split off from #${number}. People lead it`).waitFor();
     await page.getByRole('button', { name: 'Merge' }).click();
-    const merging = page.getByRole('dialog', { name: 'are one outage' });
+    const merging = page.getByRole('dialog', { name: 'into another' });
     await merging.getByLabel('Why?').fill('it was the same');
     await merging.getByRole('button', { name: 'Merge' }).click();
     await page.getByText('Merged into this:').waitFor();

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { IncidentView } from '@tocsin/contract';
 import { useState } from 'react';
 import { client } from '../client.ts';
@@ -6,6 +6,7 @@ import { Panel } from '../layout/panel.tsx';
 import { useMay } from './may-act.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SeveritySelect } from './severity-select.tsx';
 import { MergeDialog, SplitDialog } from './sibling-dialogs.tsx';
 import { useAct } from './use-act.ts';
 
@@ -86,13 +87,7 @@ function SeverityDialog({ incident, onClose }: DialogProps) {
       onConfirm={act.mutate}
       onClose={onClose}
     >
-      <NativeSelect
-        label="Severity"
-        size="md"
-        value={severity}
-        onChange={(event) => setSeverity(event.currentTarget.value)}
-        data={incident.severities.map(({ id, name }) => ({ value: id, label: `${id} ${name}` }))}
-      />
+      <SeveritySelect severities={incident.severities} value={severity} onChange={setSeverity} />
     </ReasonDialog>
   );
 }

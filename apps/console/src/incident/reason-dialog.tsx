@@ -13,6 +13,8 @@ interface ReasonDialogProps {
   readonly onClose: () => void;
   /** Something else that is asked for is missing. */
   readonly blocked?: boolean;
+  /** A field among the children is to be filled first, and carries `data-autofocus`. */
+  readonly startsElsewhere?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -31,7 +33,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         {props.children}
         <Textarea
           label={props.label}
-          data-autofocus
+          {...(props.startsElsewhere === true ? {} : { 'data-autofocus': true })}
           required
           autosize
           minRows={2}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { client } from '../client.ts';
 import { queries } from '../queries.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { SeveritySelect } from './severity-select.tsx';
 import { useAct } from './use-act.ts';
 
 interface DialogProps {
@@ -33,7 +34,7 @@ export function MergeDialog({ incident, onClose }: DialogProps) {
   );
   return (
     <ReasonDialog
-      title={`#${incident.number} and another are one outage`}
+      title={`Merge #${incident.number} into another`}
       label="Why?"
       confirm="Merge"
       pending={act.isPending}
@@ -84,22 +85,18 @@ export function SplitDialog({ incident, onClose }: DialogProps) {
       onConfirm={act.mutate}
       onClose={onClose}
       blocked={title.trim() === ''}
+      startsElsewhere
     >
-      <p>It gets an incident of its own that people lead: measurements stay with #{incident.number}.</p>
+      <p>It gets an incident of its own that people lead and nothing measures.</p>
       <TextInput
         label="What is the other outage?"
+        data-autofocus
         required
         size="md"
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
-      <NativeSelect
-        label="Severity"
-        size="md"
-        value={severity}
-        onChange={(event) => setSeverity(event.currentTarget.value)}
-        data={incident.severities.map(({ id, name }) => ({ value: id, label: `${id} ${name}` }))}
-      />
+      <SeveritySelect severities={incident.severities} value={severity} onChange={setSeverity} />
     </ReasonDialog>
   );
 }
