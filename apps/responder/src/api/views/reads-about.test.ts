@@ -38,3 +38,8 @@ test.each([
 ])('reads about %s', (subject, commands) => {
   expect(readsAbout(subject, all).map((one) => one.command)).toEqual(commands);
 });
+
+test('of a command that was read twice, the newest is shown', () => {
+  const again = { ...read('kubectl get nodes'), endedAt: at + 60_000 };
+  expect(readsAbout('node/node-b', [read('kubectl get nodes'), again])).toEqual([again]);
+});

@@ -13,7 +13,7 @@ const plurals: Readonly<Record<string, readonly string[]>> = {
 /** A read that names another object of the kind, `describe node other`, is not about this one. */
 const namesOne = /^(?:describe|logs|exec)$/;
 
-/** Reads that were taken of a diagnosis' subject: those that name it first, then those that list its kind. */
+/** Reads that were taken of a diagnosis' subject: those that name it first, then those that list its kind; of one command the newest. */
 export function readsAbout(
   subject: string,
   evidence: readonly EvidenceSummary[],
@@ -27,7 +27,16 @@ export function readsAbout(
     const lists = words.some((word) => plurals[kind]?.includes(word) ?? false);
     return lists && !naming.includes(one) && !words.some((word) => namesOne.test(word));
   });
-  return [...naming, ...listing];
+  return newestOfEach([...naming, ...listing]);
+}
+
+function newestOfEach(reads: readonly EvidenceSummary[]): readonly EvidenceSummary[] {
+  const newest = new Map<string, EvidenceSummary>();
+  for (const read of reads) {
+    const known = newest.get(read.command);
+    if (known === undefined || known.endedAt < read.endedAt) newest.set(read.command, read);
+  }
+  return [...newest.values()];
 }
 
 /** The words of a command, `kind/name` taken apart. */
