@@ -1,9 +1,8 @@
-import { AppError, type Transaction } from '#platform';
+import type { Transaction } from '#platform';
 import type { Actor } from './core/actor.ts';
 import type { Incident } from './core/incident.ts';
 import type { InputBody } from './core/input.ts';
-import { takeInput, timeOf, type IncidentsOptions } from './shell.ts';
-import { lockIncident } from './store/lock-incident.ts';
+import { holdIncident, takeInput, type IncidentsOptions } from './shell.ts';
 
 /** Halves of what concerns two incidents at once: see merge-and-split.ts. */
 type Both = 'merge' | 'take-over' | 'split' | 'open-split';
@@ -18,11 +17,7 @@ export async function applyIn(
   incidentId: string,
   what: { readonly body: LaterInput; readonly actor: Actor },
 ): Promise<Incident> {
-  const locked = await lockIncident(tx, incidentId);
-  if (locked === null)
-    throw new AppError('not-found', `incident "${incidentId}": there is none with this id`);
-  const plan = await options.plans.loadPlan(locked.planHash, tx);
-  const now = await timeOf(options, tx, locked);
-  const held = await takeInput(options, tx, { locked, plan, now }, what);
-  return held.locked?.incident ?? locked.incident;
+  const before = await holdIncident(options, tx, incidentId);
+  const held = await takeInput(options, tx, before, what);
+  return held.locked?.incident ?? before.locked.incident;
 }

@@ -40,6 +40,8 @@ test('a part that is another outage gets an incident of its own; detection goes 
     severity: 'P2',
     detached: true,
     title: 'exports of t3 are empty',
+    impactStartAt: first.impactStartAt,
+    impactStartMethod: first.impactStartMethod,
     splitFrom: { id: first.id, number: first.number },
   });
   expect((await incidents.findOpen(service))?.id).toBe(first.id);

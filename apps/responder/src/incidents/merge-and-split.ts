@@ -1,11 +1,9 @@
 import type { SeverityId } from '#detection';
-import { AppError, newId, type Transaction } from '#platform';
 import type { Actor } from './core/actor.ts';
 import type { Incident } from './core/incident.ts';
-import { takeInput, timeOf, type Held, type IncidentsOptions } from './shell.ts';
-import { lockIncident, type Locked } from './store/lock-incident.ts';
+import { freshIncident, holdIncident, takeInput, type IncidentsOptions } from './shell.ts';
 
-type HeldIncident = Held & { readonly locked: Locked };
+type HeldIncident = Awaited<ReturnType<typeof holdIncident>>;
 
 export interface MergeRequest {
   /** Id of the incident that is closed. */
@@ -30,7 +28,7 @@ export function merge(options: IncidentsOptions, request: MergeRequest, actor: A
     // Always in the same order: two people who merge the same pair must not wait for each other.
     const ids = [...new Set([request.from, request.into])].toSorted();
     const held = new Map<string, HeldIncident>();
-    for (const id of ids) held.set(id, await hold(options, tx, id));
+    for (const id of ids) held.set(id, await holdIncident(options, tx, id));
     const from = find(held, request.from);
     const into = find(held, request.into);
     const before = from.locked.incident;
@@ -50,27 +48,20 @@ export function merge(options: IncidentsOptions, request: MergeRequest, actor: A
 export function split(options: IncidentsOptions, request: SplitRequest, actor: Actor): Promise<Incident> {
   const { from, ...said } = request;
   return options.db.transact(async (tx) => {
-    const origin = await hold(options, tx, from);
-    const { rows } = await tx.query<{ number: number }>(`select nextval('incident_number') as number`);
-    const into = { id: newId('inc'), number: rows[0]?.number ?? 0 };
+    const origin = await holdIncident(options, tx, from);
+    const fresh = await freshIncident(tx);
+    const into = { id: fresh.newId, number: fresh.newNumber };
     await takeInput(options, tx, origin, { body: { kind: 'split', into, ...said }, actor });
-    const fresh = { origin: origin.locked.incident, newId: into.id, newNumber: into.number };
+    const parts = { ...said, ...fresh, origin: origin.locked.incident };
     const opened = await takeInput(
       options,
       tx,
       { ...origin, locked: null },
-      { body: { kind: 'open-split', ...said, ...fresh }, actor },
+      { body: { kind: 'open-split', ...parts }, actor },
     );
     if (opened.locked === null) throw new Error(`splitting ${from} opened nothing`);
     return opened.locked.incident;
   });
-}
-
-async function hold(options: IncidentsOptions, tx: Transaction, id: string): Promise<HeldIncident> {
-  const locked = await lockIncident(tx, id);
-  if (locked === null) throw new AppError('not-found', `incident "${id}": there is none with this id`);
-  const plan = await options.plans.loadPlan(locked.planHash, tx);
-  return { locked, plan, now: await timeOf(options, tx, locked) };
 }
 
 function find(held: ReadonlyMap<string, HeldIncident>, id: string): HeldIncident {

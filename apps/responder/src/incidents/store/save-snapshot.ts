@@ -2,7 +2,7 @@ import type { Transaction } from '#platform';
 import type { EpochMs } from '#facts';
 import type { Incident } from '../core/incident.ts';
 
-/** Inserts a new incident's row. A second one that detection would follow, open of the same service violates `incidents_one_open`. */
+/** Inserts a new incident's row. A second one of a service that detection would follow violates `incidents_one_open`. */
 export async function insertSnapshot(tx: Transaction, incident: Incident, at: EpochMs): Promise<void> {
   await tx.query(
     `insert into incidents (id, number, service_id, status, plan_hash, snapshot, revision, updated_at, detached)
