@@ -27,16 +27,13 @@ type Part = (
   request: ApiRequest,
 ) => Reply | Promise<Reply>;
 
-const podParts: Record<string, Part> = {
-  'GET log': answerLog,
-  'POST eviction': evict,
-  // WebSockets begin with GET, SPDY with POST.
-  'GET attach': answerAttach,
-  'POST attach': answerAttach,
-  'GET exec': answerExec,
-  'POST exec': answerExec,
-  'GET portforward': answerPortForward,
-  'POST portforward': answerPortForward,
+const podParts: Record<string, Part> = { 'GET log': answerLog, 'POST eviction': evict };
+
+/** Parts that become a WebSocket; a POST is a client that wants SPDY, and is told. */
+const podStreams: Record<string, Part> = {
+  attach: answerAttach,
+  exec: answerExec,
+  portforward: answerPortForward,
 };
 
 function answerSubresource(
@@ -44,10 +41,13 @@ function answerSubresource(
   target: Target & { name: string },
   request: ApiRequest,
 ): Reply | Promise<Reply> {
-  const { resource, subresource } = target;
+  const { resource, subresource = '' } = target;
   if (subresource === 'status' && resource.hasStatus) return answerObjects(context, target, request);
   if (subresource === 'scale' && resource.hasScale) return answerScale(context, target, request);
-  const part = resource.kind === 'Pod' ? podParts[`${request.method} ${subresource}`] : undefined;
+  const part =
+    resource.kind === 'Pod'
+      ? (podStreams[subresource] ?? podParts[`${request.method} ${subresource}`])
+      : undefined;
   if (part === undefined) throw notAllowed(request, target);
   return part(context, target, request);
 }
