@@ -146,7 +146,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     url,
     credentials,
     kubeconfig: ({ token = credentials.adminToken, namespace } = {}) =>
-      kubeconfigFor({ url, caPem: credentials.caPem, token, ...(namespace !== undefined && { namespace }) }),
+      kubeconfigFor({ url, caPem: credentials.caPem, token, namespace }),
     close: async () => {
       stopMirror();
       const closed = once(server, 'close');

@@ -1,4 +1,11 @@
-import { ApiStatusError, matchesSelector, timestamp, type Pod, type PodDisruptionBudget } from '#store';
+import {
+  ApiStatusError,
+  isReady,
+  matchesSelector,
+  timestamp,
+  type Pod,
+  type PodDisruptionBudget,
+} from '#store';
 import { isDryRun, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
 import type { Target } from './target.ts';
 
@@ -12,10 +19,6 @@ function tooMany(message: string, retryAfterSeconds?: number): ApiStatusError {
     causes,
     ...(retryAfterSeconds && { retryAfterSeconds }),
   });
-}
-
-function isReady({ status }: Pod): boolean {
-  return status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
 }
 
 /** What a budget says to the eviction of a pod: `free` costs it nothing, `costs` takes one disruption. */

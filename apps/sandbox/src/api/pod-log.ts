@@ -31,7 +31,7 @@ function optionsOf(query: URLSearchParams): Omit<LogOptions, 'signal'> {
 
 /** The container that a request is for: the one asked, or the only one. Throws 400 for any other choice. */
 export function containerOf({ metadata, spec }: Pod, asked: string | null): string {
-  const names = [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }) => name);
+  const names = spec.containers.map(({ name }) => name);
   if (asked !== null) {
     if (names.includes(asked)) return asked;
     throw badRequest(`container ${asked} is not valid for pod ${metadata.name}`);
@@ -47,9 +47,8 @@ const waitingFor = new Map([
   ['ImagePullBackOff', 'trying and failing to pull image'],
 ]);
 
-function statusOf({ status = {} }: Pod, container: string): Partial<ContainerStatus> {
-  const statuses = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];
-  return statuses.find(({ name }) => name === container) ?? {};
+function statusOf({ status }: Pod, container: string): Partial<ContainerStatus> {
+  return status?.containerStatuses?.find(({ name }) => name === container) ?? {};
 }
 
 /** Throws what the kubelet says of a container that has nothing to show. */

@@ -33,7 +33,7 @@ function named(
   name: string | undefined,
   subresource: string | undefined,
 ): Pick<Target, 'name' | 'subresource'> {
-  return { ...(name !== undefined && { name }), ...(subresource !== undefined && { subresource }) };
+  return { name, subresource };
 }
 
 /**

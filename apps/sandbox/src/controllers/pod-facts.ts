@@ -1,9 +1,4 @@
-import type { Pod } from '#store';
-
-/** Whether a pod's Ready condition is True. */
-export function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
+import { conditionOf, isReady, type Pod } from '#store';
 
 /** Whether a pod is marked deleted. */
 export function isTerminating(pod: Pod): boolean {
@@ -20,17 +15,9 @@ export function isActive(pod: Pod): boolean {
   return !isTerminating(pod) && !isFinished(pod);
 }
 
-/** When a ready pod counts as available (ms since the epoch); undefined while it is not ready. */
-export function availableAt(pod: Pod, minReadySeconds: number): number | undefined {
-  const ready = pod.status?.conditions?.find(({ type, status }) => type === 'Ready' && status === 'True');
-  return ready === undefined
-    ? undefined
-    : Date.parse(ready.lastTransitionTime ?? '') + minReadySeconds * 1_000;
-}
-
 /** Whether a pod has been ready long enough. */
 export function isAvailable(pod: Pod, minReadySeconds: number, nowMs: number): boolean {
-  if (minReadySeconds === 0) return isReady(pod);
-  const at = availableAt(pod, minReadySeconds);
-  return at !== undefined && at <= nowMs;
+  if (!isReady(pod)) return false;
+  const since = Date.parse(conditionOf(pod, 'Ready')?.lastTransitionTime ?? '');
+  return minReadySeconds === 0 || since + minReadySeconds * 1_000 <= nowMs;
 }

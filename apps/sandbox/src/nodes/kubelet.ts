@@ -1,4 +1,4 @@
-import type { Node, ObjectStore, Pod } from '#store';
+import { isReady, type Node, type ObjectStore, type Pod } from '#store';
 import { Gate } from './gate.ts';
 import type { ImageTable } from './images.ts';
 import { kubeletEvent, nowText, type NodeContext } from './node-context.ts';
@@ -176,14 +176,11 @@ export class Kubelet {
     const node = store.get('Node', { name: this.name });
     if (node === undefined) return;
     this.#renewLease(node, new Date(now()).toISOString().replace('Z', '000Z'));
-    const wasReady = node.status?.conditions?.some(
-      ({ type, status }) => type === 'Ready' && status === 'True',
-    );
     store.modify('Node', { name: this.name }, (draft) => {
       draft.status ??= {};
       draft.status.conditions = healthyConditions(draft.status.conditions ?? [], nowText(this.#context));
     });
-    if (wasReady !== true) this.#nodeEvent('NodeReady', `Node ${this.name} status is now: NodeReady`);
+    if (!isReady(node)) this.#nodeEvent('NodeReady', `Node ${this.name} status is now: NodeReady`);
   }
 
   #renewLease(node: Node, renewTime: string): void {

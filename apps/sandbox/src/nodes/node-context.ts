@@ -29,7 +29,7 @@ export function kubeletEvent(
   recordEvent(context.store, {
     ...event,
     involved,
-    ...(container === undefined ? {} : { fieldPath: `spec.containers{${container}}` }),
+    fieldPath: container && `spec.containers{${container}}`,
     component: 'kubelet',
     host: context.nodeName,
     at: context.now(),

@@ -49,7 +49,7 @@ export class ApiStatusError extends Error {
       status: 'Failure',
       message: this.message,
       reason: this.reason,
-      ...(this.details === undefined ? {} : { details: this.details }),
+      details: this.details,
       code: this.code,
     };
   }
@@ -58,17 +58,13 @@ export class ApiStatusError extends Error {
 type Named = Pick<Resource, 'group' | 'plural'>;
 
 function detailsOf(resource: Named, name: string): NonNullable<Status['details']> {
-  return { name, ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.plural };
+  return { name, group: resource.group || undefined, kind: resource.plural };
 }
 
 /** 404. */
 export function notFound(resource: Named, name: string): ApiStatusError {
-  return new ApiStatusError(
-    404,
-    'NotFound',
-    `${qualifiedName(resource)} "${name}" not found`,
-    detailsOf(resource, name),
-  );
+  const message = `${qualifiedName(resource)} "${name}" not found`;
+  return new ApiStatusError(404, 'NotFound', message, detailsOf(resource, name));
 }
 
 /** 409 on create. */
@@ -112,11 +108,8 @@ export function expired(since: string, oldest: number): ApiStatusError {
 
 /** 501: names what the sandbox leaves out; docs/sandbox.md lists what it does. */
 export function notImplemented(what: string): ApiStatusError {
-  return new ApiStatusError(
-    501,
-    'NotImplemented',
-    `the sandbox does not implement ${what}; docs/sandbox.md lists what it does`,
-  );
+  const message = `the sandbox does not implement ${what}; docs/sandbox.md lists what it does`;
+  return new ApiStatusError(501, 'NotImplemented', message);
 }
 
 /** 400 for an object whose apiVersion or kind is not the resource's. */

@@ -40,8 +40,7 @@ function defaultPodSpec(spec: PodSpec): void {
     securityContext: {},
     schedulerName: 'default-scheduler',
   });
-  for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])])
-    defaultContainer(container);
+  for (const container of spec.containers ?? []) defaultContainer(container);
 }
 
 function notReadyToleration(key: string): NonNullable<PodSpec['tolerations']>[number] {

@@ -1,5 +1,5 @@
 import { timestamp, type ObjectStore } from './object-store.ts';
-import type { EventObject, KindMap } from './kinds.ts';
+import type { EventObject } from './kinds.ts';
 import type { KubeObject, ObjectReference } from './meta.ts';
 
 /** Events older than this are dropped, as Kubernetes does. */
@@ -9,7 +9,7 @@ const keptMs = 60 * 60 * 1000;
 export interface EventInput {
   /** The object concerned; `fieldPath` names the container (`spec.containers{api}`). */
   involved: KubeObject;
-  fieldPath?: string;
+  fieldPath?: string | undefined;
   reason: string;
   message: string;
   type: 'Normal' | 'Warning';
@@ -22,15 +22,11 @@ export interface EventInput {
 }
 
 function referenceTo(involved: KubeObject, fieldPath: string | undefined): ObjectReference {
+  const { kind, apiVersion } = involved;
   const { name, namespace, uid, resourceVersion } = involved.metadata;
-  return {
-    kind: involved.kind,
-    ...(namespace === undefined ? {} : { namespace }),
-    name,
-    // The kubelet and the node controller name a node by its name where the uid belongs.
-    ...(involved.kind === 'Node' ? { uid: name } : { uid, apiVersion: involved.apiVersion, resourceVersion }),
-    ...(fieldPath === undefined ? {} : { fieldPath }),
-  } as ObjectReference;
+  // The kubelet and the node controller name a node by its name where the uid belongs.
+  const own = kind === 'Node' ? { uid: name } : { uid, apiVersion, resourceVersion };
+  return { kind, namespace, name, ...own, fieldPath };
 }
 
 function sameEvent(event: EventObject, input: EventInput, involved: ObjectReference): boolean {
@@ -68,11 +64,23 @@ export function recordEvent(store: ObjectStore, input: EventInput): EventObject 
       draft.lastTimestamp = at;
     });
   }
+  const { reason, message, type, component, host } = input;
   const name = `${input.involved.metadata.name}.${BigInt(Math.round(input.at * 1e6) + all.length).toString(16)}`;
   return store.create('Event', {
-    ...eventBody(input, at),
-    involvedObject,
+    apiVersion: 'v1',
+    kind: 'Event',
     metadata: { name: freeName(store, namespace, name), namespace },
+    involvedObject,
+    reason,
+    message,
+    type,
+    source: { component, host },
+    firstTimestamp: at,
+    lastTimestamp: at,
+    count: 1,
+    eventTime: null,
+    reportingComponent: component,
+    reportingInstance: host ?? '',
   });
 }
 
@@ -81,24 +89,4 @@ function freeName(store: ObjectStore, namespace: string, wanted: string): string
   for (let n = 1; store.get('Event', { namespace, name }) !== undefined; n += 1)
     name = `${wanted}${n.toString(16)}`;
   return name;
-}
-
-function eventBody(
-  { reason, message, type, component, host }: EventInput,
-  at: string,
-): Omit<KindMap['Event'], 'metadata' | 'involvedObject'> {
-  return {
-    apiVersion: 'v1',
-    kind: 'Event',
-    reason,
-    message,
-    type,
-    source: { component, ...(host === undefined ? {} : { host }) },
-    firstTimestamp: at,
-    lastTimestamp: at,
-    count: 1,
-    eventTime: null,
-    reportingComponent: component,
-    reportingInstance: host ?? '',
-  };
 }

@@ -1,4 +1,5 @@
-import type { ContainerState, ContainerStatus, Pod } from '#store';
+import type { ContainerStateTerminated } from 'kubernetes-types/core/v1.d.ts';
+import { isReady, type ContainerStatus, type Pod } from '#store';
 import { age, named, none, wide, type TableFor } from './column.ts';
 import { since } from './durations.ts';
 
@@ -9,35 +10,9 @@ interface Summary {
   lastRestartAt: string | undefined;
 }
 
-function terminatedText({
-  reason,
-  signal,
-  exitCode,
-}: {
-  reason?: string;
-  signal?: number;
-  exitCode: number;
-}): string {
+function terminatedText({ reason, signal, exitCode }: ContainerStateTerminated): string {
   if (reason) return reason;
   return signal ? `Signal:${signal}` : `ExitCode:${exitCode}`;
-}
-
-function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
-function initStep({ terminated, waiting }: ContainerState, step: string): string {
-  if (terminated) return `Init:${terminatedText(terminated)}`;
-  return waiting?.reason && waiting.reason !== 'PodInitializing' ? `Init:${waiting.reason}` : `Init:${step}`;
-}
-
-/** What the init containers say while they are at it, else undefined. */
-function initText({ spec, status }: Pod): string | undefined {
-  const statuses = status?.initContainerStatuses ?? [];
-  const at = statuses.findIndex(({ state }) => state?.terminated?.exitCode !== 0);
-  const current = statuses[at];
-  if (current === undefined) return undefined;
-  return initStep(current.state ?? {}, `${at}/${spec.initContainers?.length ?? statuses.length}`);
 }
 
 function stateText({ state }: ContainerStatus): string | undefined {
@@ -59,7 +34,7 @@ function ownText({ status = {} }: Pod): string {
 }
 
 function statusText(pod: Pod, running: number): string {
-  const word = terminating(pod) ?? initText(pod) ?? ownText(pod);
+  const word = terminating(pod) ?? ownText(pod);
   if (word !== 'Completed' || running === 0) return word;
   return isReady(pod) ? 'Running' : 'NotReady';
 }

@@ -1,3 +1,4 @@
+import { controllerOf } from '#store';
 import type {
   ControllerRevision,
   Deployment,
@@ -6,7 +7,7 @@ import type {
   ReplicaSet,
   StatefulSet,
 } from '#store';
-import { age, containerColumns, integer, named, selectorText, wide, type TableFor } from './column.ts';
+import { age, containerColumns, integer, named, none, selectorText, wide, type TableFor } from './column.ts';
 
 const deployment: TableFor<Deployment> = [
   named,
@@ -37,14 +38,14 @@ const statefulSet: TableFor<StatefulSet> = [
 
 const controllerRevision: TableFor<ControllerRevision> = [
   named,
-  ['Controller', ({ metadata }) => controllerOf(metadata.ownerReferences)],
+  ['Controller', controllerText],
   ['Revision', ({ revision }) => revision, integer],
   age,
 ];
 
-function controllerOf(owners: ControllerRevision['metadata']['ownerReferences'] = []): string {
-  const owner = owners.find(({ controller }) => controller === true);
-  return owner === undefined ? '<none>' : `${owner.kind.toLowerCase()}.apps/${owner.name}`;
+function controllerText(object: ControllerRevision): string {
+  const owner = controllerOf(object);
+  return owner === undefined ? none : `${owner.kind.toLowerCase()}.apps/${owner.name}`;
 }
 
 function amount(value: IntOrString | undefined): string {
