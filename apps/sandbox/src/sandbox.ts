@@ -11,7 +11,7 @@ import {
   ServiceNetwork,
   type AddressSpace,
 } from '#network';
-import { findProgram, PodPrograms, readLog, sweepLeftovers, type Kubelet } from '#nodes';
+import { findProgram, PodPrograms, sweepLeftovers, type Kubelet } from '#nodes';
 import { ObjectStore, type Pod } from '#store';
 import { applyManifests, createSecrets, seedCluster } from './apply-platform.ts';
 import type { SandboxConfig } from './config.ts';
@@ -149,23 +149,13 @@ async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
       'problem',
       `${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
+  const programs = new PodPrograms(kubelets);
   const api = await createApiServer({
     store,
     host: space.controlIp,
     port: PORTS.api,
     credentials: await loadCredentials(config.stateDir, space.controlIp),
-    ports: {
-      programs: new PodPrograms(kubelets),
-      logs: {
-        read: (pod, container, options) =>
-          readLog(
-            kubelets.find(({ name }) => name === pod.spec.nodeName),
-            pod,
-            container,
-            options,
-          ),
-      },
-    },
+    ports: { programs, logs: programs },
   });
   stops.push(() => api.close());
   await writePrivate(path.join(config.stateDir, 'kubeconfig'), api.kubeconfig({ namespace: 'platform' }));

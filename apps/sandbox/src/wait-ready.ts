@@ -2,32 +2,19 @@ import type { Deployment, ObjectStore, StatefulSet } from '#store';
 
 /** What is not ready yet, in words; empty when every workload has all its pods, all of the newest revision, and no other. */
 export function unreadyWorkloads(store: ObjectStore): string[] {
-  const deployments = store.list('Deployment').map((one) => ({
-    name: `deployment/${one.metadata.name}`,
-    ready: one.status?.availableReplicas ?? 0,
-    ...rolloutOf(one),
-  }));
-  const sets = store.list('StatefulSet').map((one) => ({
-    name: `statefulset/${one.metadata.name}`,
-    ready: one.status?.readyReplicas ?? 0,
-    ...rolloutOf(one),
-  }));
-  return [...sets, ...deployments]
-    .filter(({ ready, wanted, rolling }) => ready < wanted || rolling)
-    .map(
-      ({ name, ready, wanted, rolling }) => `${name} ${ready}/${wanted}${rolling ? ' (rolling out)' : ''}`,
-    );
+  const sets = store.list('StatefulSet').map((set) => unready(set, set.status?.readyReplicas));
+  const deployments = store.list('Deployment').map((one) => unready(one, one.status?.availableReplicas));
+  return [...sets, ...deployments].filter((words) => words !== undefined);
 }
 
 /** As `kubectl rollout status` judges: the spec was seen, every pod is of it, and no older one is left. */
-function rolloutOf({ metadata, spec, status }: Deployment | StatefulSet): {
-  wanted: number;
-  rolling: boolean;
-} {
+function unready({ kind, metadata, spec, status }: Deployment | StatefulSet, ready = 0): string | undefined {
   const wanted = spec.replicas ?? 1;
-  const seen = (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
-  const { updatedReplicas = 0, replicas = 0 } = status ?? {};
-  return { wanted, rolling: !seen || updatedReplicas < wanted || replicas > wanted };
+  const { updatedReplicas = 0, replicas = 0, observedGeneration = 0 } = status ?? {};
+  const seen = observedGeneration >= (metadata.generation ?? 0);
+  const rolling = !seen || updatedReplicas < wanted || replicas > wanted;
+  if (ready >= wanted && !rolling) return undefined;
+  return `${kind.toLowerCase()}/${metadata.name} ${ready}/${wanted}${rolling ? ' (rolling out)' : ''}`;
 }
 
 /** Resolves when every workload is ready, telling `onProgress` of each step; rejects after `withinMs` or on `signal`. */

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { ApiStatusError, badRequest, mirrorEndpoints, type ObjectStore } from '#store';
-import type { Account } from './accounts.ts';
 import { createCredentials, kubeconfigFor, type Credentials } from './credentials.ts';
 import { dispatch } from './dispatch.ts';
 import type { ApiPorts } from './ports.ts';
@@ -23,8 +22,6 @@ export interface ApiServerOptions {
   port?: number;
   /** Keep those of an earlier start to let its kubeconfig stay valid. Default: new ones. */
   credentials?: Credentials;
-  /** Accounts besides the administrator. */
-  accounts?: Account[];
   /** How long a node may keep the API server waiting before it answers 500. Default: 30 s, as Kubernetes. */
   kubeletTimeoutMs?: number;
   now?: () => number;
@@ -115,14 +112,13 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { store, ports, host = '127.0.0.1', now = Date.now } = options;
   const credentials = options.credentials ?? (await createCredentials([host], now()));
-  const admin: Account = { name: 'kubernetes-admin', token: credentials.adminToken, rights: 'admin' };
   const kubeletTimeoutMs = options.kubeletTimeoutMs ?? 30_000;
   const context: ApiContext = {
     store,
     ports,
     now,
     kubeletTimeoutMs,
-    accounts: [admin, ...(options.accounts ?? [])],
+    adminToken: credentials.adminToken,
   };
   const server = createServer({ cert: credentials.certPem, key: credentials.keyPem }, (message, response) => {
     void handle(context, message, response);

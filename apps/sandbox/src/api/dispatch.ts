@@ -102,10 +102,7 @@ async function answerTarget(
 
 /** Answers one request: who is it, may they, what is it about. Refusals are thrown as `ApiStatusError`. */
 export async function dispatch(context: ApiContext, request: ApiRequest): Promise<Reply> {
-  const { authorization } = request.headers;
-  const impersonated = request.headers['impersonate-user'];
-  const who = { authorization, impersonated: typeof impersonated === 'string' ? impersonated : undefined };
-  const account = authenticate(context.accounts, who);
+  const account = authenticate(context.adminToken, request.headers);
   const path = request.path.replace(/(.)\/+$/, '$1');
   const computed = await answerComputed(context, account, { ...request, path });
   if (computed !== undefined) return computed;
@@ -115,10 +112,8 @@ export async function dispatch(context: ApiContext, request: ApiRequest): Promis
       'the body of the request was in an unknown format - accepted media types include: application/json';
     throw new ApiStatusError(415, 'UnsupportedMediaType', `${known}; found ${found}`);
   }
-  const place = account.rights === 'none' ? undefined : targetOf(path);
-  if (place !== undefined) return answerTarget(context, account, place, request);
-  const hidden = /^\/apis?\/.+\/.+/.test(path) ? targetOf(path) : undefined;
-  if (hidden !== undefined) return answerTarget(context, account, hidden, request);
+  const target = targetOf(path);
+  if (target !== undefined) return answerTarget(context, account, target, request);
   authorizePath(account, path);
   return answerPath(context, { ...request, path });
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { ApiStatusError, badRequest, type ContainerStatus, type Pod } from '#store';
 import type { LogOptions } from './ports.ts';
 import type { ApiContext, ApiRequest, Reply } from './reply.ts';
@@ -103,43 +103,23 @@ async function within<T>(work: T | Promise<T>, { limitMs, stop }: Reading): Prom
   }
 }
 
-async function pump(
-  output: Output,
-  next: () => Promise<IteratorResult<string | Uint8Array>>,
-  response: ServerResponse,
-): Promise<void> {
-  response.once('close', () => void output.return?.());
-  response.writeHead(200, { 'content-type': 'text/plain' });
-  response.flushHeaders();
-  for (let part = await next(); !part.done && !response.destroyed; part = await next()) {
-    if (response.write(part.value)) continue;
-    await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+/**
+ * A stream of the output, which ends when the client leaves. Followed, it goes on as lines come; else its first part is
+ * waited for, so that a node which hangs can still be a 500.
+ */
+async function streamed(output: Output, follow: boolean, reading: Reading): Promise<Reply> {
+  const next = () => (follow ? output.next() : within(output.next(), reading));
+  const first = follow ? undefined : await next();
+  async function* parts(): AsyncGenerator<string | Uint8Array> {
+    for (let part = first ?? (await next()); part.done !== true; part = await next()) yield part.value;
   }
-  response.end();
-}
-
-/** A stream that goes on as lines come, until the container ends or the client leaves. */
-function followed(output: Output, { stop }: Reading): Reply {
-  return {
-    stream: async (response) => {
-      response.once('close', () => stop.abort());
-      await pump(output, () => output.next(), response);
-    },
-  };
-}
-
-/** A stream of what there is; the first part is waited for, so that a node which hangs can still be a 500. */
-async function finite(output: Output, reading: Reading): Promise<Reply> {
-  let ahead: IteratorResult<string | Uint8Array> | undefined = await within(output.next(), reading);
-  const next = async (): Promise<IteratorResult<string | Uint8Array>> => {
-    const part = ahead ?? (await within(output.next(), reading));
-    ahead = undefined;
-    return part;
-  };
   return {
     stream: async (response) => {
       response.once('close', () => reading.stop.abort());
-      await pump(output, next, response);
+      response.once('close', () => void output.return?.());
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.flushHeaders();
+      await pipeline(parts(), response);
     },
   };
 }
@@ -159,7 +139,7 @@ export async function answerLog(
   try {
     const lines = await within(context.ports.logs.read(pod, container, options), reading);
     const output = lines[Symbol.asyncIterator]();
-    return options.follow ? followed(output, reading) : await finite(output, reading);
+    return await streamed(output, options.follow, reading);
   } catch (error) {
     if (error instanceof ApiStatusError) throw error;
     const why = unreachable.get((error as NodeJS.ErrnoException).code ?? '');

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { notImplemented, type ApiStatusError, type ObjectStore } from '#store';
-import type { Account } from './accounts.ts';
 import type { ApiPorts } from './ports.ts';
 import type { Upgrade } from './streams/upgrade.ts';
 import type { Target } from './target.ts';
@@ -9,7 +8,7 @@ import type { Target } from './target.ts';
 export interface ApiContext {
   store: ObjectStore;
   ports: ApiPorts;
-  accounts: Account[];
+  adminToken: string;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** How long a node may keep the API server waiting. */

@@ -69,13 +69,16 @@ function progressing(facts: DeploymentFacts, counts: Status): Condition {
 
 type Progress = Pick<Condition, 'status' | 'reason' | 'message'>;
 
+function says(reason: string, message: string): Progress {
+  return { status: 'True', reason, message };
+}
+
 function progressOf(
   { deployment, current, created, now }: DeploymentFacts,
   counts: Status,
   before: Condition | undefined,
 ): Progress {
   const { name } = current.metadata;
-  const says = (reason: string, message: string): Progress => ({ status: 'True', reason, message });
   const updated = says('ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
   if (created) return says('NewReplicaSetCreated', `Created new replica set "${name}"`);
   if (isComplete(deployment, counts) || staysComplete(deployment, counts, before))

@@ -27,9 +27,9 @@ export function taintsFor(
     wanted.push({ key, effect: 'NoSchedule' }, { key, effect: 'NoExecute' });
   }
   const kept = before.filter((taint) => !OURS.has(taint.key));
-  const dated = wanted.map((taint) => {
+  const timed = wanted.map((taint) => {
     const last = before.find(({ key, effect }) => key === taint.key && effect === taint.effect);
     return { ...taint, timeAdded: last?.timeAdded ?? now };
   });
-  return [...kept, ...dated];
+  return [...kept, ...timed];
 }

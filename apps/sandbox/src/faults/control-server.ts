@@ -82,22 +82,13 @@ export class ControlServer {
 }
 
 function parseTarget(body: string): z.output<typeof target> {
-  if (body.trim() === '') return {};
-  let value: unknown;
+  const expected = 'expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing';
   try {
-    value = JSON.parse(body);
-  } catch {
-    throw new FaultRefused(
-      400,
-      'body: not JSON; expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing',
-    );
+    return target.parse(body.trim() === '' ? {} : JSON.parse(body));
+  } catch (error) {
+    const found = error instanceof SyntaxError ? 'not JSON' : body.slice(0, 200);
+    throw new FaultRefused(400, `body: ${found}; ${expected}`);
   }
-  const parsed = target.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new FaultRefused(
-    400,
-    `body: ${body.slice(0, 200)}; expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing`,
-  );
 }
 
 function refusal(error: unknown): Answer {

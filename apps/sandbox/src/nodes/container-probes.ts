@@ -1,7 +1,6 @@
 import type { Probe } from '#store';
 import type { ContainerRecord } from './container-record.ts';
-import type { ContainerRunnerOptions } from './container-runner-options.ts';
-import { kubeletEvent } from './node-context.ts';
+import { say, type ContainerRunnerOptions } from './container-runner-options.ts';
 import { runProbeLoop } from './probe-loop.ts';
 
 type ProbeKind = 'Startup' | 'Readiness' | 'Liveness';
@@ -42,24 +41,18 @@ export function runContainerProbes(
 }
 
 function loop(
-  { context, container, podIp, pod }: ContainerRunnerOptions,
+  options: ContainerRunnerOptions,
   kind: ProbeKind,
   probe: Probe,
   onVerdict: (ok: boolean) => void,
 ): () => void {
   return runProbeLoop({
     probe,
-    container,
-    ip: podIp,
-    gate: context.gate,
+    container: options.container,
+    ip: options.podIp,
+    gate: options.context.gate,
     eager: kind !== 'Liveness',
-    onFailedCheck: (failure) =>
-      kubeletEvent(context, pod(), {
-        type: 'Warning',
-        reason: 'Unhealthy',
-        message: `${kind} probe failed: ${failure}`,
-        container: container.name,
-      }),
+    onFailedCheck: (failure) => say(options, 'Warning', 'Unhealthy', `${kind} probe failed: ${failure}`),
     onVerdict,
   });
 }
