@@ -98,18 +98,12 @@ async function boot(
   stops.push(() => space.release());
   const secrets = await loadSecrets(stateDir);
   const tenants = await issueTenantTokens(stateDir, secrets.jwtSecret);
-  const giveIp = clusterIpAllocator((n) => space.serviceIp(n));
-  const store: ObjectStore = new ObjectStore({
-    admit: (draft, before) => {
-      giveIp(draft);
-      if (draft.kind === 'Pod' && before === undefined) checkQuotas(store, draft as Pod);
-    },
-  });
+  const store = createStore(space);
   seedCluster(store);
   createSecrets(store, secrets);
   const kubelets = createKubelets(store, config, space, REPOSITORY);
   const reach = new Reachability(store, () => podProcesses(kubelets));
-  const api = await startControlPlane({ config, listener, stops, space, store, kubelets, reach });
+  const api = await startControlPlane({ config, space, store, kubelets, reach }, listener, stops);
   const redis = findProgram('redis-server') !== undefined;
   if (!redis) listener('progress', 'no redis-server on this machine: the platform runs without Redis');
   await applyManifests(store, path.join(REPOSITORY, 'deploy/platform'), redis ? [] : ['redis.yaml']);
@@ -128,22 +122,48 @@ async function boot(
   const limits = { withinMs: config.readyWithinMs, signal };
   await waitReady(store, limits, (message) => listener('progress', message));
   reach.settle();
-  const description = describe({ stateDir, space, api, tenants, redis, token: secrets.controlToken });
+  const url = (port: number): string => `http://${space.controlIp}:${port}`;
+  const description: SandboxDescription = {
+    pid: process.pid,
+    kubeconfig: path.join(stateDir, 'kubeconfig'),
+    apiServer: api.url,
+    ingressUrl: url(PORTS.ingress),
+    ingressHost: INGRESS_HOST,
+    control: { url: url(PORTS.control), token: secrets.controlToken },
+    namespace: 'platform',
+    tenants: tenants.map(({ id, name, tokenFile }) => ({ id, name, tokenFile })),
+    redis,
+    addressSpace: space.id,
+  };
   return { description, host: space.controlIp, tenants };
 }
 
-interface ControlPlaneParts {
+/** A store that gives Services addresses and holds pods to the quotas. */
+function createStore(space: AddressSpace): ObjectStore {
+  const giveIp = clusterIpAllocator((n) => space.serviceIp(n));
+  const store: ObjectStore = new ObjectStore({
+    admit: (draft, before) => {
+      giveIp(draft);
+      if (draft.kind === 'Pod' && before === undefined) checkQuotas(store, draft as Pod);
+    },
+  });
+  return store;
+}
+
+interface Cluster {
   config: SandboxConfig;
-  listener: SandboxListener;
-  stops: Stop[];
   space: AddressSpace;
   store: ObjectStore;
   kubelets: readonly Kubelet[];
   reach: Reachability;
 }
 
-async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
-  const { config, listener, stops, space, store, kubelets, reach } = parts;
+async function startControlPlane(
+  { config, space, store, kubelets, reach }: Cluster,
+  listener: SandboxListener,
+  stops: Stop[],
+): Promise<ApiServer> {
+  const { controlIp } = space;
   const problem = (place: string, error: unknown) =>
     listener(
       'problem',
@@ -152,9 +172,9 @@ async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
   const programs = new PodPrograms(kubelets);
   const api = await createApiServer({
     store,
-    host: space.controlIp,
+    host: controlIp,
     port: PORTS.api,
-    credentials: await loadCredentials(config.stateDir, space.controlIp),
+    credentials: await loadCredentials(config.stateDir, controlIp),
     ports: { programs, logs: programs },
   });
   stops.push(() => api.close());
@@ -162,11 +182,9 @@ async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
   listener('progress', `Kubernetes API on ${api.url}`);
   const network = new ServiceNetwork(store, reach, problem);
   stops.push(() => network.close());
-  const { nodeMonitorGraceMs, nodeMonitorPeriodMs, podEvictionAfterMs } = config;
-  const timings = { nodeMonitorGraceMs, nodeMonitorPeriodMs, podEvictionAfterMs };
-  const stopControllers = startControllers({ store, now: Date.now, timings, onError: problem });
+  const stopControllers = startControllers({ store, now: Date.now, timings: config, onError: problem });
   const ingress = new IngressProxy(network);
-  await ingress.listen(space.controlIp, PORTS.ingress);
+  await ingress.listen(controlIp, PORTS.ingress);
   stops.push(() => ingress.close());
   for (const kubelet of kubelets) kubelet.start();
   stops.push(async () => {
@@ -184,27 +202,4 @@ async function loadCredentials(stateDir: string, host: string): Promise<Credenti
   const made = await createCredentials([host], Date.now());
   await writePrivate(file, JSON.stringify(made));
   return made;
-}
-
-function describe(parts: {
-  stateDir: string;
-  space: AddressSpace;
-  api: ApiServer;
-  tenants: readonly Tenant[];
-  redis: boolean;
-  token: string;
-}): SandboxDescription {
-  const at = parts.space.controlIp;
-  return {
-    pid: process.pid,
-    kubeconfig: path.join(parts.stateDir, 'kubeconfig'),
-    apiServer: parts.api.url,
-    ingressUrl: `http://${at}:${PORTS.ingress}`,
-    ingressHost: INGRESS_HOST,
-    control: { url: `http://${at}:${PORTS.control}`, token: parts.token },
-    namespace: 'platform',
-    tenants: parts.tenants.map(({ id, name, tokenFile }) => ({ id, name, tokenFile })),
-    redis: parts.redis,
-    addressSpace: parts.space.id,
-  };
 }

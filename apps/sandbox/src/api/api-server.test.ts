@@ -63,6 +63,15 @@ async function call<T = Status>(path: string, sent?: Sent): Promise<{ code: numb
 
 const pods = '/api/v1/namespaces/platform/pods';
 
+/** What the rules of an account name. */
+async function rulesOf(sent: Sent): Promise<string[]> {
+  const { body } = await call<{ status: { resourceRules: { resources: string[] }[] } }>(
+    '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+    { method: 'POST', ...sent, body: { spec: { namespace: 'platform' } } },
+  );
+  return body.status.resourceRules.flatMap((rule) => rule.resources);
+}
+
 describe('who may', () => {
   test('nobody without a token, but for health and version', async () => {
     const { code, body } = await call(pods, { token: '' });
@@ -98,13 +107,6 @@ describe('who may', () => {
   });
 
   test('the rules of an account are what it may', async () => {
-    const rulesOf = async (sent: Sent): Promise<string[]> => {
-      const { body } = await call<{ status: { resourceRules: { resources: string[] }[] } }>(
-        '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
-        { method: 'POST', ...sent, body: { spec: { namespace: 'platform' } } },
-      );
-      return body.status.resourceRules.flatMap((rule) => rule.resources);
-    };
     expect(await rulesOf({})).toContain('*');
     expect(await rulesOf(reader)).toEqual([
       'selfsubjectreviews',

@@ -1,8 +1,7 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { closed, listening } from '#network';
 import { ApiStatusError, badRequest, mirrorEndpoints, type ObjectStore } from '#store';
 import { createCredentials, kubeconfigFor, type Credentials } from './credentials.ts';
 import { dispatch } from './dispatch.ts';
@@ -99,12 +98,6 @@ async function handle(
   }
 }
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  server.listen(port, host);
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
 /**
  * Starts the Kubernetes API of the sandbox over HTTPS, with a certificate of its own authority, and keeps v1
  * Endpoints in step with the slices while it runs. Rejects when the address cannot be had.
@@ -135,7 +128,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     response.once('finish', () => socket.end());
     void handle(context, message, response, { message, socket, head });
   });
-  const port = await listen(server, options.port ?? 0, host);
+  const port = await listening(server, host, options.port ?? 0);
   const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const stopMirror = mirrorEndpoints(store);
   return {
@@ -145,11 +138,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       kubeconfigFor({ url, caPem: credentials.caPem, token, namespace }),
     close: async () => {
       stopMirror();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
       for (const socket of upgraded) socket.destroy();
-      await closed;
+      await closed(server);
     },
   };
 }

@@ -37,9 +37,9 @@ function aggregatedResource(resource: ServedResource): object {
     scope: resource.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: resource.singular,
     verbs: resource.verbs,
-    ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
-    ...(resource.categories.length > 0 && { categories: resource.categories }),
-    ...(subresources.length > 0 && { subresources }),
+    shortNames: resource.shortNames,
+    categories: resource.categories,
+    subresources: subresources.length > 0 ? subresources : undefined,
   };
 }
 
@@ -70,8 +70,8 @@ function resourceList(groupVersion: string, members: readonly ServedResource[]):
       namespaced: resource.namespaced,
       kind: resource.kind,
       verbs: resource.verbs,
-      ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
-      ...(resource.categories.length > 0 && { categories: resource.categories }),
+      shortNames: resource.shortNames,
+      categories: resource.categories,
     },
     ...subresourcesOf(resource).map(({ name, kind, verbs }) => ({
       name: `${resource.plural}/${name}`,

@@ -6,7 +6,7 @@ import { evict } from './eviction.ts';
 import { answerObjects } from './objects.ts';
 import { answerOpenApi } from './openapi.ts';
 import { answerLog } from './pod-log.ts';
-import { notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
+import { isWatch, notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
 import { answerScale } from './scale.ts';
 import { servedResources } from './served-resources.ts';
 import { answerAttach, answerExec, answerPortForward } from './streams/remote-command.ts';
@@ -14,10 +14,11 @@ import { targetOf, type Target } from './target.ts';
 
 const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
 
-function verbOf({ method, query }: ApiRequest, { name, subresource = '' }: Target): string {
+function verbOf(request: ApiRequest, { name, subresource = '' }: Target): string {
+  const { method } = request;
   if (actingParts.includes(subresource)) return 'create';
   if (method !== 'GET') return verbs[method] ?? method.toLowerCase();
-  if (['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
+  if (isWatch(request)) return 'watch';
   return name === undefined ? 'list' : 'get';
 }
 

@@ -40,6 +40,11 @@ export function wantsTable({ headers }: ApiRequest): boolean {
   return headers.accept?.includes('as=Table') ?? false;
 }
 
+/** Whether the client follows what it asks for. */
+export function isWatch({ method, query }: ApiRequest): boolean {
+  return method === 'GET' && ['true', '1'].includes(query.get('watch') ?? '');
+}
+
 /** Whether nothing shall be kept of this request. */
 export function isDryRun({ query, body }: ApiRequest): boolean {
   const options = body as { dryRun?: unknown; deleteOptions?: { dryRun?: unknown } } | undefined;

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { closed, listening } from '#network';
 import { FaultRefused } from './fault-kind.ts';
 import type { FaultRegistry } from './fault-registry.ts';
 
@@ -36,13 +36,11 @@ export class ControlServer {
   }
 
   async listen(host: string, port: number): Promise<void> {
-    this.#server.listen(port, host);
-    await once(this.#server, 'listening');
+    await listening(this.#server, host, port);
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return closed(this.#server);
   }
 
   async #serve(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {

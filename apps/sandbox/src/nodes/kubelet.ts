@@ -59,8 +59,9 @@ export class Kubelet {
 
   /** Resolves at once while the node lives, else when it is thawed: reads through a dead node hang. Rejects while only the kubelet is dead. */
   reachable(): Promise<void> {
-    if (this.#refuses) return Promise.reject(refusal(this.#options.identity.ip));
-    return this.#context.gate.whenOpen();
+    if (!this.#refuses) return this.#context.gate.whenOpen();
+    const error = new Error(`dial tcp ${this.#options.identity.ip}:10250: connect: connection refused`);
+    return Promise.reject(Object.assign(error, { code: 'ECONNREFUSED' }));
   }
 
   /** The worker of a pod that runs here. */
@@ -138,10 +139,7 @@ export class Kubelet {
 
   #take(uid: string, pod: Pod): void {
     if (pod.metadata.deletionTimestamp !== undefined) return this.#options.store.remove('Pod', pod.metadata);
-    if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed') this.#run(uid, pod);
-  }
-
-  #run(uid: string, pod: Pod): void {
+    if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return;
     const fresh = new PodWorker(this.#context, pod);
     this.#workers.set(uid, fresh);
     fresh.start();
@@ -186,12 +184,8 @@ export class Kubelet {
   #renewLease(node: Node, renewTime: string): void {
     const { store } = this.#options;
     const ref = { namespace: LEASE_NAMESPACE, name: this.name };
-    if (store.get('Lease', ref) !== undefined) {
-      store.modify('Lease', ref, (draft) => {
-        draft.spec.renewTime = renewTime;
-      });
-      return;
-    }
+    if (store.get('Lease', ref) !== undefined)
+      return void store.modify('Lease', ref, (draft) => void (draft.spec.renewTime = renewTime));
     const owner = { apiVersion: 'v1', kind: 'Node', name: this.name, uid: node.metadata.uid ?? '' };
     store.create('Lease', {
       apiVersion: 'coordination.k8s.io/v1',
@@ -211,10 +205,4 @@ export class Kubelet {
     if (node === undefined) return;
     kubeletEvent(this.#context, node, { type: 'Normal', reason, message });
   }
-}
-
-function refusal(ip: string): Error {
-  return Object.assign(new Error(`dial tcp ${ip}:10250: connect: connection refused`), {
-    code: 'ECONNREFUSED',
-  });
 }
