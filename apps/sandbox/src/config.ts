@@ -22,7 +22,6 @@ export interface SandboxConfig {
 const USAGE = `usage: main.ts --state-dir DIR [options]
   --fast                 timings of nodes about ten times shorter than Kubernetes' own
   --node-grace-ms N      age of a node's lease after which it is unknown (default 50000)
-  --node-period-ms N     between looks at the leases (default 5000)
   --heartbeat-ms N       between lease renewals (default 10000)
   --evict-after-ms N     how long pods tolerate a lost node (default: what they say, 300000)
   --rate N               requests a second of each tenant, 0 for none (default 4)
@@ -43,14 +42,7 @@ const FAST = {
   podEvictionAfterMs: 5_000,
 };
 
-const NUMBERS = [
-  'node-grace-ms',
-  'node-period-ms',
-  'heartbeat-ms',
-  'evict-after-ms',
-  'rate',
-  'ready-within-ms',
-] as const;
+const NUMBERS = ['node-grace-ms', 'heartbeat-ms', 'evict-after-ms', 'rate', 'ready-within-ms'] as const;
 type NumberOption = (typeof NUMBERS)[number];
 
 /** Reads the command line. Throws an error that names the option, its value and what was expected. */
@@ -71,7 +63,7 @@ export function parseConfig(argv: readonly string[]): SandboxConfig {
   return {
     stateDir: path.resolve(stateDir),
     nodeMonitorGraceMs: given('node-grace-ms', base.nodeMonitorGraceMs),
-    nodeMonitorPeriodMs: given('node-period-ms', base.nodeMonitorPeriodMs),
+    nodeMonitorPeriodMs: base.nodeMonitorPeriodMs,
     heartbeatMs: given('heartbeat-ms', base.heartbeatMs),
     podEvictionAfterMs: given('evict-after-ms', base.podEvictionAfterMs),
     requestsPerSecond: given('rate', 4),

@@ -116,6 +116,12 @@ describe('who may', () => {
   });
 });
 
+function makePod(more: object, name: string) {
+  const containers = [{ name: 'api', image: 'x' }];
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers, ...more } };
+  return call(pods, { method: 'POST', body });
+}
+
 describe('what is not there says so', () => {
   test.each([
     ['GET', '/apis/apps/v1/namespaces/platform/daemonsets', 'resource daemonsets of apps/v1'],
@@ -128,6 +134,16 @@ describe('what is not there says so', () => {
     expect(code).toBe(501);
     expect(body).toMatchObject({ kind: 'Status', status: 'Failure', reason: 'NotImplemented' });
     expect(body.message).toContain(what);
+  });
+
+  test.each([
+    ['affinity', { affinity: { nodeAffinity: {} } }],
+    ['initContainers', { initContainers: [{ name: 'first', image: 'busybox' }] }],
+    ['startupProbe', { containers: [{ name: 'api', image: 'x', startupProbe: { tcpSocket: { port: 1 } } }] }],
+  ])('%s of a pod: 501 with its name, and nothing when it is empty', async (field, spec) => {
+    const refused = await makePod(spec, 'asks');
+    expect([refused.code, refused.body.message]).toEqual([501, expect.stringContaining(field)]);
+    expect((await makePod({ affinity: {}, initContainers: [] }, 'does-not')).code).toBe(201);
   });
 
   test('a group that is not served is 404, as clients expect of absent metrics', async () => {

@@ -24,44 +24,6 @@ function subresourcesOf(resource: ServedResource): Subresource[] {
   ];
 }
 
-function aggregatedResource(resource: ServedResource): object {
-  const { group, version, kind } = resource;
-  const subresources = subresourcesOf(resource).map((one) => ({
-    subresource: one.name,
-    responseKind: one.kind,
-    verbs: one.verbs,
-  }));
-  return {
-    resource: resource.plural,
-    responseKind: { group, version, kind },
-    scope: resource.namespaced ? 'Namespaced' : 'Cluster',
-    singularResource: resource.singular,
-    verbs: resource.verbs,
-    shortNames: resource.shortNames,
-    categories: resource.categories,
-    subresources: subresources.length > 0 ? subresources : undefined,
-  };
-}
-
-/** `/api` (core) or `/apis` in the aggregated form, version v2 or v2beta1. */
-export function aggregatedDiscovery(
-  served: readonly ServedResource[],
-  core: boolean,
-  version: string,
-): object {
-  const items = [...Map.groupBy(served, apiVersionOf)]
-    .filter(([groupVersion]) => groupVersion.includes('/') !== core)
-    .map(([groupVersion, members]) => {
-      const [group = '', own = 'v1'] = core ? ['', groupVersion] : groupVersion.split('/');
-      const found = members.map(aggregatedResource);
-      return {
-        metadata: { name: group },
-        versions: [{ version: own, resources: found, freshness: 'Current' }],
-      };
-    });
-  return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items };
-}
-
 function resourceList(groupVersion: string, members: readonly ServedResource[]): object {
   const entries = members.flatMap((resource) => [
     {
@@ -90,8 +52,8 @@ function groupOf(groupVersion: string): object {
   return { name, versions: [only], preferredVersion: only };
 }
 
-/** The older discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; else undefined. */
-export function legacyDiscovery(served: readonly ServedResource[], path: string): object | undefined {
+/** The discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; else undefined. */
+export function discovery(served: readonly ServedResource[], path: string): object | undefined {
   const byVersion = Map.groupBy(served, apiVersionOf);
   const groups = [...byVersion.keys()].filter((one) => one.includes('/'));
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };

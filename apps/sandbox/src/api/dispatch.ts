@@ -1,10 +1,10 @@
 import { ApiStatusError, notImplemented } from '#store';
 import { actingParts, authenticate, authorize, authorizePath, type Account } from './accounts.ts';
 import { answerComputed } from './computed.ts';
-import { aggregatedDiscovery, legacyDiscovery, versionInfo } from './discovery.ts';
+import { discovery, versionInfo } from './discovery.ts';
 import { evict } from './eviction.ts';
 import { answerObjects } from './objects.ts';
-import { answerOpenApi } from './openapi.ts';
+import { openApi } from './openapi.ts';
 import { answerLog } from './pod-log.ts';
 import { isWatch, notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
 import { answerScale } from './scale.ts';
@@ -58,24 +58,12 @@ function health(path: string, verbose: boolean): Reply {
   return { code: 200, body, contentType: 'text/plain; charset=utf-8' };
 }
 
-function discovery(context: ApiContext, { path, headers }: ApiRequest): Reply | undefined {
-  const served = servedResources(context);
-  const core = path === '/api';
-  const asked = /g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(headers.accept ?? '');
-  if (asked && (core || path === '/apis')) {
-    const body = aggregatedDiscovery(served, core, asked[1] ?? 'v2');
-    return { code: 200, body, contentType: `application/json;${asked[0]}` };
-  }
-  const body = legacyDiscovery(served, path);
-  return body === undefined ? undefined : ok(body);
-}
-
 function answerPath(context: ApiContext, request: ApiRequest): Reply {
   const { path, query } = request;
   if (path === '/version') return ok(versionInfo);
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(path)) return health(path, query.has('verbose'));
-  const found = discovery(context, request) ?? answerOpenApi(path);
-  if (found !== undefined) return found;
+  const found = discovery(servedResources(context), path) ?? openApi(path);
+  if (found !== undefined) return ok(found);
   // Kubernetes says 404 for a group it does not serve; that is how clients learn that there are no metrics.
   if (/^\/apis\/[^/]+(\/[^/]+)?$/.test(path)) {
     throw new ApiStatusError(404, 'NotFound', 'the server could not find the requested resource', {});

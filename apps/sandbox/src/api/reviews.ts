@@ -30,19 +30,8 @@ function rulesOf({ isAdmin }: Account): object {
     resources: reviews[family],
   }));
   const all = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
-  const paths = [
-    '/api',
-    '/api/*',
-    '/apis',
-    '/apis/*',
-    '/healthz',
-    '/livez',
-    '/openapi',
-    '/openapi/*',
-    '/readyz',
-    '/version',
-    '/version/',
-  ];
+  const trees = ['/api', '/apis', '/openapi'].flatMap((root) => [root, `${root}/*`]);
+  const paths = [...trees, '/healthz', '/livez', '/readyz', '/version', '/version/'];
   const nonResourceRules = [{ verbs: ['get'], nonResourceURLs: paths }];
   return { resourceRules: isAdmin ? [all, ...own] : own, nonResourceRules, incomplete: false };
 }

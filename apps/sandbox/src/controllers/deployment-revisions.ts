@@ -41,7 +41,7 @@ function setName(deployment: Deployment): string {
 /** Makes the ReplicaSet of the present template, without pods yet. */
 export function createCurrent(store: ObjectStore, deployment: Deployment): ReplicaSet {
   const { namespace } = deployment.metadata;
-  const { template, selector, minReadySeconds } = deployment.spec;
+  const { template, selector } = deployment.spec;
   const hash = { 'pod-template-hash': templateHash(template) };
   const labels = { ...template.metadata?.labels, ...hash };
   return store.create('ReplicaSet', {
@@ -52,7 +52,6 @@ export function createCurrent(store: ObjectStore, deployment: Deployment): Repli
       replicas: 0,
       selector: { ...selector, matchLabels: { ...selector.matchLabels, ...hash } },
       template: { ...template, metadata: { ...template.metadata, labels } },
-      minReadySeconds,
     },
   });
 }

@@ -1,4 +1,4 @@
-import { conditionOf, isReady, type Pod } from '#store';
+import type { Pod } from '#store';
 
 /** Whether a pod is marked deleted. */
 export function isTerminating(pod: Pod): boolean {
@@ -13,11 +13,4 @@ export function isFinished(pod: Pod): boolean {
 /** Counts for its workload: neither ended nor on its way out. */
 export function isActive(pod: Pod): boolean {
   return !isTerminating(pod) && !isFinished(pod);
-}
-
-/** Whether a pod has been ready long enough. */
-export function isAvailable(pod: Pod, minReadySeconds: number, nowMs: number): boolean {
-  if (!isReady(pod)) return false;
-  const since = Date.parse(conditionOf(pod, 'Ready')?.lastTransitionTime ?? '');
-  return minReadySeconds === 0 || since + minReadySeconds * 1_000 <= nowMs;
 }

@@ -2,7 +2,7 @@ import { ApiStatusError, controlledBy, dated, isReady, ownedBy } from '#store';
 import type { Condition, KubeObject, ObjectMeta, PodTemplateSpec, Pod, ReplicaSet } from '#store';
 import { chooseVictims } from './choose-victims.ts';
 import { Controller, ownersOf, type ControllerContext } from './controller.ts';
-import { isActive, isAvailable } from './pod-facts.ts';
+import { isActive } from './pod-facts.ts';
 
 /** Kubernetes waits ever longer; nobody on a stage wants to. */
 const REFUSED_RETRY_MS = 2_000;
@@ -19,7 +19,7 @@ export function startReplicaSetController(context: ControllerContext): Controlle
 
 function reconcile(controller: Controller, set: ReplicaSet): void {
   const { store } = controller;
-  const { replicas: wanted = 1, minReadySeconds = 0 } = set.spec;
+  const wanted = set.spec.replicas ?? 1;
   const pods = ownedBy(store, 'Pod', set).filter(isActive);
   const refused = createPods(controller, set, wanted - pods.length);
   for (const pod of chooseVictims(pods, pods.length - wanted)) {
@@ -28,7 +28,6 @@ function reconcile(controller: Controller, set: ReplicaSet): void {
   }
   postStatus(controller, set, refused);
   if (refused !== undefined) controller.addAfter(set.metadata, REFUSED_RETRY_MS);
-  if (minReadySeconds > 0 && pods.some(isReady)) controller.addAfter(set.metadata, minReadySeconds * 1_000);
 }
 
 /** Makes pods until the cluster refuses one, and says why it did. */
@@ -70,7 +69,7 @@ export function podFrom(
 
 function postStatus(controller: Controller, set: ReplicaSet, refused: string | undefined): void {
   const pods = ownedBy(controller.store, 'Pod', set).filter(isActive);
-  const available = pods.filter((pod) => isAvailable(pod, set.spec.minReadySeconds ?? 0, controller.now()));
+  const ready = pods.filter(isReady).length;
   const failure = (message: string): Condition => {
     const condition = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message } as const;
     return dated(condition, set.status?.conditions ?? [], controller.nowText());
@@ -79,8 +78,8 @@ function postStatus(controller: Controller, set: ReplicaSet, refused: string | u
     draft.status = {
       replicas: pods.length,
       fullyLabeledReplicas: pods.length,
-      readyReplicas: pods.filter(isReady).length,
-      availableReplicas: available.length,
+      readyReplicas: ready,
+      availableReplicas: ready,
       observedGeneration: set.metadata.generation ?? 0,
       conditions: refused === undefined ? undefined : [failure(refused)],
     };

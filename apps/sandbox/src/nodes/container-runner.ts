@@ -124,8 +124,8 @@ export class ContainerRunner {
       lastState:
         record.state.terminated === undefined ? record.lastState : { terminated: record.state.terminated },
       state: { running: { startedAt } },
-      started: container.startupProbe === undefined,
-      ready: container.startupProbe === undefined && container.readinessProbe === undefined,
+      started: true,
+      ready: container.readinessProbe === undefined,
     });
     this.#event('Normal', 'Started', `Started container ${record.name}`);
     this.#options.onChange();

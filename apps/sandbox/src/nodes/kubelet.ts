@@ -1,22 +1,17 @@
-import { isReady, type Node, type ObjectStore, type Pod } from '#store';
+import { isReady, type Node, type Pod } from '#store';
 import { Gate } from './gate.ts';
-import type { ImageTable } from './images.ts';
-import { kubeletEvent, nowText, type NodeContext } from './node-context.ts';
+import { kubeletEvent, nowText, type NodeContext, type NodeParts } from './node-context.ts';
 import { healthyConditions, nodeObject, type NodeIdentity } from './node-object.ts';
 import { PodWorker } from './pod-worker.ts';
 
 const MEMORY_CHECK_MS = 2_000;
 const LEASE_NAMESPACE = 'kube-node-lease';
 
-/** What a kubelet needs beside its identity. */
-export interface KubeletOptions {
+/** What a kubelet needs. */
+export interface KubeletOptions extends NodeParts {
   identity: NodeIdentity;
-  store: ObjectStore;
-  images: ImageTable;
-  stateDir: string;
   /** The nth pod address of this node, n from 1. */
   podIp(n: number): string;
-  now(): number;
   /** Between lease renewals and status posts; Kubernetes' default is 10 s. */
   heartbeatMs: number;
 }

@@ -1,30 +1,7 @@
+import type { Status, StatusCause } from 'kubernetes-types/meta/v1.d.ts';
 import { apiVersionOf, qualifiedName, type Resource } from './resources.ts';
 
-/** One violated field of an invalid object. */
-export interface StatusCause {
-  reason: string;
-  message: string;
-  field: string;
-}
-
-/** The `Status` object that Kubernetes answers with. */
-export interface Status {
-  kind: 'Status';
-  apiVersion: 'v1';
-  metadata: Record<string, never>;
-  status: 'Success' | 'Failure';
-  message?: string;
-  reason?: string;
-  details?: {
-    name?: string;
-    group?: string;
-    kind?: string;
-    uid?: string;
-    causes?: StatusCause[];
-    retryAfterSeconds?: number;
-  };
-  code?: number;
-}
+export type { Status, StatusCause };
 
 /** What is thrown by the store and sent by the API: code, reason and message in Kubernetes' own words. */
 export class ApiStatusError extends Error {
@@ -83,7 +60,7 @@ export function conflict(resource: Named, name: string, why?: string): ApiStatus
 
 /** 422 with the violated fields. */
 export function invalid(resource: Resource, name: string, causes: StatusCause[]): ApiStatusError {
-  const shown = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  const shown = causes.map(({ field = '', message = '' }) => `${field}: ${message}`);
   const list = shown.length === 1 ? shown[0] : `[${shown.join(', ')}]`;
   const kind = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`;
   const details = { ...detailsOf(resource, name), kind: resource.kind, causes };

@@ -29,17 +29,13 @@ function referenceTo(involved: KubeObject, fieldPath: string | undefined): Objec
   return { kind, namespace, name, ...own, fieldPath };
 }
 
-function sameEvent(event: EventObject, input: EventInput, involved: ObjectReference): boolean {
-  const { uid, fieldPath } = event.involvedObject;
-  return (
-    uid === involved.uid &&
-    fieldPath === involved.fieldPath &&
-    event.reason === input.reason &&
-    event.message === input.message &&
-    event.type === input.type &&
-    event.source?.component === input.component &&
-    event.source?.host === input.host
-  );
+/** What makes two events the same. */
+function identity(
+  { reason, message, type }: Pick<EventObject, 'reason' | 'message' | 'type'>,
+  { uid, fieldPath }: ObjectReference,
+  { component, host }: { component?: string | undefined; host?: string | undefined },
+): string {
+  return JSON.stringify([uid, fieldPath, reason, message, type, component, host]);
 }
 
 /**
@@ -57,7 +53,8 @@ export function recordEvent(store: ObjectStore, input: EventInput): EventObject 
     if (lastAt < input.at - keptMs) store.remove('Event', metadata);
   }
   const at = timestamp(input.at);
-  const known = all.find((event) => sameEvent(event, input, involvedObject));
+  const own = identity(input, involvedObject, input);
+  const known = all.find((event) => identity(event, event.involvedObject, event.source ?? {}) === own);
   if (known !== undefined && store.get('Event', known.metadata) !== undefined) {
     return store.modify('Event', known.metadata, (draft) => {
       draft.count = (draft.count ?? 1) + 1;
@@ -65,11 +62,13 @@ export function recordEvent(store: ObjectStore, input: EventInput): EventObject 
     });
   }
   const { reason, message, type, component, host } = input;
-  const name = `${input.involved.metadata.name}.${BigInt(Math.round(input.at * 1e6) + all.length).toString(16)}`;
+  // The version moves with each event, so that no two of an instant have one name.
+  const mark = BigInt(Math.round(input.at * 1e6)) + BigInt(store.resourceVersion);
+  const name = `${input.involved.metadata.name}.${mark.toString(16)}`;
   return store.create('Event', {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: freeName(store, namespace, name), namespace },
+    metadata: { name, namespace },
     involvedObject,
     reason,
     message,
@@ -82,11 +81,4 @@ export function recordEvent(store: ObjectStore, input: EventInput): EventObject 
     reportingComponent: component,
     reportingInstance: host ?? '',
   });
-}
-
-function freeName(store: ObjectStore, namespace: string, wanted: string): string {
-  let name = wanted;
-  for (let n = 1; store.get('Event', { namespace, name }) !== undefined; n += 1)
-    name = `${wanted}${n.toString(16)}`;
-  return name;
 }

@@ -1,13 +1,5 @@
-import { controllerOf } from '#store';
-import type {
-  ControllerRevision,
-  Deployment,
-  IntOrString,
-  PodDisruptionBudget,
-  ReplicaSet,
-  StatefulSet,
-} from '#store';
-import { age, containerColumns, integer, named, none, selectorText, wide, type TableFor } from './column.ts';
+import type { Deployment, IntOrString, PodDisruptionBudget, ReplicaSet, StatefulSet } from '#store';
+import { age, containerColumns, integer, named, selectorText, wide, type TableFor } from './column.ts';
 
 const deployment: TableFor<Deployment> = [
   named,
@@ -36,18 +28,6 @@ const statefulSet: TableFor<StatefulSet> = [
   ...containerColumns<StatefulSet>(({ spec }) => spec.template.spec.containers),
 ];
 
-const controllerRevision: TableFor<ControllerRevision> = [
-  named,
-  ['Controller', controllerText],
-  ['Revision', ({ revision }) => revision, integer],
-  age,
-];
-
-function controllerText(object: ControllerRevision): string {
-  const owner = controllerOf(object);
-  return owner === undefined ? none : `${owner.kind.toLowerCase()}.apps/${owner.name}`;
-}
-
 function amount(value: IntOrString | undefined): string {
   return value === undefined ? 'N/A' : String(value);
 }
@@ -62,7 +42,6 @@ const podDisruptionBudget: TableFor<PodDisruptionBudget> = [
 
 /** Columns of what runs pods. */
 export const workloadTables = {
-  ControllerRevision: controllerRevision,
   Deployment: deployment,
   PodDisruptionBudget: podDisruptionBudget,
   ReplicaSet: replicaSet,
