@@ -6,7 +6,15 @@ import { evict } from './eviction.ts';
 import { answerObjects } from './objects.ts';
 import { openApi } from './openapi.ts';
 import { answerLog } from './pod-log.ts';
-import { isWatch, notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
+import {
+  isWatch,
+  notAllowed,
+  ok,
+  type ApiContext,
+  type ApiRequest,
+  type Handler,
+  type Reply,
+} from './reply.ts';
 import { answerScale } from './scale.ts';
 import { servedResources } from './served-resources.ts';
 import { answerAttach, answerExec, answerPortForward } from './streams/remote-command.ts';
@@ -22,26 +30,16 @@ function verbOf(request: ApiRequest, { name, subresource = '' }: Target): string
   return name === undefined ? 'list' : 'get';
 }
 
-type Part = (
-  context: ApiContext,
-  target: Target & { name: string },
-  request: ApiRequest,
-) => Reply | Promise<Reply>;
-
-const podParts: Record<string, Part> = { 'GET log': answerLog, 'POST eviction': evict };
+const podParts: Record<string, Handler> = { 'GET log': answerLog, 'POST eviction': evict };
 
 /** Parts that become a WebSocket; a POST is a client that wants SPDY, and is told. */
-const podStreams: Record<string, Part> = {
+const podStreams: Record<string, Handler> = {
   attach: answerAttach,
   exec: answerExec,
   portforward: answerPortForward,
 };
 
-function answerSubresource(
-  context: ApiContext,
-  target: Target & { name: string },
-  request: ApiRequest,
-): Reply | Promise<Reply> {
+const answerPart: Handler = (context, target, request) => {
   const { resource, subresource = '' } = target;
   if (subresource === 'status' && resource.hasStatus) return answerObjects(context, target, request);
   if (subresource === 'scale' && resource.hasScale) return answerScale(context, target, request);
@@ -51,7 +49,7 @@ function answerSubresource(
       : undefined;
   if (part === undefined) throw notAllowed(request, target);
   return part(context, target, request);
-}
+};
 
 function health(path: string, verbose: boolean): Reply {
   const body = verbose ? `[+]ping ok\n${path.slice(1).split('/')[0]} check passed\n` : 'ok';
@@ -84,7 +82,7 @@ async function answerTarget(
   const { name, subresource, resource } = target;
   const reply =
     name !== undefined && subresource !== undefined
-      ? await answerSubresource(context, { ...target, name }, request)
+      ? await answerPart(context, { ...target, name }, request)
       : answerObjects(context, target, request);
   return resource.kind === 'Endpoints' ? { ...reply, warning: endpointsWarning } : reply;
 }

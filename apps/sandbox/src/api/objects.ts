@@ -5,11 +5,10 @@ import { isDryRun, isWatch, notAllowed, ok, wantsTable } from './reply.ts';
 import type { ApiContext, ApiRequest, Reply } from './reply.ts';
 import { scopeOf } from './scope.ts';
 import { tableOf } from './tables/table-of.ts';
-import type { Target } from './target.ts';
+import type { NamedTarget, Target } from './target.ts';
 import { validate } from './validate.ts';
 import { watchReply } from './watch.ts';
 
-type Named = Target & { name: string };
 type AnyObject = KindMap[Kind];
 
 function table(context: ApiContext, target: Target, request: ApiRequest, objects: KubeObject[]): Reply {
@@ -19,7 +18,7 @@ function table(context: ApiContext, target: Target, request: ApiRequest, objects
   return ok(tableOf(objects, store.resourceVersion, { kind, include, nowMs: now() }));
 }
 
-function get(context: ApiContext, target: Named, request: ApiRequest): Reply {
+function get(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   const object = context.store.require(target.resource.kind, target);
   return wantsTable(request) ? table(context, target, request, [object]) : ok(object);
 }
@@ -84,7 +83,7 @@ function write(context: ApiContext, target: Target, request: ApiRequest, object:
   return ok(perform(context, request, () => store.update(kind, object)));
 }
 
-function patch(context: ApiContext, target: Named, request: ApiRequest): Reply {
+function patch(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   const current = context.store.require(target.resource.kind, target);
   const patched = applyPatchOf(request.headers['content-type'] ?? '', current, request.body);
   return write(context, target, request, objectFrom(target, patched));
@@ -97,7 +96,7 @@ interface SentDeleteOptions {
 }
 
 /** Deletes one object and answers as Kubernetes does: with the pod, or with a Status for everything else. */
-export function remove(context: ApiContext, target: Named, request: ApiRequest): Reply {
+export function remove(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   const sent = (request.body ?? {}) as SentDeleteOptions;
   const asked = request.query.get('gracePeriodSeconds');
   const { kind, group, plural } = target.resource;
@@ -110,7 +109,7 @@ export function remove(context: ApiContext, target: Named, request: ApiRequest):
   return ok({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
 }
 
-function answerNamed(context: ApiContext, target: Named, request: ApiRequest): Reply {
+function answerNamed(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   switch (request.method) {
     case 'GET':
       return get(context, target, request);

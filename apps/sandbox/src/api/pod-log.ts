@@ -1,8 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { ApiStatusError, badRequest, type ContainerStatus, type Pod } from '#store';
 import type { LogOptions } from './ports.ts';
-import type { ApiContext, ApiRequest, Reply } from './reply.ts';
-import type { Target } from './target.ts';
+import type { Handler, Reply } from './reply.ts';
 
 const kubeletPort = 10250;
 
@@ -125,11 +124,7 @@ async function streamed(output: Output, follow: boolean, reading: Reading): Prom
 }
 
 /** The output of a container. A node that does not answer costs this request a 500, and nobody else anything. */
-export async function answerLog(
-  context: ApiContext,
-  target: Target & { name: string },
-  { query }: ApiRequest,
-): Promise<Reply> {
+export const answerLog: Handler = async (context, target, { query }) => {
   const pod = context.store.require('Pod', target);
   const container = containerOf(pod, query.get('container'));
   const stop = new AbortController();
@@ -145,4 +140,4 @@ export async function answerLog(
     const why = unreachable.get((error as NodeJS.ErrnoException).code ?? '');
     throw kubeletError(pod, container, query, why ?? (error as Error).message);
   }
-}
+};

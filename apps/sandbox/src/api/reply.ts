@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { notImplemented, type ApiStatusError, type ObjectStore } from '#store';
 import type { ApiPorts } from './ports.ts';
 import type { Upgrade } from './streams/upgrade.ts';
-import type { Target } from './target.ts';
+import type { NamedTarget, Target } from './target.ts';
 
 /** What every handler works with. */
 export interface ApiContext {
@@ -29,6 +29,13 @@ export type Reply =
   | { code: number; body: unknown; contentType?: string; warning?: string }
   | { stream: (response: ServerResponse) => void | Promise<void>; warning?: string }
   | { upgrade: (upgrade: Upgrade) => void; warning?: string };
+
+/** Answers a request for one object, or a part of it. */
+export type Handler = (
+  context: ApiContext,
+  target: NamedTarget,
+  request: ApiRequest,
+) => Reply | Promise<Reply>;
 
 /** A plain 200. */
 export function ok(body: unknown): Reply {

@@ -9,6 +9,9 @@ export interface Target {
   subresource?: string | undefined;
 }
 
+/** One object, or a part of it. */
+export type NamedTarget = Target & { name: string };
+
 const namespaceParts = ['status', 'finalize'];
 
 /** What the segments behind a group and version name; a namespace is a place, unless it is the object itself. */

@@ -2,16 +2,14 @@ import { createWebSocketStream } from 'ws';
 import { notImplemented, type Pod } from '#store';
 import { containerOf } from '../pod-log.ts';
 import type { PodPrograms, RunningProgram } from '../ports.ts';
-import type { ApiContext, ApiRequest, Reply } from '../reply.ts';
-import type { Target } from '../target.ts';
+import type { ApiContext, ApiRequest, Handler } from '../reply.ts';
+import type { NamedTarget } from '../target.ts';
 import { webSocketChannels, type Channels } from './channels.ts';
 import { servePorts } from './forward-ports.ts';
 import { requireWebSocket, upgraded } from './upgrade.ts';
 
 /** kubectl up to 1.32 loses what arrives before it has made its streams, and says nothing when it has. */
 const CLIENT_READY_MS = 200;
-
-type PodTarget = Target & { name: string };
 
 /** What became of a command, as the closing `Status` of exec. */
 function outcome(code: number): string {
@@ -69,7 +67,7 @@ async function run(act: typeof exec, session: Session, channels: Channels): Prom
 
 function sessionOf(
   { store, ports }: ApiContext,
-  target: PodTarget,
+  target: NamedTarget,
   request: ApiRequest,
 ): Omit<Session, 'container'> {
   if (ports.programs === undefined) throw notImplemented(`${request.method} on pods/${target.subresource}`);
@@ -77,7 +75,7 @@ function sessionOf(
   return { programs: ports.programs, pod: store.require('Pod', target), query: request.query };
 }
 
-function answer(act: typeof exec): (context: ApiContext, target: PodTarget, request: ApiRequest) => Reply {
+function answer(act: typeof exec): Handler {
   return (context, target, request) => {
     const part = sessionOf(context, target, request);
     const session = { ...part, container: containerOf(part.pod, request.query.get('container')) };
@@ -95,8 +93,8 @@ export const answerAttach = answer(attach);
 export const answerExec = answer(exec);
 
 /** Connections to ports of a pod, each a pair of SPDY streams in the messages of a WebSocket. */
-export function answerPortForward(context: ApiContext, target: PodTarget, request: ApiRequest): Reply {
+export const answerPortForward: Handler = (context, target, request) => {
   const { programs, pod } = sessionOf(context, target, request);
   const serve = servePorts(pod, (port) => programs.connect(pod, port));
   return upgraded(['SPDY/3.1+portforward.k8s.io'], (socket) => serve(createWebSocketStream(socket)));
-}
+};
