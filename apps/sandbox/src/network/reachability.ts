@@ -1,7 +1,7 @@
 import type { ObjectStore, Pod } from '#store';
 import type { Endpoint } from './connection-balancer.ts';
 import { policyAllows, type PolicyPod } from './policy-allows.ts';
-import { ownerOf, type Ends } from './socket-owner.ts';
+import { clientInode, holds, type Ends } from './socket-owner.ts';
 
 /** The processes of a pod, for finding out whose connection it is. */
 export interface PodProcesses {
@@ -33,17 +33,12 @@ export class Reachability {
   readonly #store: ObjectStore;
   readonly #processes: () => readonly PodProcesses[];
   readonly #listeners = new Set<() => void>();
-  readonly #unwatch: () => void;
   #settled: Set<string> | undefined;
 
   constructor(store: ObjectStore, processes: () => readonly PodProcesses[]) {
     this.#store = store;
     this.#processes = processes;
-    this.#unwatch = store.watch('NetworkPolicy', {}, () => this.changed());
-  }
-
-  close(): void {
-    this.#unwatch();
+    store.watch('NetworkPolicy', {}, () => this.changed());
   }
 
   /** Told whenever a verdict may be another. */
@@ -58,10 +53,12 @@ export class Reachability {
 
   /** The pod whose process holds the client's end, else `outside`. */
   clientOf(ends: Ends): Client {
+    const inode = clientInode(ends);
+    if (inode === undefined) return 'outside';
     const known = this.#processes();
+    const isHolder = (pid: number): boolean => holds(pid, inode);
     const holder =
-      known.find(({ pids }) => ownerOf(ends, pids) !== undefined) ??
-      known.find(({ tree }) => ownerOf(ends, tree()) !== undefined);
+      known.find(({ pids }) => pids.some(isHolder)) ?? known.find(({ tree }) => tree().some(isHolder));
     return holder?.pod ?? 'outside';
   }
 

@@ -25,13 +25,13 @@ function hexEnd(address: string, port: number): string {
   return `${bytes.toReversed().join('')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
 }
 
-/** Which of these processes holds the client's end of a connection; undefined when none does. */
-export function ownerOf(ends: Ends, pids: readonly number[]): number | undefined {
-  const inode = socketInode(fs.readFileSync('/proc/net/tcp', 'latin1'), ends);
-  return inode === undefined ? undefined : pids.find((pid) => holds(pid, inode));
+/** The same from the kernel as it is now. Its table is long on a busy machine: read it once a connection. */
+export function clientInode(ends: Ends): string | undefined {
+  return socketInode(fs.readFileSync('/proc/net/tcp', 'latin1'), ends);
 }
 
-function holds(pid: number, inode: string): boolean {
+/** Whether a process holds a socket. */
+export function holds(pid: number, inode: string): boolean {
   const folder = `/proc/${pid}/fd`;
   try {
     return fs.readdirSync(folder).some((fd) => linkOf(`${folder}/${fd}`) === `socket:[${inode}]`);
