@@ -2,6 +2,7 @@
  * `npm run bench -- NAME`: measures what the README and the notes state. Prints one JSON object a benchmark.
  * Nothing here is a test: a slow machine gives other figures, not a failure.
  */
+import { acceptToPage } from './accept-to-page.ts';
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
 import { intake } from './intake.ts';
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   boot,
   rest,
   intake,
+  'accept-to-page': acceptToPage,
   drill: drillRuns,
   'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,

@@ -24,7 +24,8 @@ const parts: readonly Part[] = [
   { command: 'openssl', packages: ['openssl'] },
 ];
 
-const oldestKubectlMinor = 27;
+/** Older ones want SPDY for exec, attach and port-forward, which the sandbox does not serve. */
+const oldestKubectlMinor = 31;
 
 function isOnPath(command: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {

@@ -189,12 +189,46 @@ describe('an incident', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('leads from the diagnosis to what was read of its subject', async () => {
+    const page = await openIncident();
+    await page.getByRole('heading', { name: 'Read it yourself' }).waitFor();
+    await page
+      .getByRole('button', { name: /kubectl .*node/ })
+      .first()
+      .click();
+    await page.getByRole('dialog', { name: 'Evidence' }).getByText('zone-c').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('offers no decision to somebody who may not decide', async () => {
     const page = await signIn('viewer');
     await served.stage.nodeDies();
     await page.getByRole('link', { name: /P0.*node-failure/ }).click();
     await page.getByText('An approver has to decide.').first().waitFor();
     expect(await page.getByRole('button', { name: /Approve|Acknowledge/ }).count()).toBe(0);
+  });
+
+  it('splits off another outage, and merges it back', async () => {
+    const page = await openIncident();
+    const number = (await served.stage.incidents.list())[0]?.number;
+    await page.getByRole('button', { name: 'Split off' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Part of it is another outage' });
+    const go = dialog.getByRole('button', { name: 'Split off' });
+    await dialog.getByLabel('Why?').fill('another cause');
+    expect(await go.isDisabled()).toBe(true);
+    await dialog.getByLabel('What is the other outage?').fill('exports of t3 are empty');
+    await go.click();
+    await page.getByRole('heading', { name: 'exports of t3 are empty' }).waitFor();
+    await page.getByText(`Split off from #${number}. People lead it`).waitFor();
+    await page.getByRole('button', { name: 'Merge' }).click();
+    const merging = page.getByRole('dialog', { name: 'into another' });
+    await merging.getByLabel('Why?').fill('it was the same');
+    await merging.getByRole('button', { name: 'Merge' }).click();
+    await page.getByText('Merged into this:').waitFor();
+    const [second, first] = await served.stage.incidents.list();
+    expect(second).toMatchObject({ status: 'resolved', mergedInto: { id: first?.id } });
+    expect(first).toMatchObject({ status: 'open', merged: [{ id: second?.id }] });
+    expect(complaints).toEqual([]);
   });
 
   it('closes only with a reason for what is open on the checklist, and then offers nothing', async () => {

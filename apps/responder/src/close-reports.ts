@@ -34,7 +34,8 @@ export async function closeReportsWithIncidents(options: CloseReportsOptions): P
 
 const lookBack = 10;
 
-/** When it was closed, or held stable; null while it is open. */
-function endOf({ status, resolvedAt, stableAt }: Incident): EpochMs | null {
+/** When it was closed, or held stable; null while it is open, and for one that goes on in another. */
+function endOf({ status, resolvedAt, stableAt, mergedInto }: Incident): EpochMs | null {
+  if (mergedInto !== null) return null;
   return status === 'resolved' || status === 'stable' ? (resolvedAt ?? stableAt) : null;
 }

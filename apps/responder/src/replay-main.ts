@@ -26,11 +26,11 @@ try {
 function replay(runbook: string, paths: readonly string[]): number {
   const plan = openPlan(runbook);
   const thresholds = thresholdsOf(plan);
-  const holdMs = plan.stabilityMinutes === null ? undefined : plan.stabilityMinutes * 60_000;
+  const hold = plan.stabilityMinutes === null ? {} : { holdMs: plan.stabilityMinutes * 60_000 };
   const judged: Judged[] = [];
   for (const files of paths.flatMap(findRecordings)) {
     const recording = readRecording(files);
-    const report = reportOf(recording, conclude(recording, thresholds, holdMs));
+    const report = reportOf(recording, conclude(recording, thresholds, { ...hold, plan }));
     const expectation = readExpectation(files);
     const score = expectation === null ? null : scoreReplay(report, expectation);
     judged.push({ report, score });

@@ -61,7 +61,7 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
       const seen = detection.current();
       if (seen === null) return null;
       const isQuiet = seen.assessment.verdict === 'quiet';
-      return { ...seen, diagnoses: isQuiet ? [] : diagnoseOrNone(seen.facts, log) };
+      return { ...seen, diagnoses: isQuiet ? [] : diagnoseOrNone(seen.facts, options) };
     },
     setPlan: detection.setPlan,
     lookNow: detection.lookNow,
@@ -75,9 +75,12 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
 }
 
 /** A defect in a scenario must not keep anybody asleep: the outage is opened and paged without a diagnosis. */
-function diagnoseOrNone(facts: Facts, log: Logger): readonly Diagnosis[] {
+function diagnoseOrNone(
+  facts: Facts,
+  { log, runbook }: Pick<WatchOptions, 'log' | 'runbook'>,
+): readonly Diagnosis[] {
   try {
-    return diagnose(facts);
+    return diagnose(facts, runbook.current().plan);
   } catch (error) {
     log.error({ err: error }, 'diagnosing failed; nothing is named');
     return [];
@@ -95,7 +98,7 @@ async function handOver(
   const incident = await incidents.assess({
     service: { id: config.service.id },
     assessment,
-    diagnoses: diagnoseOrNone(facts, options.log),
+    diagnoses: diagnoseOrNone(facts, options),
     drill: assessment.verdict === 'confirmed' ? await activeDrill(db) : null,
     plan: runbook.current().plan,
   });

@@ -6,6 +6,7 @@ import {
   createPlans,
   type Command,
   type Incidents,
+  type InputBody,
   type Timer,
 } from '../src/incidents/index.ts';
 import { whoIsOnCall, type Team } from '../src/oncall/index.ts';
@@ -49,6 +50,7 @@ export async function databaseEngine(
           id = (await incidents.assess({ ...body, service: { id: service }, diagnoses: [], plan }))?.id ?? id;
         else if (body.kind === 'declare')
           ({ id } = await incidents.declare({ ...body, service: { id: service }, plan }, actor));
+        else if (isOfTwo(body)) throw new Error(`${body.kind}: call merge or split of incidents`);
         else await incidents.apply(id ?? 'none', body, actor);
       } catch (error) {
         throw error instanceof AppError ? new Refused(`${error.code}: ${error.message}`) : error;
@@ -67,4 +69,10 @@ async function takeTimer(db: Database, incidentId: string | null, at: number): P
   );
   const [row] = rows;
   return row === undefined ? null : { kind: row.kind, key: row.key, dueAt: row.due_at };
+}
+
+type OfTwo = Extract<InputBody, { readonly kind: 'merge' | 'take-over' | 'split' | 'open-split' }>;
+
+function isOfTwo(body: InputBody): body is OfTwo {
+  return ['merge', 'take-over', 'split', 'open-split'].includes(body.kind);
 }

@@ -22,7 +22,6 @@ export interface SandboxConfig {
 const USAGE = `usage: main.ts --state-dir DIR [options]
   --fast                 timings of nodes about ten times shorter than Kubernetes' own
   --node-grace-ms N      age of a node's lease after which it is unknown (default 50000)
-  --node-period-ms N     between looks at the leases (default 5000)
   --heartbeat-ms N       between lease renewals (default 10000)
   --evict-after-ms N     how long pods tolerate a lost node (default: what they say, 300000)
   --rate N               requests a second of each tenant, 0 for none (default 4)
@@ -43,34 +42,32 @@ const FAST = {
   podEvictionAfterMs: 5_000,
 };
 
-const number = { type: 'string' } as const;
+const NUMBERS = ['node-grace-ms', 'heartbeat-ms', 'evict-after-ms', 'rate', 'ready-within-ms'] as const;
+type NumberOption = (typeof NUMBERS)[number];
 
 /** Reads the command line. Throws an error that names the option, its value and what was expected. */
 export function parseConfig(argv: readonly string[]): SandboxConfig {
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, { type: 'string' } as const]));
   const { values } = parseArgs({
     args: [...argv],
     options: {
       'state-dir': { type: 'string' },
       fast: { type: 'boolean', default: false },
-      'node-grace-ms': number,
-      'node-period-ms': number,
-      'heartbeat-ms': number,
-      'evict-after-ms': number,
-      rate: number,
-      'ready-within-ms': number,
+      ...(numbers as Record<NumberOption, { type: 'string' }>),
     },
   });
   const stateDir = values['state-dir'];
   if (stateDir === undefined) throw new Error(`--state-dir: missing; expected a directory\n${USAGE}`);
   const base = values.fast ? FAST : KUBERNETES;
+  const given = <T>(option: NumberOption, otherwise: T) => amount(option, values[option], otherwise);
   return {
     stateDir: path.resolve(stateDir),
-    nodeMonitorGraceMs: amount('node-grace-ms', values['node-grace-ms'], base.nodeMonitorGraceMs),
-    nodeMonitorPeriodMs: amount('node-period-ms', values['node-period-ms'], base.nodeMonitorPeriodMs),
-    heartbeatMs: amount('heartbeat-ms', values['heartbeat-ms'], base.heartbeatMs),
-    podEvictionAfterMs: amount('evict-after-ms', values['evict-after-ms'], base.podEvictionAfterMs),
-    requestsPerSecond: amount('rate', values.rate, 4),
-    readyWithinMs: amount('ready-within-ms', values['ready-within-ms'], 60_000),
+    nodeMonitorGraceMs: given('node-grace-ms', base.nodeMonitorGraceMs),
+    nodeMonitorPeriodMs: base.nodeMonitorPeriodMs,
+    heartbeatMs: given('heartbeat-ms', base.heartbeatMs),
+    podEvictionAfterMs: given('evict-after-ms', base.podEvictionAfterMs),
+    requestsPerSecond: given('rate', 4),
+    readyWithinMs: given('ready-within-ms', 60_000),
   };
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { parseConfig } from './config.ts';
-import { startSandbox } from './sandbox.ts';
+import { startStage } from './stage.ts';
 
 /** One JSON object a line on standard output: progress, problem, ready, stopped, failed. */
 function tell(event: string, fields: object): void {
@@ -24,10 +24,10 @@ process.stdout.on('error', stop);
 try {
   const config = parseConfig(process.argv.slice(2));
   onParentGone(stop);
-  const sandbox = await startSandbox(config, (event, message) => tell(event, { message }), asked.signal);
-  tell('ready', sandbox.description);
+  const stage = await startStage(config, (event, message) => tell(event, { message }), asked.signal);
+  tell('ready', stage.description);
   if (!asked.signal.aborted) await once(asked.signal, 'abort');
-  await sandbox.stop();
+  await stage.stop();
   tell('stopped', {});
   process.exit(0);
 } catch (error) {

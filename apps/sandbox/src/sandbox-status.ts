@@ -1,6 +1,6 @@
 import type { FaultRegistry } from '#faults';
 import type { Kubelet } from '#nodes';
-import type { ObjectStore } from '#store';
+import { conditionOf, type ObjectStore } from '#store';
 import { unreadyWorkloads } from './wait-ready.ts';
 
 /** What `GET /status` of the control server tells. */
@@ -13,28 +13,24 @@ export function sandboxStatus(
   return {
     ready: waitingFor.length === 0,
     waitingFor,
-    nodes: store.list('Node').map(({ metadata, spec, status }) => ({
-      name: metadata.name,
-      zone: metadata.labels?.['topology.kubernetes.io/zone'],
-      ready: isReady(status?.conditions),
-      unschedulable: spec.unschedulable === true,
-      frozen: kubelets.some((kubelet) => kubelet.name === metadata.name && kubelet.frozen),
+    nodes: store.list('Node').map((node) => ({
+      name: node.metadata.name,
+      zone: node.metadata.labels?.['topology.kubernetes.io/zone'],
+      ready: conditionOf(node, 'Ready')?.status ?? 'Unknown',
+      unschedulable: node.spec.unschedulable === true,
+      frozen: kubelets.some(({ name, frozen }) => name === node.metadata.name && frozen),
     })),
-    pods: store.list('Pod').map(({ metadata, spec, status }) => ({
-      namespace: metadata.namespace,
-      name: metadata.name,
-      app: metadata.labels?.['app'],
-      node: spec.nodeName,
-      ip: status?.podIP,
-      phase: status?.phase,
-      ready: isReady(status?.conditions),
-      terminating: metadata.deletionTimestamp !== undefined,
-      restarts: (status?.containerStatuses ?? []).reduce((sum, one) => sum + one.restartCount, 0),
+    pods: store.list('Pod').map((pod) => ({
+      namespace: pod.metadata.namespace,
+      name: pod.metadata.name,
+      app: pod.metadata.labels?.['app'],
+      node: pod.spec.nodeName,
+      ip: pod.status?.podIP,
+      phase: pod.status?.phase,
+      ready: conditionOf(pod, 'Ready')?.status ?? 'Unknown',
+      terminating: pod.metadata.deletionTimestamp !== undefined,
+      restarts: (pod.status?.containerStatuses ?? []).reduce((sum, one) => sum + one.restartCount, 0),
     })),
     faults: faults.active(),
   };
-}
-
-function isReady(conditions: readonly { type: string; status: string }[] | undefined): string {
-  return conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
 }

@@ -1,11 +1,8 @@
 import fs from 'node:fs/promises';
-import http from 'node:http';
 import path from 'node:path';
-import { once } from 'node:events';
 import { createApiServer, createCredentials, type ApiServer, type Credentials } from '#api';
 import { checkQuotas, startControllers } from '#controllers';
 import { ControlServer, FaultRegistry } from '#faults';
-import { startMailbox } from '#mailbox';
 import {
   claimAddressSpace,
   clusterIpAllocator,
@@ -14,9 +11,8 @@ import {
   ServiceNetwork,
   type AddressSpace,
 } from '#network';
-import { findProgram, PodPrograms, readLog, sweepLeftovers, type Kubelet } from '#nodes';
+import { findProgram, PodPrograms, sweepLeftovers, type Kubelet } from '#nodes';
 import { ObjectStore, type Pod } from '#store';
-import { startTraffic, trafficServer } from '#traffic';
 import { applyManifests, createSecrets, dependencyUrls, seedCluster } from './apply-platform.ts';
 import type { SandboxConfig } from './config.ts';
 import { createKubelets, podProcesses } from './sandbox-nodes.ts';
@@ -26,7 +22,7 @@ import { issueTenantTokens, type Tenant } from './tenant-tokens.ts';
 import { waitReady } from './wait-ready.ts';
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../../..');
-const PORTS = { api: 6443, ingress: 8080, smtp: 1025, mailbox: 8025, control: 7070, traffic: 7071 };
+const PORTS = { api: 6443, ingress: 8080, control: 7070 };
 const INGRESS_HOST = 'api.globepay.space';
 /** What processes get to end by themselves when the sandbox stops. */
 const SHUTDOWN_GRACE_MS = 2_500;
@@ -34,16 +30,14 @@ const SHUTDOWN_GRACE_MS = 2_500;
 /** Told of each step of the start, and of what goes wrong later. */
 export type SandboxListener = (event: 'progress' | 'problem', message: string) => void;
 
-/** What a running sandbox offers, as written to sandbox.json. */
+/** What a running sandbox offers. */
 export interface SandboxDescription {
   pid: number;
   kubeconfig: string;
   apiServer: string;
   ingressUrl: string;
   ingressHost: string;
-  mailbox: { smtpUrl: string; httpUrl: string };
   control: { url: string; token: string };
-  traffic: { url: string };
   namespace: string;
   tenants: Omit<Tenant, 'token'>[];
   redis: boolean;
@@ -56,23 +50,33 @@ export interface SandboxDescription {
 /** A running sandbox. */
 export interface Sandbox {
   description: SandboxDescription;
+  /** The address beside the pods and Services, for what shall be reached with the sandbox. */
+  host: string;
+  /** The platform's customers. */
+  tenants: readonly Tenant[];
   /** Ends every process and closes every port; the data stays. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 type Stop = () => Promise<void> | void;
 
-/** Boots the whole stage and resolves when its platform serves. Whatever started is stopped again when that fails. */
-export async function startSandbox(
-  config: SandboxConfig,
-  listener: SandboxListener,
-  signal: AbortSignal,
-): Promise<Sandbox> {
+/** How and where a sandbox starts. */
+export interface SandboxStart {
+  config: SandboxConfig;
+  listener: SandboxListener;
+  /** Gives the start up. */
+  signal: AbortSignal;
+  /** The address range of an earlier run, taken again while it is free. */
+  addressSpace: number | undefined;
+}
+
+/** Boots the cluster and resolves when its platform serves. Whatever started is stopped again when that fails. */
+export async function startSandbox(start: SandboxStart): Promise<Sandbox> {
   const stops: Stop[] = [];
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopAll(stops));
   try {
-    return { description: await boot({ config, listener, signal, stops }), stop };
+    return { ...(await boot(start, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -83,39 +87,25 @@ async function stopAll(stops: readonly Stop[]): Promise<void> {
   for (const stop of stops.toReversed()) await stop();
 }
 
-interface Boot {
-  config: SandboxConfig;
-  listener: SandboxListener;
-  signal: AbortSignal;
-  stops: Stop[];
-}
-
-async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxDescription> {
+async function boot(
+  { config, listener, signal, addressSpace }: SandboxStart,
+  stops: Stop[],
+): Promise<Omit<Sandbox, 'stop'>> {
   const { stateDir } = config;
   await fs.mkdir(stateDir, { recursive: true });
-  const previous = await readJson<SandboxDescription>(path.join(stateDir, 'sandbox.json'));
-  if (previous !== undefined && (await isSandbox(previous.pid))) {
-    throw new Error(`--state-dir: ${stateDir} is in use by the sandbox with pid ${previous.pid}`);
-  }
   const swept = await sweepLeftovers(stateDir);
   if (swept.length > 0) listener('progress', `ended ${swept.length} processes of an earlier run`);
   await fs.rm(path.join(stateDir, 'pods'), { recursive: true, force: true });
-  const space = await claimAddressSpace(previous?.addressSpace);
+  const space = await claimAddressSpace(addressSpace);
   stops.push(() => space.release());
   const secrets = await loadSecrets(stateDir);
   const tenants = await issueTenantTokens(stateDir, secrets.jwtSecret);
-  const giveIp = clusterIpAllocator((n) => space.serviceIp(n));
-  const store: ObjectStore = new ObjectStore({
-    admit: (draft, before) => {
-      giveIp(draft);
-      if (draft.kind === 'Pod' && before === undefined) checkQuotas(store, draft as Pod);
-    },
-  });
+  const store = createStore(space);
   seedCluster(store);
   createSecrets(store, secrets);
   const kubelets = createKubelets(store, config, space, REPOSITORY);
   const reach = new Reachability(store, () => podProcesses(kubelets));
-  const api = await startControlPlane({ config, listener, stops, space, store, kubelets, reach });
+  const api = await startControlPlane({ config, space, store, kubelets, reach }, listener, stops);
   const redis = findProgram('redis-server') !== undefined;
   if (!redis) listener('progress', 'no redis-server on this machine: the platform runs without Redis');
   await applyManifests(store, path.join(REPOSITORY, 'deploy/platform'), redis ? [] : ['redis.yaml']);
@@ -131,77 +121,76 @@ async function boot({ config, listener, signal, stops }: Boot): Promise<SandboxD
     () => control.close(),
     () => faults.liftAll(),
   );
-  const mailbox = await startMailbox({
-    host: space.controlIp,
-    smtpPort: PORTS.smtp,
-    httpPort: PORTS.mailbox,
-  });
-  stops.push(() => mailbox.close());
   const limits = { withinMs: config.readyWithinMs, signal };
   await waitReady(store, limits, (message) => listener('progress', message));
   reach.settle();
-  await startClients(config, space, tenants, stops);
   const urls = dependencyUrls(store, secrets);
   const postgresUrlFile = path.join(stateDir, 'tokens', 'postgres-monitor.url');
   await writePrivate(postgresUrlFile, urls.postgres);
-  const dependencies = { postgresUrlFile, ...(urls.redis === undefined ? {} : { redisUrl: urls.redis }) };
-  const described = describe({ stateDir, space, api, tenants, redis, token: secrets.controlToken });
-  const description = { ...described, dependencies };
-  await writePrivate(path.join(stateDir, 'sandbox.json'), `${JSON.stringify(description, undefined, 2)}\n`);
-  return description;
+  const url = (port: number): string => `http://${space.controlIp}:${port}`;
+  const description: SandboxDescription = {
+    pid: process.pid,
+    kubeconfig: path.join(stateDir, 'kubeconfig'),
+    apiServer: api.url,
+    ingressUrl: url(PORTS.ingress),
+    ingressHost: INGRESS_HOST,
+    control: { url: url(PORTS.control), token: secrets.controlToken },
+    namespace: 'platform',
+    tenants: tenants.map(({ id, name, tokenFile }) => ({ id, name, tokenFile })),
+    redis,
+    dependencies: { postgresUrlFile, ...(urls.redis === undefined ? {} : { redisUrl: urls.redis }) },
+    addressSpace: space.id,
+  };
+  return { description, host: space.controlIp, tenants };
 }
 
-/** Whether a process is a sandbox of ours; its number may have gone to another since. */
-async function isSandbox(pid: number): Promise<boolean> {
-  const command = await fs.readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return pid !== process.pid && command.includes('sandbox/src/main.ts');
+/** A store that gives Services addresses and holds pods to the quotas. */
+function createStore(space: AddressSpace): ObjectStore {
+  const giveIp = clusterIpAllocator((n) => space.serviceIp(n));
+  const store: ObjectStore = new ObjectStore({
+    admit: (draft, before) => {
+      giveIp(draft);
+      if (draft.kind === 'Pod' && before === undefined) checkQuotas(store, draft as Pod);
+    },
+  });
+  return store;
 }
 
-interface ControlPlaneParts {
+interface Cluster {
   config: SandboxConfig;
-  listener: SandboxListener;
-  stops: Stop[];
   space: AddressSpace;
   store: ObjectStore;
   kubelets: readonly Kubelet[];
   reach: Reachability;
 }
 
-async function startControlPlane(parts: ControlPlaneParts): Promise<ApiServer> {
-  const { config, listener, stops, space, store, kubelets, reach } = parts;
+async function startControlPlane(
+  { config, space, store, kubelets, reach }: Cluster,
+  listener: SandboxListener,
+  stops: Stop[],
+): Promise<ApiServer> {
+  const { controlIp } = space;
   const problem = (place: string, error: unknown) =>
     listener(
       'problem',
       `${place}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
+  const programs = new PodPrograms(kubelets);
   const api = await createApiServer({
     store,
-    host: space.controlIp,
+    host: controlIp,
     port: PORTS.api,
-    credentials: await loadCredentials(config.stateDir, space.controlIp),
-    ports: {
-      programs: new PodPrograms(kubelets),
-      logs: {
-        read: (pod, container, options) =>
-          readLog(
-            kubelets.find(({ name }) => name === pod.spec.nodeName),
-            pod,
-            container,
-            options,
-          ),
-      },
-    },
+    credentials: await loadCredentials(config.stateDir, controlIp),
+    ports: { programs, logs: programs },
   });
   stops.push(() => api.close());
   await writePrivate(path.join(config.stateDir, 'kubeconfig'), api.kubeconfig({ namespace: 'platform' }));
   listener('progress', `Kubernetes API on ${api.url}`);
   const network = new ServiceNetwork(store, reach, problem);
   stops.push(() => network.close());
-  const { nodeMonitorGraceMs, nodeMonitorPeriodMs, podEvictionAfterMs } = config;
-  const timings = { nodeMonitorGraceMs, nodeMonitorPeriodMs, podEvictionAfterMs };
-  const stopControllers = startControllers({ store, now: Date.now, timings, onError: problem });
+  const stopControllers = startControllers({ store, now: Date.now, timings: config, onError: problem });
   const ingress = new IngressProxy(network);
-  await ingress.listen(space.controlIp, PORTS.ingress);
+  await ingress.listen(controlIp, PORTS.ingress);
   stops.push(() => ingress.close());
   for (const kubelet of kubelets) kubelet.start();
   stops.push(async () => {
@@ -219,53 +208,4 @@ async function loadCredentials(stateDir: string, host: string): Promise<Credenti
   const made = await createCredentials([host], Date.now());
   await writePrivate(file, JSON.stringify(made));
   return made;
-}
-
-async function startClients(
-  config: SandboxConfig,
-  space: AddressSpace,
-  tenants: readonly Tenant[],
-  stops: Stop[],
-): Promise<void> {
-  const traffic = startTraffic({
-    ingressUrl: `http://${space.controlIp}:${PORTS.ingress}`,
-    host: INGRESS_HOST,
-    tenants,
-    requestsPerSecondPerTenant: config.requestsPerSecond,
-    seed: 1,
-  });
-  const server = http.createServer(trafficServer(traffic));
-  server.listen(PORTS.traffic, space.controlIp);
-  await once(server, 'listening');
-  stops.push(() => {
-    server.close();
-    server.closeAllConnections();
-    // Not awaited: a request to a frozen pod would hold the stop for its whole time limit.
-    void traffic.stop();
-  });
-}
-
-function describe(parts: {
-  stateDir: string;
-  space: AddressSpace;
-  api: ApiServer;
-  tenants: readonly Tenant[];
-  redis: boolean;
-  token: string;
-}): Omit<SandboxDescription, 'dependencies'> {
-  const at = parts.space.controlIp;
-  return {
-    pid: process.pid,
-    kubeconfig: path.join(parts.stateDir, 'kubeconfig'),
-    apiServer: parts.api.url,
-    ingressUrl: `http://${at}:${PORTS.ingress}`,
-    ingressHost: INGRESS_HOST,
-    mailbox: { smtpUrl: `smtp://${at}:${PORTS.smtp}`, httpUrl: `http://${at}:${PORTS.mailbox}` },
-    control: { url: `http://${at}:${PORTS.control}`, token: parts.token },
-    traffic: { url: `http://${at}:${PORTS.traffic}` },
-    namespace: 'platform',
-    tenants: parts.tenants.map(({ id, name, tokenFile }) => ({ id, name, tokenFile })),
-    redis: parts.redis,
-    addressSpace: parts.space.id,
-  };
 }

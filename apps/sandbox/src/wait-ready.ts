@@ -2,32 +2,24 @@ import type { Deployment, ObjectStore, StatefulSet } from '#store';
 
 /** What is not ready yet, in words; empty when every workload has all its pods, all of the newest revision, and no other. */
 export function unreadyWorkloads(store: ObjectStore): string[] {
-  const deployments = store.list('Deployment').map((one) => ({
-    name: `deployment/${one.metadata.name}`,
-    ready: one.status?.availableReplicas ?? 0,
-    ...rolloutOf(one),
-  }));
-  const sets = store.list('StatefulSet').map((one) => ({
-    name: `statefulset/${one.metadata.name}`,
-    ready: one.status?.readyReplicas ?? 0,
-    ...rolloutOf(one),
-  }));
-  return [...sets, ...deployments]
-    .filter(({ ready, wanted, rolling }) => ready < wanted || rolling)
-    .map(
-      ({ name, ready, wanted, rolling }) => `${name} ${ready}/${wanted}${rolling ? ' (rolling out)' : ''}`,
-    );
+  const sets = store.list('StatefulSet').map((set) => lack(set, set.status?.readyReplicas));
+  const deployments = store.list('Deployment').map((one) => lack(one, one.status?.availableReplicas));
+  return [...sets, ...deployments].filter((words) => words !== undefined);
+}
+
+function lack(workload: Deployment | StatefulSet, ready = 0): string | undefined {
+  const { kind, metadata, spec } = workload;
+  const wanted = spec.replicas ?? 1;
+  const rolling = isRolling(workload, wanted);
+  if (ready >= wanted && !rolling) return undefined;
+  return `${kind.toLowerCase()}/${metadata.name} ${ready}/${wanted}${rolling ? ' (rolling out)' : ''}`;
 }
 
 /** As `kubectl rollout status` judges: the spec was seen, every pod is of it, and no older one is left. */
-function rolloutOf({ metadata, spec, status }: Deployment | StatefulSet): {
-  wanted: number;
-  rolling: boolean;
-} {
-  const wanted = spec.replicas ?? 1;
-  const seen = (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
-  const { updatedReplicas = 0, replicas = 0 } = status ?? {};
-  return { wanted, rolling: !seen || updatedReplicas < wanted || replicas > wanted };
+function isRolling({ metadata, status }: Deployment | StatefulSet, wanted: number): boolean {
+  const { updatedReplicas = 0, replicas = 0, observedGeneration = 0 } = status ?? {};
+  const seen = observedGeneration >= (metadata.generation ?? 0);
+  return !seen || updatedReplicas < wanted || replicas > wanted;
 }
 
 /** Resolves when every workload is ready, telling `onProgress` of each step; rejects after `withinMs` or on `signal`. */

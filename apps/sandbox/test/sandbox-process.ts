@@ -8,7 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
-import type { SandboxDescription } from '../src/sandbox.ts';
+import type { StageDescription } from '../src/stage.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../src/main.ts');
 
@@ -16,7 +16,7 @@ const MAIN = path.resolve(import.meta.dirname, '../src/main.ts');
 export interface SandboxProcess {
   child: ChildProcess;
   stateDir: string;
-  description: SandboxDescription;
+  description: StageDescription;
   /** Milliseconds from the start to the ready line. */
   readyAfterMs: number;
 }
@@ -41,7 +41,7 @@ export async function startProcess(stateDir: string, args: string[] = []): Promi
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     said.push(line);
-    const event = JSON.parse(line) as { event: string } & SandboxDescription;
+    const event = JSON.parse(line) as { event: string } & StageDescription;
     if (event.event !== 'ready') continue;
     child.stdout.resume();
     return { child, stateDir, description: event, readyAfterMs: performance.now() - startedAt };

@@ -7,7 +7,7 @@ import type { LoginLink } from './login-link.ts';
 import type { OnCallNow } from './on-call.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
-import type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
+import type { Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
 import type { ReportDraft, ReportView } from './report.ts';
 import type { RunbookVersionView, RunbookView } from './runbook.ts';
 import type { SilenceDraft, SilenceView } from './silence.ts';
@@ -87,6 +87,11 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
     note: (id: string, text: string) => post<IncidentView>(at(id, '/note'), { text }),
     resolve: (id: string, body: Resolve = {}) => post<IncidentView>(at(id, '/resolve'), body),
     setSeverity: (id: string, body: SetSeverity) => post<IncidentView>(at(id, '/severity'), body),
+    /** Answers the incident `into`, which goes on for both. */
+    merge: (id: string, into: string, reason: string) =>
+      post<IncidentView>(at(id, '/merge'), { into, reason }),
+    /** Answers the new incident. */
+    split: (id: string, body: Split) => post<IncidentView>(at(id, '/split'), body),
     handsOff: (id: string, on: boolean, reason: string) =>
       post<IncidentView>(at(id, '/hands-off'), { on, reason }),
     tick: (id: string, text: string, because: string) =>

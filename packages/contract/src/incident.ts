@@ -62,6 +62,9 @@ export const phaseClock = z.object({
 });
 export type PhaseClock = z.infer<typeof phaseClock>;
 
+/** Another incident, as people name it. */
+export const incidentRef = z.object({ id: z.string(), number: z.int() });
+
 export const pageView = z.object({
   id: z.string(),
   at: instant,
@@ -123,6 +126,11 @@ export const incidentView = z.object({
   title: z.string(),
   status: incidentStatus,
   drill: drillMark.nullable(),
+  /** Split off by a person: measured by none, led by people. */
+  detached: z.boolean(),
+  splitFrom: incidentRef.nullable(),
+  mergedInto: incidentRef.nullable(),
+  merged: z.array(incidentRef),
   severity: z.string(),
   /** Name and criteria of the severity as the document gives them. */
   severityName: z.string(),

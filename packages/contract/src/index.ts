@@ -15,7 +15,7 @@ export * from './problem.ts';
 export { ProblemError, UnreachableError } from './problem-error.ts';
 export * from './report.ts';
 export * from './runbook.ts';
-export type { Declare, IncidentState, Resolve, SetSeverity } from './requests.ts';
+export type { Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
 export { type Route, type RouteName, routes } from './routes.ts';
 export * from './silence.ts';
 export * from './status.ts';

@@ -37,5 +37,7 @@ export const diagnosisView = z.object({
   for: z.array(z.string()),
   against: z.array(z.string()),
   settles: z.array(z.string()),
+  /** Evidence that was read of the subject: its id, and the command as it ran. */
+  reads: z.array(z.object({ id: z.string(), command: z.string() })),
 });
 export type DiagnosisView = z.infer<typeof diagnosisView>;

@@ -12,6 +12,9 @@ export const resolve = z.strictObject({
   waivers: z.record(z.string().max(500), line).default({}),
 });
 export const setSeverity = z.strictObject({ severity: z.string().min(1).max(20), reason: line });
+/** `into`: id or number of the incident that goes on. */
+export const merge = z.strictObject({ into: z.string().min(1).max(80), reason: line });
+export const split = z.strictObject({ title: line, severity: z.string().min(1).max(20), reason: line });
 export const handsOff = z.strictObject({ on: z.boolean(), reason: line });
 export const tick = z.strictObject({ text: z.string().min(1).max(500), because: line });
 export const approve = z.strictObject({
@@ -32,5 +35,6 @@ export const incidentQuery = z.strictObject({
 
 export type Declare = z.input<typeof declare>;
 export type Resolve = z.input<typeof resolve>;
+export type Split = z.input<typeof split>;
 export type SetSeverity = z.input<typeof setSeverity>;
 export type IncidentState = z.infer<typeof incidentQuery>['state'];

@@ -124,6 +124,16 @@ export const routes = {
     'Override the severity; it does not fall below it again',
     requests.setSeverity,
   ),
+  merge: incident(
+    'merge',
+    'Two incidents are one outage: this one is closed, the other goes on and is answered',
+    requests.merge,
+  ),
+  split: incident(
+    'split',
+    'Part of it is another outage: a new incident, which is answered, led by people alone',
+    requests.split,
+  ),
   handsOff: incident('hands-off', 'Forbid or allow changes to the cluster', requests.handsOff),
   tick: incident('checklist', 'Tick a line of the checklist', requests.tick),
   approve: {

@@ -11,6 +11,7 @@ export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';
 export { FILTER_NAMES, readFilterOptions, type FilterOption } from './actions/filter-options.ts';
 export { effectOfArgv, effectOfPipeline } from './effect/effect-of-argv.ts';
 export { HEADING_ALIASES, type Topic } from './headings/aliases.ts';
-export { CAUSES } from './sections/causes.ts';
+export { CAUSES, ownCause } from './sections/causes.ts';
+export { celOfFacts, FACT_NAMES } from './sections/scenario-evidence.ts';
 export { type Change, type ChangeKind, diffPlans, type Weight } from './diff/diff-plans.ts';
 export type * from './plan.ts';

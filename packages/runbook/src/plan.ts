@@ -155,11 +155,22 @@ export interface Branch {
   source: SourceRange;
 }
 
+/** What shows that a scenario is there: a cause of the runbook's own, named `scenario:ID`. */
+export interface ScenarioEvidence {
+  language: 'cel' | 'promql';
+  expression: string;
+  /** `KIND/NAME` that is to blame; null: the watched deployment, or what the expression lists. */
+  subject: string | null;
+  /** How sure one may be when it holds, 0.5 to 1. */
+  confidence: number;
+}
+
 export interface Scenario {
   id: string;
   name: string;
   symptoms: string[];
   causes: string[];
+  evidence?: ScenarioEvidence;
   actions: Action[];
   source: SourceRange;
 }

@@ -15,6 +15,7 @@ const cause = (id: string, confidence: number) => ({
   for: [],
   against: [],
   settles: [],
+  reads: [],
 });
 
 function at(afterMs: number, said: Partial<StatusView>, incident: IncidentView | null = null): Look {

@@ -48,6 +48,11 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     about: 'write a note on the timeline',
     act: (client, id, [text = '']) => client.note(id, text),
   },
+  {
+    usage: 'merge <id> <into> <reason>',
+    about: 'the two are one outage: the first is closed, the other goes on',
+    act: (client, id, [into = '', reason = '']) => client.merge(id, into, reason),
+  },
 ];
 
 function registerVerbs(incident: Command): void {
@@ -58,8 +63,23 @@ function registerVerbs(incident: Command): void {
       const view = await act(connect(options), id, words);
       print(options, view, incidentText(view));
     });
+  registerSplit(incident);
   registerDeclare(incident);
   registerResolve(incident);
+}
+
+function registerSplit(incident: Command): void {
+  withConnection(
+    incident
+      .command('split <id> <title> <reason>')
+      .description('part of it is another outage: opens an incident that people lead')
+      .requiredOption('--severity <severity>', 'as the runbook names it, for example P1'),
+  ).action(
+    async (id: string, title: string, reason: string, options: ConnectOptions & { severity: string }) => {
+      const view = await connect(options).split(id, { title, severity: options.severity, reason });
+      print(options, view, incidentText(view));
+    },
+  );
 }
 
 function registerDeclare(incident: Command): void {

@@ -26,7 +26,7 @@ export interface Child {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** A small young generation, MB: these processes wait most of the time, and their memory is what a laptop pays for. */
+/** A small young generation (MB): these processes wait most of the time, and a laptop pays for their memory. */
 const memoryFlags = ['--max-semi-space-size=4'];
 
 /** Starts `node ENTRY ARGS`, reads its JSON lines, and keeps everything it prints in the log file. */

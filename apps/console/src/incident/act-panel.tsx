@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { IncidentView } from '@tocsin/contract';
 import { useState } from 'react';
 import { client } from '../client.ts';
@@ -6,9 +6,11 @@ import { Panel } from '../layout/panel.tsx';
 import { useMay } from './may-act.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SeveritySelect } from './severity-select.tsx';
+import { MergeDialog, SplitDialog } from './sibling-dialogs.tsx';
 import { useAct } from './use-act.ts';
 
-type Asking = 'note' | 'severity' | 'hands-off' | 'resolve';
+type Asking = 'note' | 'severity' | 'hands-off' | 'merge' | 'split' | 'resolve';
 
 /** What else a person can do with an incident. */
 export function ActPanel({ incident }: { readonly incident: IncidentView }) {
@@ -28,6 +30,12 @@ export function ActPanel({ incident }: { readonly incident: IncidentView }) {
         <Button variant="default" size="md" onClick={() => setAsking('hands-off')}>
           {incident.handsOff ? 'Allow changes' : 'Hands off'}
         </Button>
+        <Button variant="default" size="md" onClick={() => setAsking('merge')}>
+          Merge
+        </Button>
+        <Button variant="default" size="md" onClick={() => setAsking('split')}>
+          Split off
+        </Button>
         <Button variant="default" size="md" onClick={() => setAsking('resolve')}>
           Close the incident
         </Button>
@@ -35,6 +43,8 @@ export function ActPanel({ incident }: { readonly incident: IncidentView }) {
       {asking === 'note' && <NoteDialog incident={incident} onClose={close} />}
       {asking === 'severity' && <SeverityDialog incident={incident} onClose={close} />}
       {asking === 'hands-off' && <HandsOffDialog incident={incident} onClose={close} />}
+      {asking === 'merge' && <MergeDialog incident={incident} onClose={close} />}
+      {asking === 'split' && <SplitDialog incident={incident} onClose={close} />}
       {asking === 'resolve' && <ResolveDialog incident={incident} onClose={close} />}
     </Panel>
   );
@@ -77,13 +87,7 @@ function SeverityDialog({ incident, onClose }: DialogProps) {
       onConfirm={act.mutate}
       onClose={onClose}
     >
-      <NativeSelect
-        label="Severity"
-        size="md"
-        value={severity}
-        onChange={(event) => setSeverity(event.currentTarget.value)}
-        data={incident.severities.map(({ id, name }) => ({ value: id, label: `${id} ${name}` }))}
-      />
+      <SeveritySelect severities={incident.severities} value={severity} onChange={setSeverity} />
     </ReasonDialog>
   );
 }

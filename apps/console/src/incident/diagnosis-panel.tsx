@@ -1,21 +1,31 @@
 import type { DiagnosisView, IncidentView } from '@tocsin/contract';
+import { useState } from 'react';
 import { Panel } from '../layout/panel.tsx';
+import { EvidenceDrawer } from './evidence-drawer.tsx';
 
 /** The ranked causes: what speaks for each, what against, and what would settle it. */
 export function DiagnosisPanel({ incident }: { readonly incident: IncidentView }) {
   const [first, ...others] = incident.diagnoses;
+  const [open, setOpen] = useState<string | null>(null);
   return (
     <Panel title="Diagnosis">
-      {first === undefined ? <p className="quiet">No cause found yet.</p> : <Diagnosis diagnosis={first} />}
+      {first === undefined ? (
+        <p className="quiet">No cause found yet.</p>
+      ) : (
+        <Diagnosis diagnosis={first} onRead={setOpen} />
+      )}
       {others.length > 0 && (
         <details>
           <summary>
             {others.length} less likely: {others.map((one) => one.id).join(', ')}
           </summary>
           {others.map((one) => (
-            <Diagnosis key={`${one.id} ${one.subject}`} diagnosis={one} />
+            <Diagnosis key={`${one.id} ${one.subject}`} diagnosis={one} onRead={setOpen} />
           ))}
         </details>
+      )}
+      {open !== null && (
+        <EvidenceDrawer incidentId={incident.id} evidenceId={open} onClose={() => setOpen(null)} />
       )}
     </Panel>
   );
@@ -37,7 +47,13 @@ function Unknown({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
   );
 }
 
-function Diagnosis({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
+function Diagnosis({
+  diagnosis,
+  onRead,
+}: {
+  readonly diagnosis: DiagnosisView;
+  readonly onRead: (evidenceId: string) => void;
+}) {
   if (diagnosis.id === 'unknown') return <Unknown diagnosis={diagnosis} />;
   return (
     <div className="diagnosis">
@@ -49,6 +65,20 @@ function Diagnosis({ diagnosis }: { readonly diagnosis: DiagnosisView }) {
       <Points title="Speaks for it" points={diagnosis.for} sign="+" />
       <Points title="Speaks against it" points={diagnosis.against} sign="−" />
       <Points title="Would settle it" points={diagnosis.settles} sign="?" />
+      {diagnosis.reads.length > 0 && (
+        <div className="fact">
+          <h3>Read it yourself</h3>
+          <ul className="plain-list evidence-list">
+            {diagnosis.reads.map(({ id, command }) => (
+              <li key={id}>
+                <button type="button" className="evidence-row" onClick={() => onRead(id)}>
+                  <code>{command}</code>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import type { IncidentView } from '@tocsin/contract';
+import { SiblingLines } from './sibling-lines.tsx';
 import { formatTimeOfDay } from '../time/format-time.ts';
 import { ClockFace } from './phase-clock.tsx';
 import { SeverityBadge } from './severity-badge.tsx';
 import { incidentStatusWords } from './status-words.ts';
 
 /** The likeliest cause in a few words; honest while there is none. */
-function cause({ diagnoses: [first] }: IncidentView): string {
+function cause({ diagnoses: [first], detached, title }: IncidentView): string {
+  if (detached) return title;
   if (first === undefined || first.id === 'unknown') return 'cause not known yet';
   return `${first.id} ${first.subject}`;
 }
@@ -46,6 +48,7 @@ export function IncidentLead({ incident }: { readonly incident: IncidentView }) 
           <span>set by a person, does not fall below {incident.severityFloor}</span>
         )}
       </p>
+      <SiblingLines incident={incident} />
       {incident.handsOff && (
         <p className="hands-off">
           <strong>Hands off is on:</strong> Tocsin changes nothing in the cluster.

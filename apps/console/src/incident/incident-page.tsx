@@ -5,6 +5,7 @@ import type { IncidentView } from '@tocsin/contract';
 import { Failure } from '../layout/failure.tsx';
 import { Panel } from '../layout/panel.tsx';
 import { queries } from '../queries.ts';
+import { formatTimeOfDay } from '../time/format-time.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 import { ActPanel } from './act-panel.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
@@ -75,6 +76,11 @@ function Response({ incident }: { readonly incident: IncidentView }) {
       </div>
       <div className="stack">
         <Panel title="Tenants" {...(incident.zones.length > 0 ? { aside: incident.zones.join(', ') } : {})}>
+          {incident.detached && (
+            <p>
+              Measured when it was split off, at {formatTimeOfDay(incident.measuredAt)}; not followed since.
+            </p>
+          )}
           {incident.measured !== incident.severityReason && <p className="small">{incident.measured}</p>}
           <TenantsTable tenants={incident.tenants} />
         </Panel>

@@ -11,13 +11,17 @@ interface ReasonDialogProps {
   readonly error: Error | null;
   readonly onConfirm: (reason: string) => void;
   readonly onClose: () => void;
+  /** Something else that is asked for is missing. */
+  readonly blocked?: boolean;
+  /** A field among the children is to be filled first, and carries `data-autofocus`. */
+  readonly startsElsewhere?: boolean;
   readonly children?: ReactNode;
 }
 
 /** Asks for a line of words before something that the timeline will show. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const [reason, setReason] = useState('');
-  const missing = reason.trim() === '';
+  const missing = reason.trim() === '' || props.blocked === true;
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form
@@ -29,7 +33,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         {props.children}
         <Textarea
           label={props.label}
-          data-autofocus
+          {...(props.startsElsewhere === true ? {} : { 'data-autofocus': true })}
           required
           autosize
           minRows={2}

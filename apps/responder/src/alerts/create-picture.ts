@@ -1,5 +1,5 @@
-import type { AlertFact, EpochMs, ReportFact } from '#facts';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AlertFact, EpochMs, ReportFact } from '#facts';
 import { type Database, type Logger, Nap } from '#platform';
 import type { AlertStore } from './create-store.ts';
 import { heartbeatAlerts, heartbeatsAt, type HeartbeatView, readBeats } from './heartbeats/heartbeats.ts';

@@ -1,7 +1,9 @@
+import type { Plan } from '@tocsin/runbook';
 import type { Facts } from '#facts';
-import { openCaseFile } from './case-file.ts';
+import { openCaseFile, type CaseFile } from './case-file.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { dropExplained } from './drop-explained.ts';
+import { ownCauses } from './own-causes.ts';
 import { heldFrom, type Finding, type Scenario } from './scenario.ts';
 import { certificateExpiring } from './scenarios/certificate-expiring.ts';
 import { configMissing } from './scenarios/config-missing.ts';
@@ -52,29 +54,37 @@ function withoutAbout({ about: _about, ...diagnosis }: Finding): Diagnosis {
   return diagnosis;
 }
 
-function unknown(found: readonly Diagnosis[]): Diagnosis {
-  const looked = new Set(found.map((one) => one.id));
+function unknown(found: readonly Diagnosis[], looked: readonly Scenario[], file: CaseFile): Diagnosis {
+  const possible = new Set(found.map((one) => one.id));
   return {
     id: 'unknown',
     subject: '',
     confidence: 0,
     for: found.map((one) => `${one.id} of ${one.subject} is possible (${one.confidence})`),
-    against: scenarios.filter((one) => !looked.has(one.id)).map((one) => `not ${one.id}: ${one.ruledOut}`),
+    against: looked
+      .filter((one) => !possible.has(one.id))
+      .map((one) => `not ${one.id}: ${whyNot(one, file)}`),
     settles: found.flatMap((one) => one.settles),
   };
 }
 
+function whyNot({ ruledOut }: Scenario, file: CaseFile): string {
+  return typeof ruledOut === 'string' ? ruledOut : ruledOut(file);
+}
+
 /**
  * Names the causes that the facts speak for, surest first; several when several faults are there at once. When none can be
- * held (confidence 0.5), the one answer is `unknown`, with what was ruled out and what is possible. Pure.
+ * held (confidence 0.5), the one answer is `unknown`, with what was ruled out and what is possible. With a plan, the causes
+ * that its runbook defines are looked for, too. Pure.
  */
-export function diagnose(facts: Facts): readonly Diagnosis[] {
+export function diagnose(facts: Facts, plan: Plan | null = null): readonly Diagnosis[] {
   const file = openCaseFile(facts);
+  const all = plan === null ? scenarios : [...scenarios, ...ownCauses(plan)];
   const found = dropExplained(
-    scenarios.flatMap((one) => one.find(file)),
+    all.flatMap((one) => one.find(file)),
     file,
   ).map(withoutAbout);
   const held = found.filter((one) => one.confidence >= heldFrom);
-  if (held.length === 0) return [unknown(found)];
+  if (held.length === 0) return [unknown(found, all, file)];
   return held.toSorted((a, b) => b.confidence - a.confidence);
 }

@@ -1,7 +1,7 @@
-import type { CAUSES } from '@tocsin/runbook';
+import type { CAUSES, ownCause } from '@tocsin/runbook';
 
-/** The stable id of a cause that a runbook can answer, or `unknown`. */
-export type CauseId = (typeof CAUSES)[number] | 'unknown';
+/** The stable id of a cause that a runbook can answer, `scenario:ID` for one that it defines itself, or `unknown`. */
+export type CauseId = (typeof CAUSES)[number] | ReturnType<typeof ownCause> | 'unknown';
 
 /** A named cause, with what speaks for and against it. */
 export interface Diagnosis {

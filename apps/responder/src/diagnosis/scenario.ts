@@ -11,7 +11,7 @@ export interface Finding extends Diagnosis {
 export interface Scenario {
   readonly id: CauseId;
   /** Said in the diagnosis `unknown` when this scenario found nothing. */
-  readonly ruledOut: string;
+  readonly ruledOut: string | ((file: CaseFile) => string);
   /** Every cause of this kind that the facts speak for; empty when none does. */
   find(file: CaseFile): readonly Finding[];
 }

@@ -5,6 +5,7 @@ import type { DirectRead } from './direct-read.ts';
 import type { EpochMs } from './epoch-ms.ts';
 import type { ControlSample, ProbeSample } from './probe-sample.ts';
 import type { LogSignature } from './log-signature.ts';
+import type { QueryAnswer } from './query-answer.ts';
 import type { ReportFact } from './report-fact.ts';
 import type { RequestMetrics } from './request-metrics.ts';
 
@@ -44,6 +45,8 @@ export interface Facts {
   readonly logSignatures: readonly LogSignature[];
   /** Newest check of each kind and subject first, last 5 minutes. */
   readonly checks: readonly DependencyCheck[];
+  /** Answers to the runbook's own expressions, asked while something is odd. */
+  readonly queries?: readonly QueryAnswer[];
   /** Active now. */
   readonly alerts: readonly AlertFact[];
   /** Open reports of people, newest first. */

@@ -6,6 +6,7 @@ export type * from './epoch-ms.ts';
 export type * from './facts.ts';
 export type * from './log-signature.ts';
 export type * from './probe-sample.ts';
+export type * from './query-answer.ts';
 export type * from './report-fact.ts';
 export type * from './request-metrics.ts';
 export { isLoginRefused } from './is-login-refused.ts';

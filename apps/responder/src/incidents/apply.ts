@@ -1,12 +1,14 @@
-import { AppError, type Transaction } from '#platform';
+import type { Transaction } from '#platform';
 import type { Actor } from './core/actor.ts';
 import type { Incident } from './core/incident.ts';
 import type { InputBody } from './core/input.ts';
-import { takeInput, timeOf, type IncidentsOptions } from './shell.ts';
-import { lockIncident } from './store/lock-incident.ts';
+import { holdIncident, takeInput, type IncidentsOptions } from './shell.ts';
 
-/** What can happen to an incident that exists. */
-export type LaterInput = Exclude<InputBody, { kind: 'assess' | 'declare' }>;
+/** Halves of what concerns two incidents at once: see merge-and-split.ts. */
+type Both = 'merge' | 'take-over' | 'split' | 'open-split';
+
+/** What can happen to one incident that exists. */
+export type LaterInput = Exclude<InputBody, { kind: Both | 'assess' | 'declare' }>;
 
 /** Locks the incident, decides the input on its pinned plan, and writes all that follows, in the given transaction. */
 export async function applyIn(
@@ -15,11 +17,7 @@ export async function applyIn(
   incidentId: string,
   what: { readonly body: LaterInput; readonly actor: Actor },
 ): Promise<Incident> {
-  const locked = await lockIncident(tx, incidentId);
-  if (locked === null)
-    throw new AppError('not-found', `incident "${incidentId}": there is none with this id`);
-  const plan = await options.plans.loadPlan(locked.planHash, tx);
-  const now = await timeOf(options, tx, locked);
-  const held = await takeInput(options, tx, { locked, plan, now }, what);
-  return held.locked?.incident ?? locked.incident;
+  const before = await holdIncident(options, tx, incidentId);
+  const held = await takeInput(options, tx, before, what);
+  return held.locked?.incident ?? before.locked.incident;
 }

@@ -2,6 +2,7 @@ import type { Queryable, RowWorker, Transaction, Unlisten } from '#platform';
 import { applyIn, type LaterInput } from './apply.ts';
 import type { Actor } from './core/actor.ts';
 import type { Incident, IncidentStatus } from './core/incident.ts';
+import { merge, split, type MergeRequest, type SplitRequest } from './merge-and-split.ts';
 import { assess, declare, type AssessRequest, type DeclareRequest } from './open-or-follow.ts';
 import { startTimers } from './run-timers.ts';
 import type { IncidentsOptions } from './shell.ts';
@@ -23,11 +24,15 @@ export interface Incidents {
   assess(request: AssessRequest): Promise<Incident | null>;
   /** Opens on a person's word, or joins the service's open incident. */
   declare(request: DeclareRequest, actor: Actor): Promise<Incident>;
+  /** Closes one incident into another: they are one outage. Answers the other. Throws AppError. */
+  merge(request: MergeRequest, actor: Actor): Promise<Incident>;
+  /** Opens an incident for a part that is another outage; people alone follow it. Answers it. Throws AppError. */
+  split(request: SplitRequest, actor: Actor): Promise<Incident>;
   /** By id or number (`12`, `#12`). */
   get(idOrNumber: string): Promise<Incident | null>;
   list(filter?: { readonly status?: IncidentStatus; readonly limit?: number }): Promise<readonly Incident[]>;
   events(incidentId: string, sinceSeq?: number): Promise<readonly StoredEvent[]>;
-  /** The service's incident that is open, mitigated or verified. */
+  /** The service's incident that detection follows: open, mitigated or verified, not split off. */
   findOpen(serviceId: string): Promise<Incident | null>;
   /** Hears of every change, also of other processes; id null: some changes may have been missed, look again. */
   onChange(
@@ -44,6 +49,8 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     applyIn: (tx, id, body, actor) => applyIn(options, tx, id, { body, actor }),
     assess: withQuietCache(options),
     declare: (request, actor) => declare(options, request, actor),
+    merge: (request, actor) => merge(options, request, actor),
+    split: (request, actor) => split(options, request, actor),
     get: (id) => readIncident(db, id),
     list: (filter) => listIncidents(db, filter),
     events: (id, sinceSeq) => readEvents(db, id, sinceSeq),

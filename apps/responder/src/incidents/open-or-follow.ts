@@ -1,11 +1,11 @@
 import type { Plan } from '@tocsin/runbook';
 import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
-import { newId, type Transaction } from '#platform';
+import type { Transaction } from '#platform';
 import type { Actor } from './core/actor.ts';
 import type { Drill, Incident } from './core/incident.ts';
 import type { InputBody } from './core/input.ts';
-import { takeInput, timeOf, type Held, type IncidentsOptions } from './shell.ts';
+import { freshIncident, takeInput, timeOf, type Held, type IncidentsOptions } from './shell.ts';
 import { lockOpenIncident } from './store/lock-incident.ts';
 
 /** What detection and diagnosis say about a service right now. */
@@ -77,10 +77,9 @@ async function holdOpen(
   return { locked, plan, now: await timeOf(options, tx, locked) };
 }
 
+/** A number is not spent on following. */
 async function fresh(tx: Transaction, held: Held): Promise<{ newId: string; newNumber: number }> {
-  if (held.locked !== null) return { newId: '', newNumber: 0 };
-  const { rows } = await tx.query<{ number: number }>(`select nextval('incident_number') as number`);
-  return { newId: newId('inc'), newNumber: rows[0]?.number ?? 0 };
+  return held.locked === null ? freshIncident(tx) : { newId: '', newNumber: 0 };
 }
 
 /** Two that open at the same time: SQL lets one win, and the other follows the winner's incident. */

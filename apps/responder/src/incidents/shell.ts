@@ -1,7 +1,7 @@
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
 import type { OnCallView, Person } from '#oncall';
-import { AppError, databaseNow, type Database, type Logger, type Transaction } from '#platform';
+import { AppError, databaseNow, newId, type Database, type Logger, type Transaction } from '#platform';
 import type { Actor } from './core/actor.ts';
 import type { Command } from './core/command.ts';
 import { decide } from './core/decide.ts';
@@ -11,7 +11,7 @@ import type { Incident } from './core/incident.ts';
 import type { InputBody } from './core/input.ts';
 import type { Plans } from './plans.ts';
 import { appendEvents } from './store/append-events.ts';
-import type { Locked } from './store/lock-incident.ts';
+import { lockIncident, type Locked } from './store/lock-incident.ts';
 import { insertSnapshot, updateSnapshot } from './store/save-snapshot.ts';
 import { setTimer } from './store/set-timer.ts';
 
@@ -34,6 +34,24 @@ export interface Held {
   readonly locked: Locked | null;
   readonly plan: Plan;
   readonly now: EpochMs;
+}
+
+/** An incident that exists, locked for this transaction with its pinned plan. Throws AppError. */
+export async function holdIncident(
+  options: IncidentsOptions,
+  tx: Transaction,
+  id: string,
+): Promise<Held & { readonly locked: Locked }> {
+  const locked = await lockIncident(tx, id);
+  if (locked === null) throw new AppError('not-found', `incident "${id}": there is none with this id`);
+  const plan = await options.plans.loadPlan(locked.planHash, tx);
+  return { locked, plan, now: await timeOf(options, tx, locked) };
+}
+
+/** Id and number for an incident that is about to open. */
+export async function freshIncident(tx: Transaction): Promise<{ newId: string; newNumber: number }> {
+  const { rows } = await tx.query<{ number: number }>(`select nextval('incident_number') as number`);
+  return { newId: newId('inc'), newNumber: rows[0]?.number ?? 0 };
 }
 
 /** Decides one input and writes all that follows, in the given transaction. Returns what is then held. Throws AppError. */

@@ -31,8 +31,8 @@ function twice(recording: Recording, gapMs: number): Recording {
 describe('what is concluded', () => {
   it('is one incident while the stability watch has not passed, and two after it', () => {
     const recording = twice(crash, 1000);
-    expect(conclude(recording, standardThresholds, 15 * 60_000).incidents).toHaveLength(1);
-    expect(conclude(recording, standardThresholds, 5000).incidents).toHaveLength(2);
+    expect(conclude(recording, standardThresholds, { holdMs: 15 * 60_000 }).incidents).toHaveLength(1);
+    expect(conclude(recording, standardThresholds, { holdMs: 5000 }).incidents).toHaveLength(2);
   });
 
   it('names tenants that were harmed, and when all was green again', () => {

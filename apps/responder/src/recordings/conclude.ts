@@ -1,3 +1,4 @@
+import type { Plan } from '@tocsin/runbook';
 import { assess, type Assessment, emptyMemory, type Thresholds } from '#detection';
 import { diagnose, type Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
@@ -45,7 +46,7 @@ const defaultHoldMs = 15 * 60_000;
 export function conclude(
   recording: Recording,
   thresholds: Thresholds,
-  holdMs: number = defaultHoldMs,
+  { holdMs = defaultHoldMs, plan = null }: { readonly holdMs?: number; readonly plan?: Plan | null } = {},
 ): Conclusion {
   const incidents: ConcludedIncident[] = [];
   const notices: ConcludedNotice[] = [];
@@ -56,7 +57,7 @@ export function conclude(
     const { assessment } = result;
     const open = openOf(incidents, assessment.at, holdMs);
     if (assessment.verdict !== 'confirmed' && open === null && assessment.verdict !== 'notice') continue;
-    const diagnoses = diagnose(facts);
+    const diagnoses = diagnose(facts, plan);
     if (open !== null) incidents[incidents.length - 1] = follow(open, assessment, diagnoses);
     else if (assessment.verdict === 'confirmed') incidents.push(opened(assessment, diagnoses));
     else notice(notices, assessment, diagnoses);

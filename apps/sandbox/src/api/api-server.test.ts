@@ -21,8 +21,7 @@ beforeEach(async () => {
   frozen = false;
   store = new ObjectStore({ historyLimit: 20 });
   fillStore(store);
-  const accounts = [{ name: 'reader', token: 'reader-token', rights: 'view' as const }];
-  api = await createApiServer({ store, ports: { logs }, accounts, kubeletTimeoutMs: 300 });
+  api = await createApiServer({ store, ports: { logs }, kubeletTimeoutMs: 300 });
 });
 afterEach(() => api.close());
 
@@ -64,6 +63,15 @@ async function call<T = Status>(path: string, sent?: Sent): Promise<{ code: numb
 
 const pods = '/api/v1/namespaces/platform/pods';
 
+/** What the rules of an account name. */
+async function rulesOf(sent: Sent): Promise<string[]> {
+  const { body } = await call<{ status: { resourceRules: { resources: string[] }[] } }>(
+    '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+    { method: 'POST', ...sent, body: { spec: { namespace: 'platform' } } },
+  );
+  return body.status.resourceRules.flatMap((rule) => rule.resources);
+}
+
 describe('who may', () => {
   test('nobody without a token, but for health and version', async () => {
     const { code, body } = await call(pods, { token: '' });
@@ -82,37 +90,37 @@ describe('who may', () => {
     });
   });
 
-  test('an account with view rights reads and changes nothing', async () => {
-    expect((await call(pods, { token: 'reader-token' })).code).toBe(200);
-    const { code, body } = await call(`${pods}/postgres-0/eviction`, {
-      method: 'POST',
-      token: 'reader-token',
-      body: {},
-    });
+  const reader = { headers: { 'impersonate-user': 'reader' } };
+
+  test('an account without rights reads and changes nothing, in Kubernetes’ words', async () => {
+    const { code, body } = await call(`${pods}/postgres-0/eviction`, { method: 'POST', ...reader, body: {} });
     expect([code, body.message]).toEqual([
       403,
       'pods "postgres-0" is forbidden: User "reader" cannot create resource "pods/eviction" in API group "" in the namespace "platform"',
     ]);
-    expect((await call(`${pods}/postgres-0`, { method: 'DELETE', token: 'reader-token' })).code).toBe(403);
-  });
-
-  test('an account with view rights reads no Secret, and its rules say so', async () => {
+    expect((await call(`${pods}/postgres-0`, { method: 'DELETE', ...reader })).code).toBe(403);
     const secrets = '/api/v1/namespaces/platform/secrets';
     expect((await call(secrets)).code).toBe(200);
-    const { code, body } = await call(secrets, { token: 'reader-token' });
-    expect([code, body.message]).toEqual([
-      403,
+    expect((await call(secrets, reader)).body.message).toBe(
       'secrets is forbidden: User "reader" cannot list resource "secrets" in API group "" in the namespace "platform"',
-    ]);
-    const { body: review } = await call<{ status: { resourceRules: { resources: string[] }[] } }>(
-      '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
-      { method: 'POST', token: 'reader-token', body: { spec: { namespace: 'platform' } } },
     );
-    const named = review.status.resourceRules.flatMap((rule) => rule.resources);
-    expect(named).toContain('pods');
-    expect(named).not.toContain('secrets');
+  });
+
+  test('the rules of an account are what it may', async () => {
+    expect(await rulesOf({})).toContain('*');
+    expect(await rulesOf(reader)).toEqual([
+      'selfsubjectreviews',
+      'selfsubjectaccessreviews',
+      'selfsubjectrulesreviews',
+    ]);
   });
 });
+
+function makePod(more: object, name: string) {
+  const containers = [{ name: 'api', image: 'x' }];
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers, ...more } };
+  return call(pods, { method: 'POST', body });
+}
 
 describe('what is not there says so', () => {
   test.each([
@@ -126,6 +134,16 @@ describe('what is not there says so', () => {
     expect(code).toBe(501);
     expect(body).toMatchObject({ kind: 'Status', status: 'Failure', reason: 'NotImplemented' });
     expect(body.message).toContain(what);
+  });
+
+  test.each([
+    ['affinity', { affinity: { nodeAffinity: {} } }],
+    ['initContainers', { initContainers: [{ name: 'first', image: 'busybox' }] }],
+    ['startupProbe', { containers: [{ name: 'api', image: 'x', startupProbe: { tcpSocket: { port: 1 } } }] }],
+  ])('%s of a pod: 501 with its name, and nothing when it is empty', async (field, spec) => {
+    const refused = await makePod(spec, 'asks');
+    expect([refused.code, refused.body.message]).toEqual([501, expect.stringContaining(field)]);
+    expect((await makePod({ affinity: {}, initContainers: [] }, 'does-not')).code).toBe(201);
   });
 
   test('a group that is not served is 404, as clients expect of absent metrics', async () => {

@@ -1,10 +1,8 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { closed, listening } from '#network';
 import { ApiStatusError, badRequest, mirrorEndpoints, type ObjectStore } from '#store';
-import type { Account } from './accounts.ts';
 import { createCredentials, kubeconfigFor, type Credentials } from './credentials.ts';
 import { dispatch } from './dispatch.ts';
 import type { ApiPorts } from './ports.ts';
@@ -23,8 +21,6 @@ export interface ApiServerOptions {
   port?: number;
   /** Keep those of an earlier start to let its kubeconfig stay valid. Default: new ones. */
   credentials?: Credentials;
-  /** Accounts besides the administrator. */
-  accounts?: Account[];
   /** How long a node may keep the API server waiting before it answers 500. Default: 30 s, as Kubernetes. */
   kubeletTimeoutMs?: number;
   now?: () => number;
@@ -102,12 +98,6 @@ async function handle(
   }
 }
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  server.listen(port, host);
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
 /**
  * Starts the Kubernetes API of the sandbox over HTTPS, with a certificate of its own authority, and keeps v1
  * Endpoints in step with the slices while it runs. Rejects when the address cannot be had.
@@ -115,14 +105,13 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { store, ports, host = '127.0.0.1', now = Date.now } = options;
   const credentials = options.credentials ?? (await createCredentials([host], now()));
-  const admin: Account = { name: 'kubernetes-admin', token: credentials.adminToken, rights: 'admin' };
   const kubeletTimeoutMs = options.kubeletTimeoutMs ?? 30_000;
   const context: ApiContext = {
     store,
     ports,
     now,
     kubeletTimeoutMs,
-    accounts: [admin, ...(options.accounts ?? [])],
+    adminToken: credentials.adminToken,
   };
   const server = createServer({ cert: credentials.certPem, key: credentials.keyPem }, (message, response) => {
     void handle(context, message, response);
@@ -139,21 +128,18 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     response.once('finish', () => socket.end());
     void handle(context, message, response, { message, socket, head });
   });
-  const port = await listen(server, options.port ?? 0, host);
+  const port = await listening(server, host, options.port ?? 0);
   const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const stopMirror = mirrorEndpoints(store);
   return {
     url,
     credentials,
     kubeconfig: ({ token = credentials.adminToken, namespace } = {}) =>
-      kubeconfigFor({ url, caPem: credentials.caPem, token, ...(namespace !== undefined && { namespace }) }),
+      kubeconfigFor({ url, caPem: credentials.caPem, token, namespace }),
     close: async () => {
       stopMirror();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
       for (const socket of upgraded) socket.destroy();
-      await closed;
+      await closed(server);
     },
   };
 }

@@ -68,7 +68,7 @@ export function kubeconfigFor(cluster: {
   url: string;
   caPem: string;
   token: string;
-  namespace?: string;
+  namespace?: string | undefined;
 }): string {
   const ca = Buffer.from(cluster.caPem).toString('base64');
   return [

@@ -24,44 +24,6 @@ function subresourcesOf(resource: ServedResource): Subresource[] {
   ];
 }
 
-function aggregatedResource(resource: ServedResource): object {
-  const { group, version, kind } = resource;
-  const subresources = subresourcesOf(resource).map((one) => ({
-    subresource: one.name,
-    responseKind: one.kind,
-    verbs: one.verbs,
-  }));
-  return {
-    resource: resource.plural,
-    responseKind: { group, version, kind },
-    scope: resource.namespaced ? 'Namespaced' : 'Cluster',
-    singularResource: resource.singular,
-    verbs: resource.verbs,
-    ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
-    ...(resource.categories.length > 0 && { categories: resource.categories }),
-    ...(subresources.length > 0 && { subresources }),
-  };
-}
-
-/** `/api` (core) or `/apis` in the aggregated form, version v2 or v2beta1. */
-export function aggregatedDiscovery(
-  served: readonly ServedResource[],
-  core: boolean,
-  version: string,
-): object {
-  const items = [...Map.groupBy(served, apiVersionOf)]
-    .filter(([groupVersion]) => groupVersion.includes('/') !== core)
-    .map(([groupVersion, members]) => {
-      const [group = '', own = 'v1'] = core ? ['', groupVersion] : groupVersion.split('/');
-      const found = members.map(aggregatedResource);
-      return {
-        metadata: { name: group },
-        versions: [{ version: own, resources: found, freshness: 'Current' }],
-      };
-    });
-  return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items };
-}
-
 function resourceList(groupVersion: string, members: readonly ServedResource[]): object {
   const entries = members.flatMap((resource) => [
     {
@@ -70,8 +32,8 @@ function resourceList(groupVersion: string, members: readonly ServedResource[]):
       namespaced: resource.namespaced,
       kind: resource.kind,
       verbs: resource.verbs,
-      ...(resource.shortNames.length > 0 && { shortNames: resource.shortNames }),
-      ...(resource.categories.length > 0 && { categories: resource.categories }),
+      shortNames: resource.shortNames,
+      categories: resource.categories,
     },
     ...subresourcesOf(resource).map(({ name, kind, verbs }) => ({
       name: `${resource.plural}/${name}`,
@@ -90,8 +52,8 @@ function groupOf(groupVersion: string): object {
   return { name, versions: [only], preferredVersion: only };
 }
 
-/** The older discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; else undefined. */
-export function legacyDiscovery(served: readonly ServedResource[], path: string): object | undefined {
+/** The discovery documents: `/api`, `/apis`, `/api/v1`, `/apis/GROUP`, `/apis/GROUP/VERSION`; else undefined. */
+export function discovery(served: readonly ServedResource[], path: string): object | undefined {
   const byVersion = Map.groupBy(served, apiVersionOf);
   const groups = [...byVersion.keys()].filter((one) => one.includes('/'));
   if (path === '/api') return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };

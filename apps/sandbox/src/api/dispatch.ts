@@ -1,12 +1,20 @@
 import { ApiStatusError, notImplemented } from '#store';
 import { actingParts, authenticate, authorize, authorizePath, type Account } from './accounts.ts';
 import { answerComputed } from './computed.ts';
-import { aggregatedDiscovery, legacyDiscovery, versionInfo } from './discovery.ts';
+import { discovery, versionInfo } from './discovery.ts';
 import { evict } from './eviction.ts';
 import { answerObjects } from './objects.ts';
-import { answerOpenApi } from './openapi.ts';
+import { openApi } from './openapi.ts';
 import { answerLog } from './pod-log.ts';
-import { notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
+import {
+  isWatch,
+  notAllowed,
+  ok,
+  type ApiContext,
+  type ApiRequest,
+  type Handler,
+  type Reply,
+} from './reply.ts';
 import { answerScale } from './scale.ts';
 import { servedResources } from './served-resources.ts';
 import { answerAttach, answerExec, answerPortForward } from './streams/remote-command.ts';
@@ -14,67 +22,46 @@ import { targetOf, type Target } from './target.ts';
 
 const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
 
-function verbOf({ method, query }: ApiRequest, { name, subresource = '' }: Target): string {
+function verbOf(request: ApiRequest, { name, subresource = '' }: Target): string {
+  const { method } = request;
   if (actingParts.includes(subresource)) return 'create';
   if (method !== 'GET') return verbs[method] ?? method.toLowerCase();
-  if (['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
+  if (isWatch(request)) return 'watch';
   return name === undefined ? 'list' : 'get';
 }
 
-type Part = (
-  context: ApiContext,
-  target: Target & { name: string },
-  request: ApiRequest,
-) => Reply | Promise<Reply>;
+const podParts: Record<string, Handler> = { 'GET log': answerLog, 'POST eviction': evict };
 
-const podParts: Record<string, Part> = {
-  'GET log': answerLog,
-  'POST eviction': evict,
-  // WebSockets begin with GET, SPDY with POST.
-  'GET attach': answerAttach,
-  'POST attach': answerAttach,
-  'GET exec': answerExec,
-  'POST exec': answerExec,
-  'GET portforward': answerPortForward,
-  'POST portforward': answerPortForward,
+/** Parts that become a WebSocket; a POST is a client that wants SPDY, and is told. */
+const podStreams: Record<string, Handler> = {
+  attach: answerAttach,
+  exec: answerExec,
+  portforward: answerPortForward,
 };
 
-function answerSubresource(
-  context: ApiContext,
-  target: Target & { name: string },
-  request: ApiRequest,
-): Reply | Promise<Reply> {
-  const { resource, subresource } = target;
+const answerPart: Handler = (context, target, request) => {
+  const { resource, subresource = '' } = target;
   if (subresource === 'status' && resource.hasStatus) return answerObjects(context, target, request);
   if (subresource === 'scale' && resource.hasScale) return answerScale(context, target, request);
-  const part = resource.kind === 'Pod' ? podParts[`${request.method} ${subresource}`] : undefined;
+  const part =
+    resource.kind === 'Pod'
+      ? (podStreams[subresource] ?? podParts[`${request.method} ${subresource}`])
+      : undefined;
   if (part === undefined) throw notAllowed(request, target);
   return part(context, target, request);
-}
+};
 
 function health(path: string, verbose: boolean): Reply {
   const body = verbose ? `[+]ping ok\n${path.slice(1).split('/')[0]} check passed\n` : 'ok';
   return { code: 200, body, contentType: 'text/plain; charset=utf-8' };
 }
 
-function discovery(context: ApiContext, { path, headers }: ApiRequest): Reply | undefined {
-  const served = servedResources(context);
-  const core = path === '/api';
-  const asked = /g=apidiscovery\.k8s\.io;v=(v2beta1|v2);as=APIGroupDiscoveryList/.exec(headers.accept ?? '');
-  if (asked && (core || path === '/apis')) {
-    const body = aggregatedDiscovery(served, core, asked[1] ?? 'v2');
-    return { code: 200, body, contentType: `application/json;${asked[0]}` };
-  }
-  const body = legacyDiscovery(served, path);
-  return body === undefined ? undefined : ok(body);
-}
-
 function answerPath(context: ApiContext, request: ApiRequest): Reply {
   const { path, query } = request;
   if (path === '/version') return ok(versionInfo);
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(path)) return health(path, query.has('verbose'));
-  const found = discovery(context, request) ?? answerOpenApi(path);
-  if (found !== undefined) return found;
+  const found = discovery(servedResources(context), path) ?? openApi(path);
+  if (found !== undefined) return ok(found);
   // Kubernetes says 404 for a group it does not serve; that is how clients learn that there are no metrics.
   if (/^\/apis\/[^/]+(\/[^/]+)?$/.test(path)) {
     throw new ApiStatusError(404, 'NotFound', 'the server could not find the requested resource', {});
@@ -95,17 +82,14 @@ async function answerTarget(
   const { name, subresource, resource } = target;
   const reply =
     name !== undefined && subresource !== undefined
-      ? await answerSubresource(context, { ...target, name }, request)
+      ? await answerPart(context, { ...target, name }, request)
       : answerObjects(context, target, request);
   return resource.kind === 'Endpoints' ? { ...reply, warning: endpointsWarning } : reply;
 }
 
 /** Answers one request: who is it, may they, what is it about. Refusals are thrown as `ApiStatusError`. */
 export async function dispatch(context: ApiContext, request: ApiRequest): Promise<Reply> {
-  const { authorization } = request.headers;
-  const impersonated = request.headers['impersonate-user'];
-  const who = { authorization, impersonated: typeof impersonated === 'string' ? impersonated : undefined };
-  const account = authenticate(context.accounts, who);
+  const account = authenticate(context.adminToken, request.headers);
   const path = request.path.replace(/(.)\/+$/, '$1');
   const computed = await answerComputed(context, account, { ...request, path });
   if (computed !== undefined) return computed;
@@ -115,10 +99,8 @@ export async function dispatch(context: ApiContext, request: ApiRequest): Promis
       'the body of the request was in an unknown format - accepted media types include: application/json';
     throw new ApiStatusError(415, 'UnsupportedMediaType', `${known}; found ${found}`);
   }
-  const place = account.rights === 'none' ? undefined : targetOf(path);
-  if (place !== undefined) return answerTarget(context, account, place, request);
-  const hidden = /^\/apis?\/.+\/.+/.test(path) ? targetOf(path) : undefined;
-  if (hidden !== undefined) return answerTarget(context, account, hidden, request);
+  const target = targetOf(path);
+  if (target !== undefined) return answerTarget(context, account, target, request);
   authorizePath(account, path);
   return answerPath(context, { ...request, path });
 }

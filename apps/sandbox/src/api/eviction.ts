@@ -1,6 +1,12 @@
-import { ApiStatusError, matchesSelector, timestamp, type Pod, type PodDisruptionBudget } from '#store';
-import { isDryRun, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
-import type { Target } from './target.ts';
+import {
+  ApiStatusError,
+  isReady,
+  matchesSelector,
+  timestamp,
+  type Pod,
+  type PodDisruptionBudget,
+} from '#store';
+import { isDryRun, type Handler } from './reply.ts';
 
 const refusal = "Cannot evict pod as it would violate the pod's disruption budget.";
 
@@ -12,10 +18,6 @@ function tooMany(message: string, retryAfterSeconds?: number): ApiStatusError {
     causes,
     ...(retryAfterSeconds && { retryAfterSeconds }),
   });
-}
-
-function isReady({ status }: Pod): boolean {
-  return status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
 }
 
 /** What a budget says to the eviction of a pod: `free` costs it nothing, `costs` takes one disruption. */
@@ -55,11 +57,7 @@ interface EvictionBody {
 }
 
 /** Evicts a pod: deletes it unless that would break a disruption budget (429). */
-export function evict(
-  { store, now }: ApiContext,
-  target: Target & { name: string },
-  request: ApiRequest,
-): Reply {
+export const evict: Handler = ({ store, now }, target, request) => {
   const pod = store.require('Pod', target);
   const budgets = store
     .list('PodDisruptionBudget', { namespace: target.namespace })
@@ -83,4 +81,4 @@ export function evict(
     code: 201,
     body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
   };
-}
+};

@@ -1,4 +1,3 @@
-export type { Account } from './accounts.ts';
 export { createApiServer, type ApiServer, type ApiServerOptions } from './api-server.ts';
 export { createCredentials, kubeconfigFor, type Credentials } from './credentials.ts';
 export { judgeEviction, type Verdict } from './eviction.ts';

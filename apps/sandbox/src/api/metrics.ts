@@ -22,13 +22,13 @@ type Metrics = { metadata: Partial<KubeObject['metadata']> } & Record<string, un
 function podMetrics({ pod, containers }: PodUsage): Metrics {
   const { name, namespace, labels } = pod.metadata;
   const used = containers.map((container) => ({ name: container.name, usage: quantities(container) }));
-  return { metadata: { name, ...(namespace && { namespace }), ...(labels && { labels }) }, containers: used };
+  return { metadata: { name, namespace, labels }, containers: used };
 }
 
 function nodeMetrics({ store }: ApiContext, { name, pods }: NodeUsage): Metrics {
   const labels = store.get('Node', { name })?.metadata.labels;
   const used = sum(pods.flatMap(({ containers }) => containers));
-  return { metadata: { name, ...(labels && { labels }) }, usage: quantities(used) };
+  return { metadata: { name, labels }, usage: quantities(used) };
 }
 
 /** `metrics.k8s.io/v1beta1`, measured while the client waits; what cannot be reached is left out. */

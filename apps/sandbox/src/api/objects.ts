@@ -1,43 +1,32 @@
 import { apiVersionOf, badRequest, wrongKind } from '#store';
-import type { Kind, KindMap, KubeObject, ObjectMeta, Resource } from '#store';
+import type { Kind, KindMap, KubeObject, ObjectMeta } from '#store';
 import { applyPatchOf } from './merge-patch.ts';
-import {
-  isDryRun,
-  notAllowed,
-  ok,
-  wantsTable,
-  type ApiContext,
-  type ApiRequest,
-  type Reply,
-} from './reply.ts';
+import { isDryRun, isWatch, notAllowed, ok, wantsTable } from './reply.ts';
+import type { ApiContext, ApiRequest, Reply } from './reply.ts';
 import { scopeOf } from './scope.ts';
 import { tableOf } from './tables/table-of.ts';
-import type { Target } from './target.ts';
+import type { NamedTarget, Target } from './target.ts';
 import { validate } from './validate.ts';
 import { watchReply } from './watch.ts';
 
-type Named = Target & { name: string };
 type AnyObject = KindMap[Kind];
 
-function table(
-  { now, store }: ApiContext,
-  { kind }: Resource,
-  request: ApiRequest,
-  objects: KubeObject[],
-): Reply {
+function table(context: ApiContext, target: Target, request: ApiRequest, objects: KubeObject[]): Reply {
+  const { now, store } = context;
+  const { kind } = target.resource;
   const include = request.query.get('includeObject') ?? 'Metadata';
   return ok(tableOf(objects, store.resourceVersion, { kind, include, nowMs: now() }));
 }
 
-function get(context: ApiContext, target: Named, request: ApiRequest): Reply {
+function get(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   const object = context.store.require(target.resource.kind, target);
-  return wantsTable(request) ? table(context, target.resource, request, [object]) : ok(object);
+  return wantsTable(request) ? table(context, target, request, [object]) : ok(object);
 }
 
 function list(context: ApiContext, target: Target, request: ApiRequest): Reply {
   const { resource } = target;
   const items = context.store.list(resource.kind, scopeOf(target, request));
-  if (wantsTable(request)) return table(context, resource, request, items);
+  if (wantsTable(request)) return table(context, target, request, items);
   const metadata = { resourceVersion: context.store.resourceVersion };
   return ok({ kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items });
 }
@@ -78,12 +67,10 @@ function objectFrom(target: Target, body: unknown): AnyObject {
 }
 
 function create(context: ApiContext, target: Target, request: ApiRequest): Reply {
+  const { kind } = target.resource;
   const object = objectFrom(target, request.body);
-  validate(target.resource.kind, object);
-  return {
-    code: 201,
-    body: perform(context, request, () => context.store.create(target.resource.kind, object)),
-  };
+  validate(kind, object);
+  return { code: 201, body: perform(context, request, () => context.store.create(kind, object)) };
 }
 
 /** Writes an object, or its status when that is what the target names. */
@@ -96,7 +83,7 @@ function write(context: ApiContext, target: Target, request: ApiRequest, object:
   return ok(perform(context, request, () => store.update(kind, object)));
 }
 
-function patch(context: ApiContext, target: Named, request: ApiRequest): Reply {
+function patch(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   const current = context.store.require(target.resource.kind, target);
   const patched = applyPatchOf(request.headers['content-type'] ?? '', current, request.body);
   return write(context, target, request, objectFrom(target, patched));
@@ -109,7 +96,7 @@ interface SentDeleteOptions {
 }
 
 /** Deletes one object and answers as Kubernetes does: with the pod, or with a Status for everything else. */
-export function remove(context: ApiContext, target: Named, request: ApiRequest): Reply {
+export function remove(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   const sent = (request.body ?? {}) as SentDeleteOptions;
   const asked = request.query.get('gracePeriodSeconds');
   const { kind, group, plural } = target.resource;
@@ -118,16 +105,14 @@ export function remove(context: ApiContext, target: Named, request: ApiRequest):
   const options = { gracePeriodSeconds, propagationPolicy, preconditions: sent.preconditions };
   const gone = perform(context, request, () => context.store.delete(kind, target, options));
   if (kind === 'Pod') return ok(gone);
-  const details = { name: target.name, ...(group !== '' && { group }), kind: plural, uid: gone.metadata.uid };
+  const details = { name: target.name, group: group || undefined, kind: plural, uid: gone.metadata.uid };
   return ok({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
 }
 
-function answerNamed(context: ApiContext, target: Named, request: ApiRequest): Reply {
+function answerNamed(context: ApiContext, target: NamedTarget, request: ApiRequest): Reply {
   switch (request.method) {
     case 'GET':
-      return request.query.get('watch') === 'true'
-        ? watchReply(context, target, request)
-        : get(context, target, request);
+      return get(context, target, request);
     case 'PUT':
       return write(context, target, request, objectFrom(target, request.body));
     case 'PATCH':
@@ -142,10 +127,9 @@ function answerNamed(context: ApiContext, target: Named, request: ApiRequest): R
 /** Answers requests for objects, lists and watches, and for the status subresource. */
 export function answerObjects(context: ApiContext, target: Target, request: ApiRequest): Reply {
   const { name } = target;
+  if (isWatch(request)) return watchReply(context, target, request);
   if (name !== undefined) return answerNamed(context, { ...target, name }, request);
-  const watching = ['true', '1'].includes(request.query.get('watch') ?? '');
-  if (request.method === 'GET')
-    return watching ? watchReply(context, target, request) : list(context, target, request);
+  if (request.method === 'GET') return list(context, target, request);
   if (request.method === 'POST') return create(context, target, request);
   throw notAllowed(request, target);
 }

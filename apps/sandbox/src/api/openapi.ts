@@ -1,5 +1,4 @@
 import { apiVersionOf, resources, type Resource } from '#store';
-import { ok, type Reply } from './reply.ts';
 
 const folderOf = ({ group, version }: Resource): string =>
   group === '' ? `api/${version}` : `apis/${group}/${version}`;
@@ -26,15 +25,15 @@ function pathOf(resource: Resource): [string, object] {
  * OpenAPI v3 as far as `kubectl apply` asks: which query parameters a PATCH takes. It holds no schemas, so kubectl
  * leaves checking to the server and computes its patches from the types it has built in.
  */
-export function answerOpenApi(path: string): Reply | undefined {
+export function openApi(path: string): object | undefined {
   if (path === '/openapi/v3') {
     const folders = [...new Set(resources.map(folderOf))];
     const paths = folders.map((folder) => [folder, { serverRelativeURL: `/openapi/v3/${folder}` }]);
-    return ok({ paths: Object.fromEntries(paths) as object });
+    return { paths: Object.fromEntries(paths) as object };
   }
   const found = resources.filter((resource) => path === `/openapi/v3/${folderOf(resource)}`);
   const [first] = found;
   if (first === undefined) return undefined;
   const info = { title: `Tocsin sandbox ${apiVersionOf(first)}`, version: apiVersionOf(first) };
-  return ok({ openapi: '3.0.0', info, paths: Object.fromEntries(found.map(pathOf)) as object });
+  return { openapi: '3.0.0', info, paths: Object.fromEntries(found.map(pathOf)) as object };
 }

@@ -1,8 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { ApiStatusError, badRequest, type ContainerStatus, type Pod } from '#store';
 import type { LogOptions } from './ports.ts';
-import type { ApiContext, ApiRequest, Reply } from './reply.ts';
-import type { Target } from './target.ts';
+import type { Handler, Reply } from './reply.ts';
 
 const kubeletPort = 10250;
 
@@ -31,7 +30,7 @@ function optionsOf(query: URLSearchParams): Omit<LogOptions, 'signal'> {
 
 /** The container that a request is for: the one asked, or the only one. Throws 400 for any other choice. */
 export function containerOf({ metadata, spec }: Pod, asked: string | null): string {
-  const names = [...spec.containers, ...(spec.initContainers ?? [])].map(({ name }) => name);
+  const names = spec.containers.map(({ name }) => name);
   if (asked !== null) {
     if (names.includes(asked)) return asked;
     throw badRequest(`container ${asked} is not valid for pod ${metadata.name}`);
@@ -47,9 +46,8 @@ const waitingFor = new Map([
   ['ImagePullBackOff', 'trying and failing to pull image'],
 ]);
 
-function statusOf({ status = {} }: Pod, container: string): Partial<ContainerStatus> {
-  const statuses = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];
-  return statuses.find(({ name }) => name === container) ?? {};
+function statusOf({ status }: Pod, container: string): Partial<ContainerStatus> {
+  return status?.containerStatuses?.find(({ name }) => name === container) ?? {};
 }
 
 /** Throws what the kubelet says of a container that has nothing to show. */
@@ -104,53 +102,29 @@ async function within<T>(work: T | Promise<T>, { limitMs, stop }: Reading): Prom
   }
 }
 
-async function pump(
-  output: Output,
-  next: () => Promise<IteratorResult<string | Uint8Array>>,
-  response: ServerResponse,
-): Promise<void> {
-  response.once('close', () => void output.return?.());
-  response.writeHead(200, { 'content-type': 'text/plain' });
-  response.flushHeaders();
-  for (let part = await next(); !part.done && !response.destroyed; part = await next()) {
-    if (response.write(part.value)) continue;
-    await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+/**
+ * A stream of the output, which ends when the client leaves. Followed, it goes on as lines come; else its first part is
+ * waited for, so that a node which hangs can still be a 500.
+ */
+async function streamed(output: Output, follow: boolean, reading: Reading): Promise<Reply> {
+  const next = () => (follow ? output.next() : within(output.next(), reading));
+  const first = follow ? undefined : await next();
+  async function* parts(): AsyncGenerator<string | Uint8Array> {
+    for (let part = first ?? (await next()); part.done !== true; part = await next()) yield part.value;
   }
-  response.end();
-}
-
-/** A stream that goes on as lines come, until the container ends or the client leaves. */
-function followed(output: Output, { stop }: Reading): Reply {
-  return {
-    stream: async (response) => {
-      response.once('close', () => stop.abort());
-      await pump(output, () => output.next(), response);
-    },
-  };
-}
-
-/** A stream of what there is; the first part is waited for, so that a node which hangs can still be a 500. */
-async function finite(output: Output, reading: Reading): Promise<Reply> {
-  let ahead: IteratorResult<string | Uint8Array> | undefined = await within(output.next(), reading);
-  const next = async (): Promise<IteratorResult<string | Uint8Array>> => {
-    const part = ahead ?? (await within(output.next(), reading));
-    ahead = undefined;
-    return part;
-  };
   return {
     stream: async (response) => {
       response.once('close', () => reading.stop.abort());
-      await pump(output, next, response);
+      response.once('close', () => void output.return?.());
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.flushHeaders();
+      await pipeline(parts(), response);
     },
   };
 }
 
 /** The output of a container. A node that does not answer costs this request a 500, and nobody else anything. */
-export async function answerLog(
-  context: ApiContext,
-  target: Target & { name: string },
-  { query }: ApiRequest,
-): Promise<Reply> {
+export const answerLog: Handler = async (context, target, { query }) => {
   const pod = context.store.require('Pod', target);
   const container = containerOf(pod, query.get('container'));
   const stop = new AbortController();
@@ -160,10 +134,10 @@ export async function answerLog(
   try {
     const lines = await within(context.ports.logs.read(pod, container, options), reading);
     const output = lines[Symbol.asyncIterator]();
-    return options.follow ? followed(output, reading) : await finite(output, reading);
+    return await streamed(output, options.follow, reading);
   } catch (error) {
     if (error instanceof ApiStatusError) throw error;
     const why = unreachable.get((error as NodeJS.ErrnoException).code ?? '');
     throw kubeletError(pod, container, query, why ?? (error as Error).message);
   }
-}
+};

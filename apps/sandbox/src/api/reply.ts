@@ -1,15 +1,14 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { notImplemented, type ApiStatusError, type ObjectStore } from '#store';
-import type { Account } from './accounts.ts';
 import type { ApiPorts } from './ports.ts';
 import type { Upgrade } from './streams/upgrade.ts';
-import type { Target } from './target.ts';
+import type { NamedTarget, Target } from './target.ts';
 
 /** What every handler works with. */
 export interface ApiContext {
   store: ObjectStore;
   ports: ApiPorts;
-  accounts: Account[];
+  adminToken: string;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** How long a node may keep the API server waiting. */
@@ -31,6 +30,13 @@ export type Reply =
   | { stream: (response: ServerResponse) => void | Promise<void>; warning?: string }
   | { upgrade: (upgrade: Upgrade) => void; warning?: string };
 
+/** Answers a request for one object, or a part of it. */
+export type Handler = (
+  context: ApiContext,
+  target: NamedTarget,
+  request: ApiRequest,
+) => Reply | Promise<Reply>;
+
 /** A plain 200. */
 export function ok(body: unknown): Reply {
   return { code: 200, body };
@@ -39,6 +45,11 @@ export function ok(body: unknown): Reply {
 /** Whether the client would rather have a Table. */
 export function wantsTable({ headers }: ApiRequest): boolean {
   return headers.accept?.includes('as=Table') ?? false;
+}
+
+/** Whether the client follows what it asks for. */
+export function isWatch({ method, query }: ApiRequest): boolean {
+  return method === 'GET' && ['true', '1'].includes(query.get('watch') ?? '');
 }
 
 /** Whether nothing shall be kept of this request. */

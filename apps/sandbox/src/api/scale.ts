@@ -1,6 +1,6 @@
 import { invalid, selectorQuery, type Deployment, type ReplicaSet, type StatefulSet } from '#store';
 import { applyPatchOf } from './merge-patch.ts';
-import { isDryRun, notAllowed, ok, type ApiContext, type ApiRequest, type Reply } from './reply.ts';
+import { isDryRun, notAllowed, ok, type Handler } from './reply.ts';
 import type { Target } from './target.ts';
 
 type Scalable = Deployment | ReplicaSet | StatefulSet;
@@ -32,11 +32,7 @@ function replicasOf(scale: Scale, target: Target): number {
 }
 
 /** Reads or sets the number of replicas through the `autoscaling/v1` Scale of a workload. */
-export function answerScale(
-  { store }: ApiContext,
-  target: Target & { name: string },
-  request: ApiRequest,
-): Reply {
+export const answerScale: Handler = ({ store }, target, request) => {
   const kind = target.resource.kind as ScalableKind;
   const current = scaleOf(store.require(kind, target));
   if (request.method === 'GET') return ok(current);
@@ -46,4 +42,4 @@ export function answerScale(
   const replicas = replicasOf(wanted as Scale, target);
   const set = (): Scalable => store.modify(kind, target, (draft) => void (draft.spec.replicas = replicas));
   return ok(scaleOf(isDryRun(request) ? store.rehearse(set) : set()));
-}
+};

@@ -8,7 +8,13 @@ const objectVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watc
 
 function computed(groupVersion: string, plural: string, kind: string, verbs: string[]): ServedResource {
   const [group = '', version = ''] = groupVersion.split('/');
-  const traits = { hasStatus: false, hasScale: false, hasGeneration: false, shortNames: [], categories: [] };
+  const traits = {
+    shortNames: undefined,
+    categories: undefined,
+    hasStatus: false,
+    hasScale: false,
+    hasGeneration: false,
+  };
   const namespaced = kind === 'PodMetrics';
   return { group, version, plural, singular: '', kind, verbs, namespaced, ...traits };
 }

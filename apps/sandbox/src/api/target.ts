@@ -3,37 +3,24 @@ import { notImplemented, resources, type Resource } from '#store';
 /** The object, list or part of an object that a path names. */
 export interface Target {
   resource: Resource;
-  namespace?: string;
-  name?: string;
+  namespace?: string | undefined;
+  name?: string | undefined;
   /** `status`, `scale`, `log`, ...; what follows it is not looked at. */
-  subresource?: string;
+  subresource?: string | undefined;
 }
+
+/** One object, or a part of it. */
+export type NamedTarget = Target & { name: string };
 
 const namespaceParts = ['status', 'finalize'];
 
-function split(segments: string[]): {
-  namespace?: string;
+/** What the segments behind a group and version name; a namespace is a place, unless it is the object itself. */
+function placeOf([first = '', second, third, ...rest]: string[]): Omit<Target, 'resource'> & {
   plural: string;
-  name?: string;
-  subresource?: string;
 } {
-  const [first = '', second, third, fourth, fifth] = segments;
-  if (
-    first === 'namespaces' &&
-    second !== undefined &&
-    third !== undefined &&
-    !namespaceParts.includes(third)
-  ) {
-    return { namespace: second, plural: third, ...named(fourth, fifth) };
-  }
-  return { plural: first, ...named(second, third) };
-}
-
-function named(
-  name: string | undefined,
-  subresource: string | undefined,
-): Pick<Target, 'name' | 'subresource'> {
-  return { ...(name !== undefined && { name }), ...(subresource !== undefined && { subresource }) };
+  const isPlace = first === 'namespaces' && third !== undefined && !namespaceParts.includes(third);
+  if (!isPlace) return { plural: first, name: second, subresource: third };
+  return { namespace: second, plural: third, name: rest[0], subresource: rest[1] };
 }
 
 /**
@@ -48,7 +35,7 @@ export function targetOf(path: string): Target | undefined {
   if (root !== 'api' && root !== 'apis') return undefined;
   const [group = '', version, ...rest] = root === 'api' ? ['', ...after] : after;
   if (version === undefined || rest.length === 0) return undefined;
-  const { plural, ...place } = split(rest);
+  const { plural, ...place } = placeOf(rest);
   const resource = resources.find(
     (one) => one.group === group && one.version === version && one.plural === plural,
   );

@@ -1,4 +1,4 @@
-import { invalid, matchesSelector, resourceOf } from '#store';
+import { invalid, matchesSelector, notImplemented, resourceOf } from '#store';
 import type { Container, Deployment, Kind, KubeObject, PodSpec, StatusCause } from '#store';
 
 function required(field: string): StatusCause {
@@ -27,6 +27,7 @@ function podSpecProblems(spec: PodSpec | undefined, path: string): StatusCause[]
 
 function workloadProblems({ spec }: Deployment): StatusCause[] {
   if (spec === undefined) return [required('spec')];
+  refuseLeftOut(spec, leftOut.workload);
   const labels = spec.template?.metadata?.labels;
   const matches = matchesSelector(labels, spec.selector);
   const mismatch: StatusCause = {
@@ -38,14 +39,35 @@ function workloadProblems({ spec }: Deployment): StatusCause[] {
     ...negative(spec.replicas, 'spec.replicas'),
     ...(spec.selector === undefined ? [required('spec.selector')] : []),
     ...(spec.selector !== undefined && !matches ? [mismatch] : []),
-    ...podSpecProblems(spec.template?.spec, 'spec.template.spec'),
+    ...checkPodSpec(spec.template?.spec, 'spec.template.spec'),
   ];
+}
+
+/** Fields that would change what happens to a pod, and that nothing here acts on. */
+const leftOut = {
+  workload: ['minReadySeconds'],
+  pod: ['affinity', 'initContainers'],
+  container: ['startupProbe'],
+};
+
+function refuseLeftOut(part: object | undefined, fields: readonly string[]): void {
+  const asked = Object.entries(part ?? {}).filter(([name]) => fields.includes(name));
+  const field = asked.find(([, value]) => !['{}', '[]', '0'].includes(JSON.stringify(value)))?.[0];
+  if (field !== undefined) throw notImplemented(field);
+}
+
+function checkPodSpec(spec: PodSpec | undefined, path: string): StatusCause[] {
+  const problems = podSpecProblems(spec, path);
+  if (problems.length > 0) return problems;
+  refuseLeftOut(spec, leftOut.pod);
+  for (const container of spec?.containers ?? []) refuseLeftOut(container, leftOut.container);
+  return [];
 }
 
 function problemsOf(kind: Kind, object: KubeObject): StatusCause[] {
   switch (kind) {
     case 'Pod':
-      return podSpecProblems((object as KubeObject & { spec?: PodSpec }).spec, 'spec');
+      return checkPodSpec((object as KubeObject & { spec?: PodSpec }).spec, 'spec');
     case 'Deployment':
     case 'ReplicaSet':
     case 'StatefulSet':
@@ -55,7 +77,10 @@ function problemsOf(kind: Kind, object: KubeObject): StatusCause[] {
   }
 }
 
-/** Throws 422 for what the controllers could not act on; the rest of Kubernetes' validation is left out. */
+/**
+ * Throws 422 for what the controllers could not act on, and 501 for what they leave out; the rest of Kubernetes'
+ * validation is left out.
+ */
 export function validate(kind: Kind, object: KubeObject): void {
   const causes = problemsOf(kind, object);
   if (causes.length > 0) throw invalid(resourceOf(kind), object.metadata.name, causes);

@@ -12,7 +12,7 @@ const backlogLimit = 16 * 1024 * 1024;
 
 function bookmark(resource: Resource, resourceVersion: string, initialEnd: boolean): KubeObject {
   const annotations = initialEnd ? { 'k8s.io/initial-events-end': 'true' } : undefined;
-  const metadata = { resourceVersion, creationTimestamp: null, ...(annotations && { annotations }) };
+  const metadata = { resourceVersion, creationTimestamp: null, annotations };
   return { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata } as unknown as KubeObject;
 }
 

@@ -1,4 +1,4 @@
-import type { Condition, PodDisruptionBudget } from '#store';
+import { dated, type PodDisruptionBudget } from '#store';
 import { podCount } from './plan-rollout.ts';
 
 type Status = NonNullable<PodDisruptionBudget['status']>;
@@ -11,13 +11,22 @@ export function budgetStatus(
 ): Status {
   const { expectedPods, desiredHealthy } = demand(budget, counts);
   const disruptionsAllowed = expectedPods === 0 ? 0 : Math.max(0, counts.healthy - desiredHealthy);
+  const observedGeneration = budget.metadata.generation ?? 0;
+  const allowed = disruptionsAllowed > 0;
+  const allowance = {
+    type: 'DisruptionAllowed',
+    status: allowed ? 'True' : 'False',
+    reason: allowed ? 'SufficientPods' : 'InsufficientPods',
+    message: '',
+    observedGeneration,
+  } as const;
   return {
-    observedGeneration: budget.metadata.generation ?? 0,
+    observedGeneration,
     disruptionsAllowed,
     currentHealthy: counts.healthy,
     desiredHealthy,
     expectedPods,
-    conditions: [allowance(budget, disruptionsAllowed > 0, now)],
+    conditions: [dated(allowance, budget.status?.conditions ?? [], now)],
   };
 }
 
@@ -34,17 +43,4 @@ function demand(
   }
   const expectedPods = String(minAvailable ?? '').endsWith('%') ? expected : total;
   return { expectedPods, desiredHealthy: podCount(minAvailable ?? 1, expectedPods, 'up') };
-}
-
-function allowance({ metadata, status }: PodDisruptionBudget, allowed: boolean, now: string): Condition {
-  const last = status?.conditions?.find(({ type }) => type === 'DisruptionAllowed');
-  const text = allowed ? 'True' : 'False';
-  return {
-    type: 'DisruptionAllowed',
-    status: text,
-    reason: allowed ? 'SufficientPods' : 'InsufficientPods',
-    message: '',
-    observedGeneration: metadata.generation ?? 0,
-    lastTransitionTime: (last?.status === text ? last.lastTransitionTime : undefined) ?? now,
-  };
 }

@@ -1,5 +1,4 @@
-import type { Pod } from '#store';
-import { isReady } from './pod-facts.ts';
+import { isReady, type Pod } from '#store';
 
 /**
  * The pods to delete when there are too many, in Kubernetes' order: unscheduled first, then pending, then not ready,

@@ -1,5 +1,4 @@
-import type { Deployment, ReplicaSet } from '#store';
-import type { ControllerContext } from './reconcile-queue.ts';
+import { controlledBy, ownedBy, type Deployment, type ObjectStore, type ReplicaSet } from '#store';
 import { templateHash } from './template-hash.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -21,12 +20,8 @@ export interface Revisions {
 }
 
 /** Sorts the ReplicaSets that a Deployment owns. */
-export function revisionsOf({ store }: ControllerContext, deployment: Deployment): Revisions {
-  const { namespace, uid } = deployment.metadata;
-  const owned = store
-    .list('ReplicaSet', { namespace })
-    .filter((set) => set.metadata.ownerReferences?.some((owner) => owner.uid === uid))
-    .toSorted((a, b) => revision(a) - revision(b));
+export function revisionsOf(store: ObjectStore, deployment: Deployment): Revisions {
+  const owned = ownedBy(store, 'ReplicaSet', deployment).toSorted((a, b) => revision(a) - revision(b));
   const name = setName(deployment);
   return {
     current: owned.find((set) => set.metadata.name === name),
@@ -44,35 +39,26 @@ function setName(deployment: Deployment): string {
 }
 
 /** Makes the ReplicaSet of the present template, without pods yet. */
-export function createCurrent({ store }: ControllerContext, deployment: Deployment): ReplicaSet {
-  const hash = templateHash(deployment.spec.template);
-  const { name, namespace = 'default', uid = '' } = deployment.metadata;
-  const { template, selector, minReadySeconds } = deployment.spec;
-  const labels = { ...template.metadata?.labels, 'pod-template-hash': hash };
-  const owner = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    name,
-    uid,
-    controller: true,
-    blockOwnerDeletion: true,
-  };
+export function createCurrent(store: ObjectStore, deployment: Deployment): ReplicaSet {
+  const { namespace } = deployment.metadata;
+  const { template, selector } = deployment.spec;
+  const hash = { 'pod-template-hash': templateHash(template) };
+  const labels = { ...template.metadata?.labels, ...hash };
   return store.create('ReplicaSet', {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
-    metadata: { name: setName(deployment), namespace, labels, ownerReferences: [owner] },
+    metadata: { name: setName(deployment), namespace, labels, ownerReferences: controlledBy(deployment) },
     spec: {
       replicas: 0,
-      selector: { ...selector, matchLabels: { ...selector.matchLabels, 'pod-template-hash': hash } },
+      selector: { ...selector, matchLabels: { ...selector.matchLabels, ...hash } },
       template: { ...template, metadata: { ...template.metadata, labels } },
-      ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
     },
   });
 }
 
 /** Numbers the current ReplicaSet above all others and writes the number on the Deployment too. */
 export function annotateRevision(
-  { store }: ControllerContext,
+  store: ObjectStore,
   deployment: Deployment,
   { current, old }: { current: ReplicaSet; old: readonly ReplicaSet[] },
   sizes: { desired: number; max: number },
@@ -94,7 +80,7 @@ export function annotateRevision(
       [DESIRED]: String(sizes.desired),
       [MAX]: String(sizes.max),
       [REVISION]: number,
-      ...(history === undefined ? {} : { [HISTORY]: history }),
+      ...(history && { [HISTORY]: history }),
     };
   });
   store.modify('Deployment', deployment.metadata, (draft) => {
@@ -103,11 +89,7 @@ export function annotateRevision(
 }
 
 /** Removes old ReplicaSets without pods beyond the history that the Deployment keeps. */
-export function trimHistory(
-  { store }: ControllerContext,
-  deployment: Deployment,
-  old: readonly ReplicaSet[],
-): void {
+export function trimHistory(store: ObjectStore, deployment: Deployment, old: readonly ReplicaSet[]): void {
   const idle = old.filter((set) => set.spec.replicas === 0 && (set.status?.replicas ?? 0) === 0);
   const surplus = idle.length - (deployment.spec.revisionHistoryLimit ?? 10);
   for (const set of idle.slice(0, Math.max(0, surplus))) store.delete('ReplicaSet', set.metadata);

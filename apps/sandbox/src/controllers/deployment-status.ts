@@ -1,4 +1,4 @@
-import type { Condition, Deployment, ReplicaSet } from '#store';
+import { conditionOf, dated, type Condition, type Deployment, type ReplicaSet } from '#store';
 
 type Status = NonNullable<Deployment['status']>;
 
@@ -31,7 +31,7 @@ export function deploymentStatus(facts: DeploymentFacts): Status {
   if (unavailable > 0) counts.unavailableReplicas = unavailable;
   const before = deployment.status?.conditions ?? [];
   const conditions = [progressing(facts, counts), availability(facts, available), ...failures(current)].map(
-    (condition) => dated(condition, before, facts.now),
+    (condition) => datedTwice(condition, before, facts.now),
   );
   return { ...counts, conditions };
 }
@@ -41,19 +41,13 @@ function failures({ status }: ReplicaSet): Condition[] {
 }
 
 function availability({ minAvailable }: DeploymentFacts, available: number): Condition {
-  return available >= minAvailable
-    ? {
-        type: 'Available',
-        status: 'True',
-        reason: 'MinimumReplicasAvailable',
-        message: 'Deployment has minimum availability.',
-      }
-    : {
-        type: 'Available',
-        status: 'False',
-        reason: 'MinimumReplicasUnavailable',
-        message: 'Deployment does not have minimum availability.',
-      };
+  const has = available >= minAvailable;
+  return {
+    type: 'Available',
+    status: has ? 'True' : 'False',
+    reason: has ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+    message: `Deployment ${has ? 'has' : 'does not have'} minimum availability.`,
+  };
 }
 
 /** Whether all pods are new, available and none is left over. */
@@ -66,51 +60,36 @@ export function isComplete(deployment: Deployment, counts: Status): boolean {
 
 function progressing(facts: DeploymentFacts, counts: Status): Condition {
   const { deployment, now } = facts;
-  const before = deployment.status?.conditions?.find(({ type }) => type === 'Progressing');
-  const { status, reason, message } = progress(facts, counts, before);
+  const before = conditionOf(deployment, 'Progressing');
+  const progress = progressOf(facts, counts, before);
   // Progress is what moves this time on; the deadline counts from it.
-  const moved = hasProgressed(deployment.status, counts) || before?.reason !== reason;
-  return {
-    type: 'Progressing',
-    status,
-    reason,
-    message,
-    lastUpdateTime: moved ? now : (before.lastUpdateTime ?? now),
-  };
+  const moved = hasProgressed(deployment.status, counts) || before?.reason !== progress.reason;
+  return { type: 'Progressing', ...progress, lastUpdateTime: moved ? now : (before?.lastUpdateTime ?? now) };
 }
 
-type Progress = { status: Condition['status']; reason: string; message: string };
+type Progress = Pick<Condition, 'status' | 'reason' | 'message'>;
 
-function progress(
+function says(reason: string, message: string): Progress {
+  return { status: 'True', reason, message };
+}
+
+function progressOf(
   { deployment, current, created, now }: DeploymentFacts,
   counts: Status,
   before: Condition | undefined,
 ): Progress {
-  const set = `replica set "${current.metadata.name}"`;
-  const shown = `ReplicaSet "${current.metadata.name}"`;
-  if (created) return { status: 'True', reason: 'NewReplicaSetCreated', message: `Created new ${set}` };
-  if (isComplete(deployment, counts) || staysComplete(deployment, counts, before)) {
-    return {
-      status: 'True',
-      reason: 'NewReplicaSetAvailable',
-      message: `${shown} has successfully progressed.`,
-    };
-  }
-  const updated: Progress = {
-    status: 'True',
-    reason: 'ReplicaSetUpdated',
-    message: `${shown} is progressing.`,
-  };
+  const { name } = current.metadata;
+  const updated = says('ReplicaSetUpdated', `ReplicaSet "${name}" is progressing.`);
+  if (created) return says('NewReplicaSetCreated', `Created new replica set "${name}"`);
+  if (isComplete(deployment, counts) || staysComplete(deployment, counts, before))
+    return says('NewReplicaSetAvailable', `ReplicaSet "${name}" has successfully progressed.`);
   if (hasProgressed(deployment.status, counts)) return updated;
   if (deadlineLeftMs(deployment, now) <= 0) {
-    return {
-      status: 'False',
-      reason: 'ProgressDeadlineExceeded',
-      message: `${shown} has timed out progressing.`,
-    };
+    const late = says('ProgressDeadlineExceeded', `ReplicaSet "${name}" has timed out progressing.`);
+    return { ...late, status: 'False' };
   }
   if (before?.reason === undefined) return updated;
-  return { status: before.status, reason: before.reason, message: before.message ?? '' };
+  return { status: before.status, reason: before.reason, message: before.message };
 }
 
 /** Pods that die after a finished rollout do not begin a new one. */
@@ -135,22 +114,19 @@ function hasProgressed(before: Status | undefined, now: Status): boolean {
 
 /** Milliseconds until a rollout counts as stuck; infinite while none is under way. */
 export function deadlineLeftMs(deployment: Deployment, now: string): number {
-  const condition = deployment.status?.conditions?.find(({ type }) => type === 'Progressing');
+  const condition = conditionOf(deployment, 'Progressing');
   if (condition === undefined || condition.reason === 'NewReplicaSetAvailable')
     return Number.POSITIVE_INFINITY;
   const deadlineMs = (deployment.spec.progressDeadlineSeconds ?? 600) * 1_000;
   return Date.parse(condition.lastUpdateTime ?? now) + deadlineMs - Date.parse(now);
 }
 
-function dated(condition: Condition, before: readonly Condition[], now: string): Condition {
+/** With the time of its last update too, which moves when its reason does. */
+function datedTwice(condition: Condition, before: readonly Condition[], now: string): Condition {
   const last = before.find(({ type }) => type === condition.type);
-  const same = last?.status === condition.status;
-  const unchanged = same && last.reason === condition.reason;
-  return {
-    ...condition,
-    lastTransitionTime: same ? (last.lastTransitionTime ?? now) : now,
-    lastUpdateTime: condition.lastUpdateTime ?? (unchanged ? (last.lastUpdateTime ?? now) : now),
-  };
+  const unchanged = last?.status === condition.status && last.reason === condition.reason;
+  const lastUpdateTime = condition.lastUpdateTime ?? (unchanged ? last.lastUpdateTime : undefined) ?? now;
+  return { ...dated(condition, before, now), lastUpdateTime };
 }
 
 function sum(sets: readonly ReplicaSet[], of: (set: ReplicaSet) => number | undefined): number {

@@ -1,52 +1,40 @@
-import { matchesRequirements, requirementsOf, timestamp, type Pod, type Service } from '#store';
-import { keyOf, refOf, ReconcileQueue, type ControllerContext } from './reconcile-queue.ts';
+import { controlledBy, matchesSelector, type Pod, type Ref, type Service } from '#store';
+import { Controller, type ControllerContext } from './controller.ts';
 import { sliceEndpoints, slicePorts } from './slice-endpoints.ts';
 
 const SERVICE_LABEL = 'kubernetes.io/service-name';
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
 /** Keeps one EndpointSlice for each Service with a selector. */
-export function startEndpointSliceController(context: ControllerContext): () => void {
-  const queue: ReconcileQueue = new ReconcileQueue(context, 'endpoint-slice-controller', (key) =>
-    reconcile(context, key),
-  )
-    .on('Service', (service) => [keyOf(service)])
+export function startEndpointSliceController(context: ControllerContext): Controller {
+  const servicesOf = (pod: Pod): Ref[] => {
+    const all = context.store.list('Service', { namespace: pod.metadata.namespace });
+    return all.filter((service) => selects(service, pod)).map(({ metadata }) => metadata);
+  };
+  return new Controller(context, 'endpoint-slice-controller', reconcile)
+    .on('Service', ({ metadata }) => [metadata])
     .on('Pod', (pod, previous) => [
-      ...servicesOf(context, pod),
-      ...(previous === undefined ? [] : servicesOf(context, previous)),
+      ...servicesOf(pod),
+      ...(previous === undefined ? [] : servicesOf(previous)),
     ]);
-  return () => queue.stop();
 }
 
-function servicesOf({ store }: ControllerContext, pod: Pod): string[] {
-  return store
-    .list('Service', { namespace: pod.metadata.namespace })
-    .filter((service) => selects(service, pod))
-    .map(keyOf);
+function selects({ spec: { selector = {} } }: Service, pod: Pod): boolean {
+  return Object.keys(selector).length > 0 && matchesSelector(pod.metadata.labels, { matchLabels: selector });
 }
 
-function selects({ spec }: Service, pod: Pod): boolean {
-  const selector = spec.selector ?? {};
-  if (Object.keys(selector).length === 0) return false;
-  return matchesRequirements(pod.metadata.labels, requirementsOf({ matchLabels: selector }));
-}
-
-function reconcile({ store, now }: ControllerContext, key: string): void {
-  const service = store.get('Service', refOf(key));
+function reconcile(controller: Controller, ref: Ref): void {
+  const { store } = controller;
+  const service = store.get('Service', ref);
   if (service?.spec.selector === undefined || service.spec.type === 'ExternalName') return;
-  const { namespace } = refOf(key);
-  const { name, uid = '' } = service.metadata;
+  const { namespace, name } = service.metadata;
   const pods = store.list('Pod', { namespace }).filter((pod) => selects(service, pod));
   const zoneOf = (nodeName: string) => store.get('Node', { name: nodeName })?.metadata.labels?.[ZONE_LABEL];
-  const endpoints = sliceEndpoints(pods, zoneOf);
-  const ports = slicePorts(service, pods);
+  const backends = { endpoints: sliceEndpoints(pods, zoneOf), ports: slicePorts(service, pods) };
   const labels = [{ key: SERVICE_LABEL, operator: 'In' as const, values: [name] }];
   const [slice] = store.list('EndpointSlice', { namespace, labels });
   if (slice !== undefined) {
-    store.modify('EndpointSlice', slice.metadata, (draft) => {
-      draft.endpoints = endpoints;
-      draft.ports = ports;
-    });
+    store.modify('EndpointSlice', slice.metadata, (draft) => void Object.assign(draft, backends));
     return;
   }
   store.create('EndpointSlice', {
@@ -60,13 +48,10 @@ function reconcile({ store, now }: ControllerContext, key: string): void {
         'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
         [SERVICE_LABEL]: name,
       },
-      annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': timestamp(now()) },
-      ownerReferences: [
-        { apiVersion: 'v1', kind: 'Service', name, uid, controller: true, blockOwnerDeletion: true },
-      ],
+      annotations: { 'endpoints.kubernetes.io/last-change-trigger-time': controller.nowText() },
+      ownerReferences: controlledBy(service),
     },
     addressType: 'IPv4',
-    endpoints,
-    ports,
+    ...backends,
   });
 }

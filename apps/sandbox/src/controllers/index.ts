@@ -1,3 +1,3 @@
 export { checkQuotas } from './resource-quotas.ts';
 export { startControllers } from './start-controllers.ts';
-export type { ControllerContext, ControllerTimings } from './reconcile-queue.ts';
+export type { ControllerContext, ControllerTimings } from './controller.ts';

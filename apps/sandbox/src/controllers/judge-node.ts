@@ -1,4 +1,4 @@
-import type { Condition, Taint } from '#store';
+import { dated, type Condition, type Taint } from '#store';
 
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const NOT_READY = 'node.kubernetes.io/not-ready';
@@ -7,13 +7,12 @@ const OURS = new Set([UNREACHABLE, NOT_READY, UNSCHEDULABLE]);
 
 /** The conditions of a node whose kubelet is silent: all Unknown, the last heartbeat kept. */
 export function silentConditions(before: readonly Condition[], now: string): Condition[] {
-  return before.map((condition) => ({
-    ...condition,
+  const silence = {
     status: 'Unknown',
     reason: 'NodeStatusUnknown',
     message: 'Kubelet stopped posting node status.',
-    lastTransitionTime: condition.status === 'Unknown' ? (condition.lastTransitionTime ?? now) : now,
-  }));
+  } as const;
+  return before.map((condition) => dated({ ...condition, ...silence }, before, now));
 }
 
 /** The taints that follow from a node's Ready condition and its cordon; taints of others stay as they are. */
@@ -28,9 +27,9 @@ export function taintsFor(
     wanted.push({ key, effect: 'NoSchedule' }, { key, effect: 'NoExecute' });
   }
   const kept = before.filter((taint) => !OURS.has(taint.key));
-  const dated = wanted.map((taint) => {
+  const timed = wanted.map((taint) => {
     const last = before.find(({ key, effect }) => key === taint.key && effect === taint.effect);
     return { ...taint, timeAdded: last?.timeAdded ?? now };
   });
-  return [...kept, ...dated];
+  return [...kept, ...timed];
 }

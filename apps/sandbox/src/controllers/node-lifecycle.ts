@@ -1,87 +1,67 @@
-import { timestamp, type Node } from '#store';
-import { isReady } from './pod-facts.ts';
+import { conditionOf, isReady, setCondition, type Node, type Ref } from '#store';
+import { Controller, type ControllerContext } from './controller.ts';
 import { silentConditions, taintsFor } from './judge-node.ts';
-import { refOf, ReconcileQueue, say, type ControllerContext } from './reconcile-queue.ts';
 
-const COMPONENT = 'node-controller';
 const LEASE_NAMESPACE = 'kube-node-lease';
 
 /**
  * Watches the nodes' leases: one not renewed for the grace period makes its node Unknown, taints it and marks its pods
  * not ready. Ages are counted from when a renewal was seen here, so that no clock of a node matters.
  */
-export function startNodeLifecycleController(context: ControllerContext): () => void {
+export function startNodeLifecycleController(context: ControllerContext): Controller {
+  const { store } = context;
   const seenAt = new Map<string, number>();
-  const queue: ReconcileQueue = new ReconcileQueue(context, COMPONENT, (key) =>
-    taint(context, refOf(key).name),
-  ).on('Node', (node) => [`/${node.metadata.name}`]);
-  const unwatch = context.store.watch('Lease', {}, ({ object }) => {
-    if (object.metadata.namespace === LEASE_NAMESPACE) seenAt.set(object.metadata.name, context.now());
-  });
+  const controller = new Controller(context, 'node-controller', taint)
+    .on('Node', ({ metadata }) => [metadata])
+    .on('Lease', ({ metadata: { namespace, name } }) => {
+      if (namespace === LEASE_NAMESPACE) seenAt.set(name, context.now());
+      return [];
+    });
   const timer = setInterval(() => {
-    for (const node of context.store.list('Node')) judge(context, node, seenAt.get(node.metadata.name));
+    for (const node of store.list('Node')) judge(controller, node, seenAt.get(node.metadata.name));
   }, context.timings.nodeMonitorPeriodMs);
-  return () => {
-    clearInterval(timer);
-    unwatch();
-    queue.stop();
-  };
+  return controller.onStop(() => clearInterval(timer));
 }
 
-function judge(context: ControllerContext, node: Node, renewedAt: number | undefined): void {
-  const now = context.now();
-  const silentMs = now - (renewedAt ?? Date.parse(node.metadata.creationTimestamp ?? ''));
-  if (silentMs <= context.timings.nodeMonitorGraceMs || readyStatus(node) === 'Unknown') return;
-  const silent = context.store.modify('Node', node.metadata, (draft) => {
-    draft.status = {
-      ...draft.status,
-      conditions: silentConditions(draft.status?.conditions ?? [], timestamp(now)),
-    };
+function judge(controller: Controller, node: Node, renewedAt: number | undefined): void {
+  const { store, timings } = controller;
+  const silentMs = controller.now() - (renewedAt ?? Date.parse(node.metadata.creationTimestamp ?? ''));
+  if (silentMs <= timings.nodeMonitorGraceMs || readyStatus(node) === 'Unknown') return;
+  const silent = store.modify('Node', node.metadata, (draft) => {
+    const conditions = silentConditions(draft.status?.conditions ?? [], controller.nowText());
+    draft.status = { ...draft.status, conditions };
   });
-  const { name } = node.metadata;
-  say(context, {
-    involved: silent,
-    reason: 'NodeNotReady',
-    message: `Node ${name} status is now: NodeNotReady`,
-    component: COMPONENT,
-  });
-  taint(context, name);
-  markPodsNotReady(context, name);
+  controller.say(silent, 'NodeNotReady', `Node ${node.metadata.name} status is now: NodeNotReady`);
+  taint(controller, node.metadata);
+  markPodsNotReady(controller, node.metadata.name);
 }
 
 function readyStatus(node: Node): 'True' | 'False' | 'Unknown' {
-  return node.status?.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
+  return conditionOf(node, 'Ready')?.status ?? 'Unknown';
 }
 
-function taint({ store, now }: ControllerContext, name: string): void {
+function taint(controller: Controller, { name }: Ref): void {
+  const { store } = controller;
   const node = store.get('Node', { name });
   if (node?.status?.conditions === undefined) return;
   const taints = taintsFor(node.spec.taints ?? [], {
     ready: readyStatus(node),
     unschedulable: node.spec.unschedulable === true,
-    now: timestamp(now()),
+    now: controller.nowText(),
   });
   store.modify('Node', { name }, (draft) => {
-    if (taints.length > 0) draft.spec.taints = taints;
-    else delete draft.spec.taints;
+    draft.spec.taints = taints.length > 0 ? taints : undefined;
   });
 }
 
-function markPodsNotReady(context: ControllerContext, nodeName: string): void {
-  const { store, now } = context;
+function markPodsNotReady(controller: Controller, nodeName: string): void {
+  const { store } = controller;
   for (const pod of store.list('Pod').filter(({ spec }) => spec.nodeName === nodeName)) {
-    if (!isReady(pod)) continue;
-    const marked = store.modify('Pod', pod.metadata, (draft) => {
-      const ready = draft.status?.conditions?.find(({ type }) => type === 'Ready');
-      if (ready !== undefined)
-        Object.assign(ready, { status: 'False', lastTransitionTime: timestamp(now()) });
-    });
-    say(context, {
-      type: 'Warning',
-      involved: marked,
-      reason: 'NodeNotReady',
-      message: 'Node is not ready',
-      component: COMPONENT,
-    });
+    const ready = conditionOf(pod, 'Ready');
+    if (ready === undefined || !isReady(pod)) continue;
+    const marked = store.modify('Pod', pod.metadata, (draft) =>
+      setCondition(draft, { ...ready, status: 'False', lastTransitionTime: controller.nowText() }),
+    );
+    controller.say(marked, 'NodeNotReady', 'Node is not ready', 'Warning');
   }
 }

@@ -1,4 +1,5 @@
-import { matchesSelector, quantity, type Node, type NodeSelectorTerm, type Pod, type PodSpec } from '#store';
+import { matchesSelector, quantity } from '#store';
+import type { Node, Pod, PodSpec, TopologySpreadConstraint } from '#store';
 import { isActive, isFinished } from './pod-facts.ts';
 import { untolerated } from './tolerations.ts';
 
@@ -33,8 +34,6 @@ const FILTERS: readonly ((pod: Pod, node: Node, cluster: Cluster) => string | fa
   (pod, node) => !matchesNode(pod.spec, node) && "node(s) didn't match Pod's node affinity/selector",
   (pod, node, { pods }) => shortage(pod, node, pods),
   (pod, node, cluster) =>
-    breaksAntiAffinity(pod, node, cluster) && "node(s) didn't match pod anti-affinity rules",
-  (pod, node, cluster) =>
     breaksSpread(pod, node, cluster) && "node(s) didn't match pod topology spread constraints",
 ];
 
@@ -58,64 +57,46 @@ function breaksSpread(pod: Pod, node: Node, cluster: Cluster): boolean {
   return hard.some((one) => skewOn(one, node, cluster, pod) + 1 > one.maxSkew);
 }
 
-function matchesNode({ nodeSelector = {}, affinity }: PodSpec, node: Node): boolean {
-  const labels = node.metadata.labels ?? {};
-  if (Object.entries(nodeSelector).some(([key, value]) => labels[key] !== value)) return false;
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return terms === undefined || terms.some((term) => matchesTerm(term, node));
-}
-
-function matchesTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, node: Node): boolean {
-  const fields = { 'metadata.name': node.metadata.name };
-  return (
-    matchesSelector(node.metadata.labels, { matchExpressions }) &&
-    matchesSelector(fields, { matchExpressions: matchFields })
-  );
+function matchesNode({ nodeSelector = {} }: PodSpec, node: Node): boolean {
+  return matchesSelector(node.metadata.labels, { matchLabels: nodeSelector });
 }
 
 function shortage(pod: Pod, node: Node, pods: readonly Pod[]): string | false {
   const here = pods.filter((other) => other.spec.nodeName === node.metadata.name && !isFinished(other));
   const capacity = node.status?.allocatable ?? {};
   if (here.length + 1 > quantity(capacity['pods'] ?? '110')) return 'Too many pods';
-  return (
-    ['cpu', 'memory']
-      .filter(
-        (name) =>
-          here.reduce((sum, other) => sum + requested(other, name), requested(pod, name)) >
-          quantity(capacity[name] ?? '1e18'),
-      )
-      .map((name) => `Insufficient ${name}`)[0] ?? false
-  );
+  const short = ['cpu', 'memory'].find((name) => {
+    const wanted = [pod, ...here].reduce((sum, one) => sum + requested(one, name), 0);
+    return wanted > quantity(capacity[name] ?? '1e18');
+  });
+  return short !== undefined && `Insufficient ${short}`;
 }
 
 function requested(pod: Pod, name: string): number {
   return pod.spec.containers.reduce((sum, { resources }) => sum + quantity(resources?.requests?.[name]), 0);
 }
 
-type AntiTerm = { labelSelector?: Parameters<typeof matchesSelector>[1]; topologyKey: string };
-
-function breaksAntiAffinity(pod: Pod, node: Node, cluster: Cluster): boolean {
-  const terms = pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  return terms.some((term) => countInDomain(term, node, cluster, pod) > 0);
-}
-
-/** Pods that a selector names in the same zone (or host) as a node. */
-function countInDomain(term: AntiTerm, node: Node, { nodes, pods }: Cluster, pod: Pod): number {
-  const domain = node.metadata.labels?.[term.topologyKey];
-  const inDomain = new Set(
-    nodes
-      .filter((other) => other.metadata.labels?.[term.topologyKey] === domain)
-      .map(({ metadata }) => metadata.name),
-  );
-  const same = pods.filter((other) => isActive(other) && other.metadata.namespace === pod.metadata.namespace);
-  return same.filter(
+/** Pods that a constraint names in the same zone (or host) as a node. */
+function countInDomain(
+  { topologyKey, labelSelector }: TopologySpreadConstraint,
+  node: Node,
+  { nodes, pods }: Cluster,
+  pod: Pod,
+): number {
+  const domainOf = (one: Node): string | undefined => one.metadata.labels?.[topologyKey];
+  const same = nodes.filter((other) => domainOf(other) === domainOf(node));
+  const names = new Set<string | undefined>(same.map(({ metadata }) => metadata.name));
+  return pods.filter(
     (other) =>
-      inDomain.has(other.spec.nodeName ?? '') && matchesSelector(other.metadata.labels, term.labelSelector),
+      isActive(other) &&
+      other.metadata.namespace === pod.metadata.namespace &&
+      names.has(other.spec.nodeName) &&
+      matchesSelector(other.metadata.labels, labelSelector),
   ).length;
 }
 
 /** How far a node's domain is already above the emptiest one. */
-function skewOn(constraint: AntiTerm, node: Node, cluster: Cluster, pod: Pod): number {
+function skewOn(constraint: TopologySpreadConstraint, node: Node, cluster: Cluster, pod: Pod): number {
   const counts = cluster.nodes.map((other) => countInDomain(constraint, other, cluster, pod));
   return countInDomain(constraint, node, cluster, pod) - Math.min(...counts);
 }
@@ -127,15 +108,10 @@ function cost(pod: Pod, node: Node, cluster: Cluster): number {
     (sum, one) => sum + skewOn(one, node, cluster, pod),
     0,
   );
-  const preferred = pod.spec.affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  const repelled = preferred.reduce(
-    (sum, { podAffinityTerm }) => sum + countInDomain(podAffinityTerm, node, cluster, pod),
-    0,
-  );
   const owner = pod.metadata.ownerReferences?.[0]?.uid;
   const siblings = here.filter(
     (other) => owner !== undefined && other.metadata.ownerReferences?.[0]?.uid === owner,
   );
   const memory = here.reduce((sum, other) => sum + requested(other, 'memory'), 0) / 2 ** 30;
-  return (spread + repelled) * 1_000 + siblings.length * 100 + memory * 10 + here.length;
+  return spread * 1_000 + siblings.length * 100 + memory * 10 + here.length;
 }

@@ -1,4 +1,5 @@
 import { quantity, type Pod, type Quantities } from '#store';
+import { isFinished } from './pod-facts.ts';
 
 /** What one pod uses of a quota's resource: `pods`, `requests.cpu`, `limits.memory`, and `cpu` and `memory` for requests. Pure. */
 export function useOf(pod: Pod, resource: string): number {
@@ -10,14 +11,9 @@ export function useOf(pod: Pod, resource: string): number {
   return amounts.reduce<number>((sum, amount) => sum + quantity(amount), 0);
 }
 
-/** Whether a pod counts: one that has ended does not. */
-export function counts({ status }: Pod): boolean {
-  return status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
-}
-
 /** What pods use of each resource that a quota limits, in plain units. Pure. */
 export function quotaUse(hard: Quantities, pods: readonly Pod[]): Record<string, number> {
-  const counted = pods.filter(counts);
+  const counted = pods.filter((pod) => !isFinished(pod));
   return Object.fromEntries(
     Object.keys(hard).map((resource) => [
       resource,

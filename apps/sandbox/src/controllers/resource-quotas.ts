@@ -1,27 +1,23 @@
 import { forbidden, resourceOf, type ObjectStore, type Pod } from '#store';
+import { Controller, type ControllerContext } from './controller.ts';
 import { quotaRefusal, quotaUse } from './quota-use.ts';
-import { keyOf, refOf, ReconcileQueue, type ControllerContext } from './reconcile-queue.ts';
 
 /** Keeps what each ResourceQuota says is used. */
-export function startResourceQuotaController(context: ControllerContext): () => void {
+export function startResourceQuotaController(context: ControllerContext): Controller {
   const { store } = context;
-  const queue: ReconcileQueue = new ReconcileQueue(context, 'resourcequota-controller', (key) => {
-    const quota = store.get('ResourceQuota', refOf(key));
+  return new Controller(context, 'resourcequota-controller', (_controller, ref) => {
+    const quota = store.get('ResourceQuota', ref);
     if (quota === undefined) return;
     const hard = quota.spec?.hard ?? {};
-    const used = quotaUse(hard, store.list('Pod', { namespace: quota.metadata.namespace }));
-    store.modify('ResourceQuota', quota.metadata, (draft) => {
-      draft.status = {
-        hard,
-        used: Object.fromEntries(
-          Object.entries(used).map(([resource, amount]) => [resource, String(amount)]),
-        ),
-      };
+    const used = Object.entries(quotaUse(hard, store.list('Pod', { namespace: ref.namespace })));
+    store.modify('ResourceQuota', ref, (draft) => {
+      draft.status = { hard, used: Object.fromEntries(used.map(([name, amount]) => [name, String(amount)])) };
     });
   })
-    .on('ResourceQuota', (quota) => [keyOf(quota)])
-    .on('Pod', ({ metadata }) => store.list('ResourceQuota', { namespace: metadata.namespace }).map(keyOf));
-  return () => queue.stop();
+    .on('ResourceQuota', ({ metadata }) => [metadata])
+    .on('Pod', ({ metadata: { namespace } }) =>
+      store.list('ResourceQuota', { namespace }).map(({ metadata }) => metadata),
+    );
 }
 
 /** Throws 403 when a quota of the namespace has no room for a new pod. */

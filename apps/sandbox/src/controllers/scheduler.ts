@@ -1,76 +1,72 @@
-import { timestamp, type Pod } from '#store';
+import { conditionOf, setCondition, type ObjectStore, type Pod, type Ref } from '#store';
+import { Controller, type ControllerContext } from './controller.ts';
 import { placePod } from './place-pod.ts';
 import { isActive } from './pod-facts.ts';
-import { keyOf, refOf, ReconcileQueue, say, type ControllerContext } from './reconcile-queue.ts';
-
-const COMPONENT = 'default-scheduler';
 
 /** Binds pods to nodes; a pod that fits nowhere is tried again whenever a node or a pod changes. */
-export function startScheduler(context: ControllerContext): () => void {
-  const queue: ReconcileQueue = new ReconcileQueue(context, COMPONENT, (key) => schedule(context, key))
-    .on('Pod', (pod, previous) => (isWaiting(pod) ? [keyOf(pod)] : roomMade(context, pod, previous)))
-    .on('Node', () => waitingKeys(context));
-  return () => queue.stop();
+export function startScheduler(context: ControllerContext): Controller {
+  const { store } = context;
+  return new Controller(context, 'default-scheduler', (controller, ref) => {
+    const pod = store.get('Pod', ref);
+    if (pod !== undefined && isWaiting(pod)) schedule(controller, pod);
+  })
+    .on('Pod', (pod, previous) => {
+      if (isWaiting(pod)) return [pod.metadata];
+      return madeRoom(store, pod, previous) ? waiting(store) : [];
+    })
+    .on('Node', () => waiting(store));
 }
 
 function isWaiting(pod: Pod): boolean {
   return pod.spec.nodeName === undefined && isActive(pod);
 }
 
-/** A pod that went or ended may have made room for those that wait. */
-function roomMade(context: ControllerContext, pod: Pod, previous: Pod | undefined): string[] {
-  const went =
-    context.store.get('Pod', pod.metadata) === undefined ||
-    (previous !== undefined && isActive(previous) && !isActive(pod));
-  return went ? waitingKeys(context) : [];
+/** Whether a pod went or ended, so that those that wait may fit. */
+function madeRoom(store: ObjectStore, pod: Pod, previous: Pod | undefined): boolean {
+  const ended = previous !== undefined && isActive(previous) && !isActive(pod);
+  return ended || store.get('Pod', pod.metadata) === undefined;
 }
 
-function waitingKeys({ store }: ControllerContext): string[] {
-  return store.list('Pod').filter(isWaiting).map(keyOf);
+function waiting(store: ObjectStore): Ref[] {
+  return store
+    .list('Pod')
+    .filter(isWaiting)
+    .map(({ metadata }) => metadata);
 }
 
-function schedule(context: ControllerContext, key: string): void {
-  const { store, now } = context;
-  const pod = store.get('Pod', refOf(key));
-  if (pod === undefined || !isWaiting(pod)) return;
+function schedule(controller: Controller, pod: Pod): void {
+  const { store } = controller;
   const nodes = store.list('Node');
-  const placement = placePod(
-    pod,
-    nodes,
-    store.list('Pod').filter((other) => other.spec.nodeName !== undefined),
-  );
-  const at = timestamp(now());
-  if ('nodeName' in placement) {
-    const { nodeName } = placement;
-    const bound = store.modify('Pod', pod.metadata, (draft) => {
-      draft.spec.nodeName = nodeName;
-      setScheduled(draft, { status: 'True', lastTransitionTime: at });
-    });
-    const message = `Successfully assigned ${key} to ${nodeName}`;
-    say(context, { involved: bound, reason: 'Scheduled', message, component: COMPONENT });
-    return;
-  }
-  const why = [...placement.reasons].map(([reason, count]) => `${count} ${reason}`).join(', ');
-  const message = `0/${nodes.length} nodes are available: ${why}. preemption: 0/${nodes.length} nodes are available: ${nodes.length} Preemption is not helpful for scheduling.`;
-  const known = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
-  if (known?.message === message) return;
-  const refused = store.modify('Pod', pod.metadata, (draft) => {
-    setScheduled(draft, { status: 'False', reason: 'Unschedulable', message, lastTransitionTime: at });
+  const bound = store.list('Pod').filter(({ spec }) => spec.nodeName !== undefined);
+  const placement = placePod(pod, nodes, bound);
+  if ('reasons' in placement) return refuse(controller, pod, { nodes: nodes.length, ...placement });
+  const { nodeName } = placement;
+  const lastTransitionTime = controller.nowText();
+  const placed = store.modify('Pod', pod.metadata, (draft) => {
+    draft.spec.nodeName = nodeName;
+    setCondition(draft, { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime });
   });
-  say(context, {
-    type: 'Warning',
-    involved: refused,
-    reason: 'FailedScheduling',
-    message,
-    component: COMPONENT,
-  });
+  const who = `${pod.metadata.namespace}/${pod.metadata.name}`;
+  controller.say(placed, 'Scheduled', `Successfully assigned ${who} to ${nodeName}`);
 }
 
-function setScheduled(
+function refuse(
+  controller: Controller,
   pod: Pod,
-  condition: { status: 'True' | 'False'; reason?: string; message?: string; lastTransitionTime: string },
+  { nodes, reasons }: { nodes: number; reasons: Map<string, number> },
 ): void {
-  pod.status ??= {};
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
-  pod.status.conditions = [...others, { type: 'PodScheduled', lastProbeTime: null, ...condition }];
+  const why = [...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ');
+  const message = `0/${nodes} nodes are available: ${why}. preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
+  if (conditionOf(pod, 'PodScheduled')?.message === message) return;
+  const refused = controller.store.modify('Pod', pod.metadata, (draft) =>
+    setCondition(draft, {
+      type: 'PodScheduled',
+      status: 'False',
+      reason: 'Unschedulable',
+      message,
+      lastProbeTime: null,
+      lastTransitionTime: controller.nowText(),
+    }),
+  );
+  controller.say(refused, 'FailedScheduling', message, 'Warning');
 }

@@ -1,5 +1,5 @@
-import type { Endpoint, EndpointSlice, Pod, Service, ServicePort } from '#store';
-import { isFinished, isReady, isTerminating } from './pod-facts.ts';
+import { isReady, type Endpoint, type EndpointSlice, type Pod, type Service, type ServicePort } from '#store';
+import { isFinished, isTerminating } from './pod-facts.ts';
 
 type SlicePorts = NonNullable<EndpointSlice['ports']>;
 
@@ -18,14 +18,9 @@ export function sliceEndpoints(
     return {
       addresses: [pod.status?.podIP ?? ''],
       conditions: { ready: serving && !terminating, serving, terminating },
-      ...(nodeName === undefined ? {} : { nodeName }),
-      targetRef: {
-        kind: 'Pod',
-        name,
-        ...(namespace === undefined ? {} : { namespace }),
-        ...(uid === undefined ? {} : { uid }),
-      },
-      ...(zone === undefined ? {} : { zone }),
+      nodeName,
+      targetRef: { kind: 'Pod', name, namespace, uid },
+      zone,
     };
   });
 }
@@ -34,14 +29,7 @@ export function sliceEndpoints(
 export function slicePorts(service: Service, pods: readonly Pod[]): SlicePorts {
   return (service.spec.ports ?? []).flatMap((port) => {
     const number = targetPort(port, pods);
-    if (number === undefined) return [];
-    return [
-      {
-        ...(port.name === undefined ? {} : { name: port.name }),
-        port: number,
-        protocol: port.protocol ?? 'TCP',
-      },
-    ];
+    return number === undefined ? [] : [{ name: port.name, port: number, protocol: port.protocol ?? 'TCP' }];
   });
 }
 

@@ -8,7 +8,7 @@ import { startResourceQuotaController } from './resource-quotas.ts';
 import { startScheduler } from './scheduler.ts';
 import { startStatefulSetController } from './stateful-set.ts';
 import { startTaintEvictionController } from './taint-eviction.ts';
-import type { ControllerContext } from './reconcile-queue.ts';
+import type { ControllerContext } from './controller.ts';
 
 const CONTROLLERS = [
   startDeploymentController,
@@ -25,8 +25,8 @@ const CONTROLLERS = [
 
 /** Starts every controller. Returns the function that stops them all. */
 export function startControllers(context: ControllerContext): () => void {
-  const stops = CONTROLLERS.map((start) => start(context));
+  const controllers = CONTROLLERS.map((start) => start(context));
   return () => {
-    for (const stop of stops) stop();
+    for (const controller of controllers) controller.stop();
   };
 }

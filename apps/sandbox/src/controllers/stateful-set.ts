@@ -1,44 +1,37 @@
-import type { Pod, StatefulSet } from '#store';
+import { controlledBy, isReady, ownedBy, type ObjectStore, type Pod, type StatefulSet } from '#store';
+import { Controller, ownersOf, type ControllerContext } from './controller.ts';
 import { planStatefulSet, type OrdinalPod } from './plan-stateful-set.ts';
-import { isFinished, isReady, isTerminating } from './pod-facts.ts';
-import { keyOf, ownerKeys, refOf, ReconcileQueue, say, type ControllerContext } from './reconcile-queue.ts';
+import { isFinished, isTerminating } from './pod-facts.ts';
 import { podFrom } from './replica-set.ts';
 import { templateHash } from './template-hash.ts';
 
-const COMPONENT = 'statefulset-controller';
 const REVISION_LABEL = 'controller-revision-hash';
 
 /** Keeps the numbered pods of each StatefulSet: ordered creation, removal and rolling restart. */
-export function startStatefulSetController(context: ControllerContext): () => void {
-  const queue: ReconcileQueue = new ReconcileQueue(context, COMPONENT, (key) => reconcile(context, key))
-    .on('StatefulSet', (set) => [keyOf(set)])
-    .on('Pod', (pod) => ownerKeys(pod, 'StatefulSet'));
-  return () => queue.stop();
+export function startStatefulSetController(context: ControllerContext): Controller {
+  return new Controller(context, 'statefulset-controller', (controller, ref) => {
+    const set = controller.store.get('StatefulSet', ref);
+    if (set !== undefined) reconcile(controller, set);
+  })
+    .on('StatefulSet', ({ metadata }) => [metadata])
+    .on('Pod', (pod) => ownersOf(pod, 'StatefulSet'));
 }
 
-function reconcile(context: ControllerContext, key: string): void {
-  const set = context.store.get('StatefulSet', refOf(key));
-  if (set === undefined) return;
+function reconcile(controller: Controller, set: StatefulSet): void {
+  const { store } = controller;
   const updateRevision = `${set.metadata.name}-${templateHash(set.spec.template)}`;
-  rememberRevision(context, set, updateRevision);
+  rememberRevision(store, set, updateRevision);
   const moves = planStatefulSet({
     replicas: set.spec.replicas ?? 1,
-    pods: ownedPods(context, set).map(toOrdinalPod),
+    pods: ownedBy(store, 'Pod', set).map(toOrdinalPod),
     updateRevision,
     partition: set.spec.updateStrategy?.rollingUpdate?.partition ?? 0,
     rolling: set.spec.updateStrategy?.type !== 'OnDelete',
     parallel: set.spec.podManagementPolicy === 'Parallel',
   });
-  for (const ordinal of moves.create) createPod(context, set, { ordinal, revision: updateRevision });
-  for (const ordinal of moves.delete) deletePod(context, set, ordinal);
-  postStatus(context, set, updateRevision);
-}
-
-function ownedPods({ store }: ControllerContext, set: StatefulSet): Pod[] {
-  const { namespace, uid } = set.metadata;
-  return store
-    .list('Pod', { namespace })
-    .filter((pod) => pod.metadata.ownerReferences?.some((owner) => owner.uid === uid));
+  for (const ordinal of moves.create) createPod(controller, set, { ordinal, revision: updateRevision });
+  for (const ordinal of moves.delete) deletePod(controller, set, ordinal);
+  postStatus(store, set, updateRevision);
 }
 
 function toOrdinalPod(pod: Pod): OrdinalPod {
@@ -51,36 +44,22 @@ function toOrdinalPod(pod: Pod): OrdinalPod {
   };
 }
 
-function rememberRevision({ store }: ControllerContext, set: StatefulSet, name: string): void {
-  const { namespace, uid = '' } = set.metadata;
+function rememberRevision(store: ObjectStore, set: StatefulSet, name: string): void {
+  const { namespace } = set.metadata;
   if (store.get('ControllerRevision', { namespace, name }) !== undefined) return;
-  const known = store
-    .list('ControllerRevision', { namespace })
-    .filter(({ metadata }) => metadata.ownerReferences?.some((o) => o.uid === uid));
-  const owner = {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    name: set.metadata.name,
-    uid,
-    controller: true,
-    blockOwnerDeletion: true,
-  };
+  const known = ownedBy(store, 'ControllerRevision', set);
+  const { labels } = set.spec.template.metadata ?? {};
   store.create('ControllerRevision', {
     apiVersion: 'apps/v1',
     kind: 'ControllerRevision',
-    metadata: {
-      name,
-      ...(namespace === undefined ? {} : { namespace }),
-      labels: { ...set.spec.template.metadata?.labels },
-      ownerReferences: [owner],
-    },
+    metadata: { name, namespace, labels, ownerReferences: controlledBy(set) },
     revision: Math.max(0, ...known.map(({ revision }) => revision)) + 1,
     data: { spec: { template: { ...set.spec.template, $patch: 'replace' } } },
   });
 }
 
 function createPod(
-  context: ControllerContext,
+  controller: Controller,
   set: StatefulSet,
   { ordinal, revision }: { ordinal: number; revision: string },
 ): void {
@@ -93,15 +72,18 @@ function createPod(
   const pod = podFrom(set, set.spec.template, { name, labels });
   const claims = claimNames(set).map((claim) => {
     const claimName = `${claim}-${name}`;
-    createClaim(context, set, claimName);
+    createClaim(controller.store, set, claimName);
     return { name: claim, persistentVolumeClaim: { claimName } };
   });
   pod.spec.volumes = [...(pod.spec.volumes ?? []), ...claims];
   pod.spec.hostname = name;
-  if (set.spec.serviceName !== undefined) pod.spec.subdomain = set.spec.serviceName;
-  context.store.create('Pod', pod);
-  const message = `create Pod ${name} in StatefulSet ${set.metadata.name} successful`;
-  say(context, { involved: set, reason: 'SuccessfulCreate', message, component: COMPONENT });
+  pod.spec.subdomain = set.spec.serviceName;
+  controller.store.create('Pod', pod);
+  controller.say(
+    set,
+    'SuccessfulCreate',
+    `create Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+  );
 }
 
 function claimNames(set: StatefulSet): string[] {
@@ -109,7 +91,7 @@ function claimNames(set: StatefulSet): string[] {
   return templates.map((template) => template.metadata?.name ?? 'data');
 }
 
-function createClaim({ store }: ControllerContext, set: StatefulSet, name: string): void {
+function createClaim(store: ObjectStore, set: StatefulSet, name: string): void {
   const { namespace = 'default' } = set.metadata;
   if (store.get('PersistentVolumeClaim', { namespace, name }) !== undefined) return;
   const [template] = (set.spec.volumeClaimTemplates ?? []) as { spec?: unknown }[];
@@ -122,26 +104,31 @@ function createClaim({ store }: ControllerContext, set: StatefulSet, name: strin
   });
 }
 
-function deletePod(context: ControllerContext, set: StatefulSet, ordinal: number): void {
+function deletePod(controller: Controller, set: StatefulSet, ordinal: number): void {
   const name = `${set.metadata.name}-${ordinal}`;
-  context.store.delete('Pod', { namespace: set.metadata.namespace, name });
-  const message = `delete Pod ${name} in StatefulSet ${set.metadata.name} successful`;
-  say(context, { involved: set, reason: 'SuccessfulDelete', message, component: COMPONENT });
+  controller.store.delete('Pod', { namespace: set.metadata.namespace, name });
+  controller.say(
+    set,
+    'SuccessfulDelete',
+    `delete Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+  );
 }
 
-function postStatus(context: ControllerContext, set: StatefulSet, updateRevision: string): void {
-  const pods = ownedPods(context, set).filter((pod) => !isTerminating(pod));
-  const updated = pods.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === updateRevision);
+function postStatus(store: ObjectStore, set: StatefulSet, updateRevision: string): void {
+  const pods = ownedBy(store, 'Pod', set).filter((pod) => !isTerminating(pod));
+  const ofRevision = (name: string) =>
+    pods.filter(({ metadata }) => metadata.labels?.[REVISION_LABEL] === name);
+  const updated = ofRevision(updateRevision);
   const done = updated.length === (set.spec.replicas ?? 1) && updated.every(isReady);
   const currentRevision = done ? updateRevision : (set.status?.currentRevision ?? updateRevision);
   const ready = pods.filter(isReady).length;
-  context.store.modify('StatefulSet', set.metadata, (draft) => {
+  store.modify('StatefulSet', set.metadata, (draft) => {
     draft.status = {
       observedGeneration: set.metadata.generation ?? 0,
       replicas: pods.length,
       readyReplicas: ready,
       availableReplicas: ready,
-      currentReplicas: pods.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === currentRevision).length,
+      currentReplicas: ofRevision(currentRevision).length,
       updatedReplicas: updated.length,
       currentRevision,
       updateRevision,

@@ -8,6 +8,12 @@ interface BadRelease {
   change(container: Container, template: PodTemplateSpec): void;
 }
 
+const retag =
+  (tag: string) =>
+  (container: Container): void => {
+    container.image = container.image.replace(/:.*$/, `:${tag}`);
+  };
+
 const RELEASES: readonly BadRelease[] = [
   {
     kind: 'crash-loop',
@@ -26,17 +32,17 @@ const RELEASES: readonly BadRelease[] = [
   {
     kind: 'image-missing',
     description: 'Rolls out an image tag that nobody has pushed.',
-    change: (container) => void (container.image = container.image.replace(/:.*$/, ':0.1.1-rc')),
+    change: retag('0.1.1-rc'),
   },
   {
     kind: 'memory-leak',
     description: 'Rolls out release 0.2.0, which leaks memory until the kernel ends it at its limit.',
-    change: (container) => void (container.image = container.image.replace(/:.*$/, ':0.2.0')),
+    change: retag('0.2.0'),
   },
   {
     kind: 'connection-leak',
     description: 'Rolls out release 0.3.0, which opens database connections and never closes one.',
-    change: (container) => void (container.image = container.image.replace(/:.*$/, ':0.3.0')),
+    change: retag('0.3.0'),
   },
   {
     kind: 'readiness-failing',

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { closed, listening } from '#network';
 import { FaultRefused } from './fault-kind.ts';
 import type { FaultRegistry } from './fault-registry.ts';
 
@@ -36,13 +36,11 @@ export class ControlServer {
   }
 
   async listen(host: string, port: number): Promise<void> {
-    this.#server.listen(port, host);
-    await once(this.#server, 'listening');
+    await listening(this.#server, host, port);
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return closed(this.#server);
   }
 
   async #serve(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
@@ -82,22 +80,13 @@ export class ControlServer {
 }
 
 function parseTarget(body: string): z.output<typeof target> {
-  if (body.trim() === '') return {};
-  let value: unknown;
+  const expected = 'expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing';
   try {
-    value = JSON.parse(body);
-  } catch {
-    throw new FaultRefused(
-      400,
-      'body: not JSON; expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing',
-    );
+    return target.parse(body.trim() === '' ? {} : JSON.parse(body));
+  } catch (error) {
+    const found = error instanceof SyntaxError ? 'not JSON' : body.slice(0, 200);
+    throw new FaultRefused(400, `body: ${found}; ${expected}`);
   }
-  const parsed = target.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new FaultRefused(
-    400,
-    `body: ${body.slice(0, 200)}; expected {"node": name}, {"pod": name}, {"zone": name} or {"tenant": name} or nothing`,
-  );
 }
 
 function refusal(error: unknown): Answer {

@@ -1,4 +1,4 @@
-import { signalTree } from '#nodes';
+import { signalTrees } from '#nodes';
 import type { FaultKind } from './fault-kind.ts';
 import { findWorker } from './find-target.ts';
 
@@ -11,7 +11,7 @@ export const databaseSlow: FaultKind = {
   description: `Lets PostgreSQL run ${RUNS_MS} ms of every ${PERIOD_MS}: no error, but long waits.`,
   inject(ports) {
     const worker = findWorker(ports, 'platform/postgres-0');
-    const signal = (name: NodeJS.Signals): number[] => worker.pids.flatMap((pid) => signalTree(pid, name));
+    const signal = (name: NodeJS.Signals): number[] => signalTrees(worker.pids, name);
     let pause: NodeJS.Timeout | undefined;
     const beat = (): void => {
       signal('SIGCONT');

@@ -28,15 +28,14 @@ export class FaultRegistry {
   }
 
   /** Every kind, with why this machine cannot have it where it cannot. */
-  kinds(): { kind: string; description: string; takes?: keyof FaultTarget; unsupported?: string }[] {
+  kinds(): {
+    kind: string;
+    description: string;
+    takes?: keyof FaultTarget | undefined;
+    unsupported?: string | undefined;
+  }[] {
     return FAULT_KINDS.map(({ kind, description, takes, unsupported }) => {
-      const why = unsupported?.(this.#ports);
-      return {
-        kind,
-        description,
-        ...(takes === undefined ? {} : { takes }),
-        ...(why === undefined ? {} : { unsupported: why }),
-      };
+      return { kind, description, takes, unsupported: unsupported?.(this.#ports) };
     });
   }
 

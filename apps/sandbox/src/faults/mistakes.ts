@@ -1,27 +1,21 @@
 import type { FaultKind } from './fault-kind.ts';
 import { mistake } from './mistake.ts';
 
+const deployment = { kind: 'Deployment', name: 'multitenant-api' } as const;
+const service = { kind: 'Service', name: 'multitenant-api-service' } as const;
+
 /** Changes of configuration that nobody meant, other than a bad release. */
 export const mistakes: readonly FaultKind[] = [
   {
     kind: 'scaled-to-zero',
     description: 'Scales the API to 0 replicas.',
-    inject: ({ store }) =>
-      mistake(store, {
-        kind: 'Deployment',
-        name: 'multitenant-api',
-        change: (spec) => void (spec.replicas = 0),
-      }),
+    inject: ({ store }) => mistake(store, { ...deployment, change: (spec) => void (spec.replicas = 0) }),
   },
   {
     kind: 'selector-wrong',
     description: 'Changes the selector of the Service so that it matches no pod; pods stay ready.',
     inject: ({ store }) =>
-      mistake(store, {
-        kind: 'Service',
-        name: 'multitenant-api-service',
-        change: (spec) => void (spec.selector = { app: 'multitenant-api-v2' }),
-      }),
+      mistake(store, { ...service, change: (spec) => void (spec.selector = { app: 'multitenant-api-v2' }) }),
   },
   {
     kind: 'port-wrong',
@@ -29,8 +23,7 @@ export const mistakes: readonly FaultKind[] = [
       'Changes the target port of the Service to one that nothing listens on; endpoints look fine.',
     inject: ({ store }) =>
       mistake(store, {
-        kind: 'Service',
-        name: 'multitenant-api-service',
+        ...service,
         change: (spec) => void (spec.ports = spec.ports?.map((port) => ({ ...port, targetPort: 8081 }))),
       }),
   },

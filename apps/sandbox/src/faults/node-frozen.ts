@@ -1,4 +1,4 @@
-import { signalTree, type Kubelet } from '#nodes';
+import { signalTrees, type Kubelet } from '#nodes';
 import type { FaultKind } from './fault-kind.ts';
 import { findLivingNode } from './find-target.ts';
 
@@ -25,7 +25,10 @@ export const nodeFrozen: FaultKind = {
 };
 
 function signalAll(kubelet: Kubelet, signal: NodeJS.Signals): number[] {
-  return kubelet.workers().flatMap((worker) => worker.pids.flatMap((pid) => signalTree(pid, signal)));
+  return signalTrees(
+    kubelet.workers().flatMap(({ pids }) => pids),
+    signal,
+  );
 }
 
 function podNames(kubelet: Kubelet): string[] {

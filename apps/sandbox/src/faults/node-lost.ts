@@ -1,4 +1,4 @@
-import { signalTree } from '#nodes';
+import { signalTrees } from '#nodes';
 import type { FaultKind } from './fault-kind.ts';
 import { findLivingNode } from './find-target.ts';
 
@@ -12,7 +12,7 @@ export const nodeLost: FaultKind = {
     const kubelet = findLivingNode({ reach, ...ports }, node);
     const pids = (): number[] => kubelet.workers().flatMap((worker) => worker.pids);
     kubelet.freeze('silent');
-    const stopped = pids().flatMap((pid) => signalTree(pid, 'SIGSTOP'));
+    const stopped = signalTrees(pids(), 'SIGSTOP');
     reach.lostNodes.add(kubelet.name);
     reach.changed();
     return {
@@ -21,7 +21,7 @@ export const nodeLost: FaultKind = {
       lift() {
         reach.lostNodes.delete(kubelet.name);
         reach.changed();
-        const ended = pids().flatMap((pid) => signalTree(pid, 'SIGKILL'));
+        const ended = signalTrees(pids(), 'SIGKILL');
         kubelet.thaw();
         return { machine: 'replaced', processesEnded: ended.length };
       },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ObjectStore } from '#store';
 import type { FaultKind, Injected } from './fault-kind.ts';
+import { planted } from './planted.ts';
 
 const REF = { namespace: 'platform', name: 'reporting' };
 const LABELS = { app: 'reporting' };
@@ -30,7 +31,7 @@ export const otherClients: readonly FaultKind[] = MODES.map(({ kind, mode, secre
 }));
 
 function deploy(store: ObjectStore, mode: string, secret: string): Injected {
-  store.create('NetworkPolicy', {
+  const closeDoor = planted(store, 'NetworkPolicy', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { namespace: REF.namespace, name: 'postgres-from-reporting' },
@@ -51,7 +52,7 @@ function deploy(store: ObjectStore, mode: string, secret: string): Injected {
     fromSecret('PGPASSWORD', 'password'),
   ];
   const containers = [{ name: 'report', image: 'tocsin/reporting:1.0.0', args: [mode], env }];
-  store.create('Deployment', {
+  const endClient = planted(store, 'Deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { ...REF, labels: LABELS },
@@ -64,19 +65,15 @@ function deploy(store: ObjectStore, mode: string, secret: string): Injected {
   return {
     subject: 'statefulset/postgres',
     done: { deployed: 'deployment/reporting', mode },
-    lift: () => takeBack(store),
+    async lift() {
+      const undone = endClient();
+      // The client goes first: packets of its end must still reach the server, or its session stays.
+      for (let waitedMs = 0; waitedMs < GONE_WITHIN_MS && isThere(store); waitedMs += LOOK_MS)
+        await sleep(LOOK_MS);
+      closeDoor();
+      return undone;
+    },
   };
-}
-
-/** The client goes before the policy that lets it in: packets of its end must still reach the server, or its session stays. */
-async function takeBack(store: ObjectStore): Promise<Record<string, unknown>> {
-  const policy = { namespace: REF.namespace, name: 'postgres-from-reporting' };
-  const there = store.get('Deployment', REF) !== undefined;
-  if (there) store.delete('Deployment', REF);
-  for (let waitedMs = 0; waitedMs < GONE_WITHIN_MS && isThere(store); waitedMs += LOOK_MS)
-    await sleep(LOOK_MS);
-  if (store.get('NetworkPolicy', policy) !== undefined) store.delete('NetworkPolicy', policy);
-  return there ? { deleted: 'deployment/reporting' } : { note: 'nothing to undo: the deployment is gone' };
 }
 
 function isThere(store: ObjectStore): boolean {

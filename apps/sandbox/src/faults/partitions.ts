@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { FaultRefused, type FaultKind } from './fault-kind.ts';
+import { planted } from './planted.ts';
 
-const POLICY = { namespace: 'platform', name: 'api-egress' };
 const ZONE = 'topology.kubernetes.io/zone';
 
 /** Whose connection it is can be told only where the kernel tells which process holds a socket. */
@@ -18,25 +18,18 @@ export const policyPartition: FaultKind = {
     'Adds a NetworkPolicy that lets the API reach Redis only: packets to the database are dropped.',
   unsupported,
   inject({ store }) {
-    store.create('NetworkPolicy', {
+    const lift = planted(store, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: POLICY,
+      metadata: { namespace: 'platform', name: 'api-egress' },
       spec: {
         podSelector: { matchLabels: { app: 'multitenant-api' } },
         policyTypes: ['Egress'],
         egress: [{ to: [{ podSelector: { matchLabels: { app: 'redis' } } }] }],
       },
     });
-    return {
-      subject: `networkpolicy/${POLICY.name}`,
-      done: { created: `networkpolicy/${POLICY.name}` },
-      lift() {
-        const there = store.get('NetworkPolicy', POLICY) !== undefined;
-        if (there) store.delete('NetworkPolicy', POLICY);
-        return there ? { deleted: POLICY.name } : { note: 'nothing to undo: the policy is gone' };
-      },
-    };
+    const subject = 'networkpolicy/api-egress';
+    return { subject, done: { created: subject }, lift };
   },
 };
 

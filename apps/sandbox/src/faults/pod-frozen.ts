@@ -1,4 +1,4 @@
-import { signalTree } from '#nodes';
+import { signalTrees } from '#nodes';
 import type { FaultKind } from './fault-kind.ts';
 import { findWorker, podSubject } from './find-target.ts';
 
@@ -10,13 +10,13 @@ export const podFrozen: FaultKind = {
   inject(ports, { pod }) {
     const worker = findWorker(ports, pod);
     const frozen = worker.pids;
-    const stopped = frozen.flatMap((pid) => signalTree(pid, 'SIGSTOP'));
+    const stopped = signalTrees(frozen, 'SIGSTOP');
     return {
       subject: podSubject(worker),
       done: { processesStopped: stopped.length },
       lift() {
         const left = worker.pids.filter((pid) => frozen.includes(pid));
-        const continued = left.flatMap((pid) => signalTree(pid, 'SIGCONT'));
+        const continued = signalTrees(left, 'SIGCONT');
         const restarted = left.length < frozen.length;
         return { processesContinued: continued.length, restartedMeanwhile: restarted };
       },

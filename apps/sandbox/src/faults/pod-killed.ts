@@ -1,4 +1,4 @@
-import { signalTree } from '#nodes';
+import { signalTrees } from '#nodes';
 import type { FaultKind } from './fault-kind.ts';
 import { findWorker, podSubject } from './find-target.ts';
 
@@ -9,7 +9,7 @@ export const podKilled: FaultKind = {
   takes: 'pod',
   inject(ports, { pod }) {
     const worker = findWorker(ports, pod);
-    const killed = worker.pids.flatMap((pid) => signalTree(pid, 'SIGKILL'));
+    const killed = signalTrees(worker.pids, 'SIGKILL');
     return {
       subject: podSubject(worker),
       done: { processesKilled: killed.length },

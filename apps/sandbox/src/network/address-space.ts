@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { once } from 'node:events';
+import { listening } from './listening.ts';
 
 /** Port that a running sandbox holds on its first address, so that no two take the same range. */
 const CLAIM_PORT = 6440;
@@ -37,11 +37,9 @@ function candidates(preferredId: number | undefined): number[] {
 
 async function tryBind(host: string): Promise<net.Server | undefined> {
   const server = net.createServer((socket) => socket.destroy());
-  server.listen(CLAIM_PORT, host);
   try {
-    await once(server, 'listening');
-    server.unref();
-    return server;
+    await listening(server, host, CLAIM_PORT);
+    return server.unref();
   } catch {
     return undefined;
   }

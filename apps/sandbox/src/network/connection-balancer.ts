@@ -1,6 +1,6 @@
 import net from 'node:net';
-import { once } from 'node:events';
 import { Link } from './link.ts';
+import { listening } from './listening.ts';
 
 /** Where a connection may be sent. */
 export interface Endpoint {
@@ -54,8 +54,7 @@ export class ConnectionBalancer {
   async #listen(): Promise<void> {
     if (this.#server !== undefined) return;
     const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
-    server.listen(this.#port, this.#host);
-    await once(server, 'listening');
+    await listening(server, this.#host, this.#port);
     this.#server = server;
   }
 

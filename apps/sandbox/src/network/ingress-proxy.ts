@@ -3,6 +3,7 @@ import net from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from './connection-balancer.ts';
+import { closed, listening } from './listening.ts';
 import { pickRoute, type Route } from './pick-route.ts';
 
 /** Limits of the ingress proxy; the defaults are those of ingress-nginx. */
@@ -38,13 +39,11 @@ export class IngressProxy {
   }
 
   async listen(host: string, port: number): Promise<void> {
-    this.#server.listen(port, host);
-    await once(this.#server, 'listening');
+    await listening(this.#server, host, port);
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return closed(this.#server);
   }
 
   async #handle(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
@@ -96,24 +95,16 @@ export class IngressProxy {
   }
 }
 
-function connect(endpoint: Endpoint, timeoutMs: number): Promise<net.Socket | undefined> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host: endpoint.ip, port: endpoint.port, noDelay: true });
-    const giveUp = () => {
-      socket.destroy();
-      resolve(undefined);
-    };
-    const timer = setTimeout(giveUp, timeoutMs);
-    socket.once('error', () => {
-      clearTimeout(timer);
-      giveUp();
-    });
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-  });
+/** Undefined when the endpoint refuses, or does not answer in time. */
+async function connect({ ip, port }: Endpoint, timeoutMs: number): Promise<net.Socket | undefined> {
+  const socket = net.connect({ host: ip, port, noDelay: true });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(timeoutMs) });
+    return socket;
+  } catch {
+    socket.on('error', () => undefined).destroy();
+    return undefined;
+  }
 }
 
 function answer(res: http.ServerResponse, status: number, text: string): void {

@@ -22,19 +22,26 @@ export function policyAllows(
   to: PolicyPod,
   port: number,
 ): boolean {
-  const out = policies.filter((policy) => selects(policy, from, 'Egress'));
-  const into = policies.filter((policy) => selects(policy, to, 'Ingress'));
-  const mayLeave = out.some((policy) =>
-    (policy.spec.egress ?? []).some((rule) =>
-      rulesMatch(rule.to, rule.ports, { policy, peer: to, to, port }),
-    ),
-  );
-  const mayEnter = into.some((policy) =>
-    (policy.spec.ingress ?? []).some((rule) =>
-      rulesMatch(rule.from, rule.ports, { policy, peer: from, to, port }),
-    ),
-  );
-  return (out.length === 0 || mayLeave) && (into.length === 0 || mayEnter);
+  const isOpen = (direction: Direction, own: PolicyPod, peer: PolicyPod): boolean => {
+    const closing = policies.filter((policy) => selects(policy, own, direction));
+    const allows = (policy: NetworkPolicy): boolean =>
+      rulesOf(policy, direction).some((rule) => matches(rule, { policy, peer, to, port }));
+    return closing.length === 0 || closing.some(allows);
+  };
+  return isOpen('Egress', from, to) && isOpen('Ingress', to, from);
+}
+
+type Direction = 'Ingress' | 'Egress';
+
+interface Rule {
+  peers: NetworkPolicyPeer[] | undefined;
+  ports: NetworkPolicyPort[] | undefined;
+}
+
+function rulesOf({ spec: { egress = [], ingress = [] } }: NetworkPolicy, direction: Direction): Rule[] {
+  return direction === 'Egress'
+    ? egress.map(({ to, ports }) => ({ peers: to, ports }))
+    : ingress.map(({ from, ports }) => ({ peers: from, ports }));
 }
 
 interface Asked {
@@ -44,27 +51,16 @@ interface Asked {
   port: number;
 }
 
-function selects(
-  { metadata, spec }: NetworkPolicy,
-  pod: PolicyPod,
-  direction: 'Ingress' | 'Egress',
-): boolean {
+function selects({ metadata, spec }: NetworkPolicy, pod: PolicyPod, direction: Direction): boolean {
   const types = spec.policyTypes ?? ['Ingress', ...(spec.egress === undefined ? [] : ['Egress'])];
-  return (
-    metadata.namespace === pod.namespace &&
-    types.includes(direction) &&
-    matchesSelector(pod.labels, spec.podSelector ?? {})
-  );
+  const isHere = metadata.namespace === pod.namespace && types.includes(direction);
+  return isHere && matchesSelector(pod.labels, spec.podSelector ?? {});
 }
 
 /** An absent or empty list allows every peer, or every port. */
-function rulesMatch(
-  peers: NetworkPolicyPeer[] | undefined,
-  ports: NetworkPolicyPort[] | undefined,
-  asked: Asked,
-): boolean {
-  const peerIn = (peers ?? []).length === 0 || peers?.some((peer) => isPeer(peer, asked)) === true;
-  return peerIn && ((ports ?? []).length === 0 || ports?.some((port) => isPort(port, asked)) === true);
+function matches({ peers = [], ports = [] }: Rule, asked: Asked): boolean {
+  const peerIn = peers.length === 0 || peers.some((peer) => isPeer(peer, asked));
+  return peerIn && (ports.length === 0 || ports.some((port) => isPort(port, asked)));
 }
 
 function isPeer(

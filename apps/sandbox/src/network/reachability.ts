@@ -33,17 +33,12 @@ export class Reachability {
   readonly #store: ObjectStore;
   readonly #processes: () => readonly PodProcesses[];
   readonly #listeners = new Set<() => void>();
-  readonly #unwatch: () => void;
   #settled: Set<string> | undefined;
 
   constructor(store: ObjectStore, processes: () => readonly PodProcesses[]) {
     this.#store = store;
     this.#processes = processes;
-    this.#unwatch = store.watch('NetworkPolicy', {}, () => this.changed());
-  }
-
-  close(): void {
-    this.#unwatch();
+    store.watch('NetworkPolicy', {}, () => this.changed());
   }
 
   /** Told whenever a verdict may be another. */

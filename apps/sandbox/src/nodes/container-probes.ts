@@ -1,65 +1,43 @@
 import type { Probe } from '#store';
 import type { ContainerRecord } from './container-record.ts';
-import type { ContainerRunnerOptions } from './container-runner-options.ts';
-import { kubeletEvent } from './node-context.ts';
+import { say, type ContainerRunnerOptions } from './container-runner-options.ts';
 import { runProbeLoop } from './probe-loop.ts';
 
-type ProbeKind = 'Startup' | 'Readiness' | 'Liveness';
-
-/**
- * Runs the probes of a running container and keeps `started` and `ready` of its record; readiness and liveness begin
- * when startup has succeeded. Returns the function that ends them all.
- */
+/** Runs the probes of a running container and keeps `ready` of its record. Returns the function that ends them. */
 export function runContainerProbes(
   options: ContainerRunnerOptions,
   record: ContainerRecord,
   onDead: () => void,
 ): () => void {
-  const stops: (() => void)[] = [];
-  let stopStartup: (() => void) | undefined;
-  const { startupProbe, readinessProbe, livenessProbe } = options.container;
-  const begin = (kind: ProbeKind, probe: Probe | undefined, onVerdict: (ok: boolean) => void) => {
-    if (probe !== undefined) stops.push(loop(options, kind, probe, onVerdict));
-  };
-  const afterStartup = () => {
-    stopStartup?.();
-    record.started = true;
-    record.ready = readinessProbe === undefined;
-    begin('Readiness', readinessProbe, (ok) => {
+  const { readinessProbe, livenessProbe } = options.container;
+  const stops = [
+    loop(options, 'Readiness', readinessProbe, (ok) => {
       record.ready = ok;
       options.onChange();
-    });
-    begin('Liveness', livenessProbe, (ok) => {
+    }),
+    loop(options, 'Liveness', livenessProbe, (ok) => {
       if (!ok) onDead();
-    });
-    options.onChange();
-  };
-  if (startupProbe === undefined) afterStartup();
-  else stopStartup = loop(options, 'Startup', startupProbe, (ok) => (ok ? afterStartup() : onDead()));
+    }),
+  ];
   return () => {
-    for (const stop of [stopStartup, ...stops]) stop?.();
+    for (const stop of stops) stop?.();
   };
 }
 
 function loop(
-  { context, container, podIp, pod }: ContainerRunnerOptions,
-  kind: ProbeKind,
-  probe: Probe,
+  options: ContainerRunnerOptions,
+  kind: 'Readiness' | 'Liveness',
+  probe: Probe | undefined,
   onVerdict: (ok: boolean) => void,
-): () => void {
+): (() => void) | undefined {
+  if (probe === undefined) return undefined;
   return runProbeLoop({
     probe,
-    container,
-    ip: podIp,
-    gate: context.gate,
-    eager: kind !== 'Liveness',
-    onFailedCheck: (failure) =>
-      kubeletEvent(context, pod(), {
-        type: 'Warning',
-        reason: 'Unhealthy',
-        message: `${kind} probe failed: ${failure}`,
-        container: container.name,
-      }),
+    container: options.container,
+    ip: options.podIp,
+    gate: options.context.gate,
+    eager: kind === 'Readiness',
+    onFailedCheck: (failure) => say(options, 'Warning', 'Unhealthy', `${kind} probe failed: ${failure}`),
     onVerdict,
   });
 }

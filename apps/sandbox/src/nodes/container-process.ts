@@ -11,9 +11,12 @@ import { onTerminal } from './terminal.ts';
 /** What somebody who attaches sees of what was written before, in bytes. */
 const EARLY_LIMIT = 64 * 1024;
 
+/** A program and its arguments. */
+export type Argv = readonly [string, ...string[]];
+
 /** What to run for a container. */
 export interface Program {
-  argv: readonly [string, ...string[]];
+  argv: Argv;
   /** The whole environment; nothing is inherited. */
   env: Record<string, string>;
   cwd: string;
@@ -108,10 +111,10 @@ export class ContainerProcess {
 }
 
 /** With setpriv, the kernel ends the process when the sandbox dies, however it dies. */
-function wrap(program: Program): readonly [string, ...string[]] {
+function wrap(program: Program): Argv {
   const { user, place } = program;
   const argv = program.tty === true ? onTerminal(program.argv) : program.argv;
-  const bound: readonly [string, ...string[]] =
+  const bound: Argv =
     SETPRIV === undefined
       ? argv
       : [SETPRIV, '--pdeathsig', 'KILL', ...(user === undefined ? [] : asUser(user)), '--', ...argv];

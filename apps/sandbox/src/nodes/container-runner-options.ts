@@ -1,5 +1,5 @@
 import type { Container, Pod } from '#store';
-import type { NodeContext } from './node-context.ts';
+import { kubeletEvent, type NodeContext } from './node-context.ts';
 
 /** What a container's life depends on. */
 export interface ContainerRunnerOptions {
@@ -10,4 +10,14 @@ export interface ContainerRunnerOptions {
   pod(): Pod;
   /** Called after each change of `record`. */
   onChange(): void;
+}
+
+/** Writes an event of the kubelet about the container. */
+export function say(
+  { context, pod, container }: ContainerRunnerOptions,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
+  kubeletEvent(context, pod(), { type, reason, message, container: container.name });
 }

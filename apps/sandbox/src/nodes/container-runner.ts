@@ -3,16 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { quantity } from '#store';
 import { newContainerRecord } from './container-record.ts';
 import { prepareContainer, type PreparedContainer } from './prepare-container.ts';
-import type { ContainerRunnerOptions } from './container-runner-options.ts';
+import { say, type ContainerRunnerOptions } from './container-runner-options.ts';
 import { ContainerProcess } from './container-process.ts';
-import { kubeletEvent, nowText } from './node-context.ts';
+import { nowText } from './node-context.ts';
 import { LogBuffer } from './log-buffer.ts';
-import { residentBytes } from './process-tree.ts';
+import { memoryOf } from './process-tree.ts';
 import { runContainerProbes } from './container-probes.ts';
 import { nextBackOff, noBackOff, type BackOff } from './restart-back-off.ts';
 import { userCommand } from './user-command.ts';
-
-const DEFAULT_GRACE_MS = 30_000;
 
 /**
  * The life of one container: pull, create, run, and again after a crash. Modes: waiting (image, configuration or
@@ -63,9 +61,8 @@ export class ContainerRunner {
 
   /** Ends the container as Kubernetes does: preStop sleep, then the stop signal, then SIGKILL when the grace is over. */
   async stop(graceMs: number, { preStop = true } = {}): Promise<void> {
-    const preStopMs = !preStop
-      ? 0
-      : (this.#options.container.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000;
+    const sleepSeconds = this.#options.container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+    const preStopMs = preStop ? sleepSeconds * 1_000 : 0;
     const startedAt = performance.now();
     if (this.pid !== undefined) {
       this.#event('Normal', 'Killing', `Stopping container ${this.record.name}`);
@@ -87,7 +84,7 @@ export class ContainerRunner {
   /** Kills the container when its main process holds more memory than the limit allows. */
   checkMemory(): void {
     const limit = quantity(this.#options.container.resources?.limits?.['memory']);
-    const used = this.pid === undefined ? undefined : residentBytes(this.pid);
+    const used = this.pid === undefined ? undefined : memoryOf(this.pid)?.resident;
     if (limit === 0 || used === undefined || used <= limit) return;
     this.#outOfMemory = true;
     this.#process?.killTree();
@@ -127,8 +124,8 @@ export class ContainerRunner {
       lastState:
         record.state.terminated === undefined ? record.lastState : { terminated: record.state.terminated },
       state: { running: { startedAt } },
-      started: container.startupProbe === undefined,
-      ready: container.startupProbe === undefined && container.readinessProbe === undefined,
+      started: true,
+      ready: container.readinessProbe === undefined,
     });
     this.#event('Normal', 'Started', `Started container ${record.name}`);
     this.#options.onChange();
@@ -165,11 +162,8 @@ export class ContainerRunner {
     this.record.state = {
       waiting: { reason: 'CrashLoopBackOff', message: `back-off ${waitMs / 1_000}s ${failed}` },
     };
-    this.#event(
-      'Warning',
-      'BackOff',
-      `Back-off restarting failed container ${this.record.name} in pod ${who}`,
-    );
+    const message = `Back-off restarting failed container ${this.record.name} in pod ${who}`;
+    this.#event('Warning', 'BackOff', message);
     this.#options.onChange();
     await this.#pause(waitMs);
   }
@@ -177,8 +171,7 @@ export class ContainerRunner {
   async #restartForProbe(): Promise<void> {
     const message = `Container ${this.record.name} failed liveness probe, will be restarted`;
     this.#event('Normal', 'Killing', message);
-    const graceSeconds = this.#options.pod().spec.terminationGracePeriodSeconds;
-    await this.#end(graceSeconds === undefined ? DEFAULT_GRACE_MS : graceSeconds * 1_000);
+    await this.#end((this.#options.pod().spec.terminationGracePeriodSeconds ?? 30) * 1_000);
   }
 
   /** Stop signal, then SIGKILL to the whole tree when the process is still there after `graceMs`. */
@@ -196,8 +189,6 @@ export class ContainerRunner {
   }
 
   #event(type: 'Normal' | 'Warning', reason: string, message: string): void {
-    const { context, pod } = this.#options;
-    if (context.gate.isOpen)
-      kubeletEvent(context, pod(), { type, reason, message, container: this.record.name });
+    if (this.#options.context.gate.isOpen) say(this.#options, type, reason, message);
   }
 }

@@ -10,36 +10,20 @@ export interface EnvironmentSources {
   configMap(name: string): ConfigMap | undefined;
 }
 
-/** The environment, or why the container cannot be created, in the kubelet's words. */
-export type EnvironmentResult = { env: Record<string, string> } | { error: string };
-
 /**
  * The environment of a container: the variables of the namespace's Services first, then `envFrom`, then `env`, where
- * `$(NAME)` refers to what was defined before it and stays as it is when nothing was.
+ * `$(NAME)` refers to what was defined before it and stays as it is when nothing was. Throws, in the kubelet's words, why
+ * the container cannot be created.
  */
-export function buildEnvironment(container: Container, sources: EnvironmentSources): EnvironmentResult {
-  const serviceEnv = sources.pod.spec.enableServiceLinks === false ? {} : serviceVariables(sources.services);
-  const problems: string[] = [];
-  const env = importedValues(container, sources, problems);
-  for (const variable of container.env ?? []) {
-    const value = valueOf(variable, sources, { ...serviceEnv, ...env });
-    if (value.error !== undefined) problems.push(value.error);
-    else if (value.text !== undefined) env[variable.name] = value.text;
-  }
-  const [problem] = problems;
-  return problem === undefined ? { env: { ...serviceEnv, ...env } } : { error: problem };
-}
-
-function importedValues(
-  container: Container,
-  sources: EnvironmentSources,
-  problems: string[],
-): Record<string, string> {
-  const env: Record<string, string> = {};
+export function buildEnvironment(container: Container, sources: EnvironmentSources): Record<string, string> {
+  const env = sources.pod.spec.enableServiceLinks === false ? {} : serviceVariables(sources.services);
   for (const from of container.envFrom ?? []) {
-    const values = allValues(from, sources);
-    if (typeof values === 'string') problems.push(values);
-    else for (const [key, value] of Object.entries(values)) env[(from.prefix ?? '') + key] = value;
+    for (const [key, value] of Object.entries(allValues(from, sources)))
+      env[(from.prefix ?? '') + key] = value;
+  }
+  for (const variable of container.env ?? []) {
+    const value = valueOf(variable, sources, env);
+    if (value !== undefined) env[variable.name] = value;
   }
   return env;
 }
@@ -77,21 +61,22 @@ export function expand(text: string, env: Readonly<Record<string, string>>): str
   });
 }
 
-type Value = { text?: string; error?: string };
-
-function valueOf(variable: EnvVar, sources: EnvironmentSources, known: Record<string, string>): Value {
-  const from = variable.valueFrom;
-  if (from === undefined) return { text: expand(variable.value ?? '', known) };
+/** Undefined for what is optional and missing. */
+function valueOf(
+  { name, value = '', valueFrom: from }: EnvVar,
+  sources: EnvironmentSources,
+  known: Record<string, string>,
+): string | undefined {
+  if (from === undefined) return expand(value, known);
   if (from.fieldRef !== undefined) return fieldValue(from.fieldRef.fieldPath, sources);
-  if (from.secretKeyRef !== undefined) return keyValue('secret', from.secretKeyRef, sources);
-  if (from.configMapKeyRef !== undefined) return keyValue('configmap', from.configMapKeyRef, sources);
-  return { error: `env ${variable.name}: this kind of valueFrom is not implemented by the sandbox` };
+  if (from.secretKeyRef !== undefined) return keyValue('Secret', from.secretKeyRef, sources);
+  if (from.configMapKeyRef !== undefined) return keyValue('ConfigMap', from.configMapKeyRef, sources);
+  throw new Error(`env ${name}: this kind of valueFrom is not implemented by the sandbox`);
 }
 
-function fieldValue(path: string, { pod, podIp, nodeIp }: EnvironmentSources): Value {
+function fieldValue(path: string, { pod, podIp, nodeIp }: EnvironmentSources): string {
   const label = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
-  if (label !== null)
-    return { text: pod.metadata[label[1] as 'labels' | 'annotations']?.[label[2] ?? ''] ?? '' };
+  if (label !== null) return pod.metadata[label[1] as 'labels' | 'annotations']?.[label[2] ?? ''] ?? '';
   const fields: Record<string, string | undefined> = {
     'metadata.name': pod.metadata.name,
     'metadata.namespace': pod.metadata.namespace,
@@ -103,51 +88,60 @@ function fieldValue(path: string, { pod, podIp, nodeIp }: EnvironmentSources): V
     'status.hostIP': nodeIp,
   };
   const text = fields[path];
-  return text === undefined ? { error: `fieldPath ${path} is not implemented by the sandbox` } : { text };
+  if (text === undefined) throw new Error(`fieldPath ${path} is not implemented by the sandbox`);
+  return text;
 }
 
-type Source = 'secret' | 'configmap';
+type Source = 'Secret' | 'ConfigMap';
+
+interface Reference {
+  name?: string;
+  optional?: boolean;
+}
 
 function keyValue(
   source: Source,
-  { name = '', key, optional }: { name?: string; key: string; optional?: boolean },
+  ref: Reference & { key: string },
   sources: EnvironmentSources,
-): Value {
-  const data = dataOf(source, name, sources);
-  if (data === undefined) return optional === true ? {} : { error: `${source} "${name}" not found` };
-  const text = data[key];
-  if (text !== undefined) return { text };
-  const holder = `${sources.pod.metadata.namespace ?? 'default'}/${name}`;
-  const shown = source === 'secret' ? 'Secret' : 'ConfigMap';
-  return optional === true ? {} : { error: `couldn't find key ${key} in ${shown} ${holder}` };
+): string | undefined {
+  const data = dataOf(source, ref, sources);
+  const text = data?.[ref.key];
+  if (text !== undefined || ref.optional === true) return text;
+  const holder = `${sources.pod.metadata.namespace ?? 'default'}/${ref.name ?? ''}`;
+  throw new Error(`couldn't find key ${ref.key} in ${source} ${holder}`);
 }
 
 function allValues(
-  from: NonNullable<Container['envFrom']>[number],
+  { secretRef, configMapRef }: NonNullable<Container['envFrom']>[number],
   sources: EnvironmentSources,
-): Record<string, string> | string {
-  const source: Source = from.secretRef === undefined ? 'configmap' : 'secret';
-  const ref = from.secretRef ?? from.configMapRef;
-  if (ref?.name === undefined) return {};
-  const data = dataOf(source, ref.name, sources);
-  if (data !== undefined) return data;
-  return ref.optional === true ? {} : `${source} "${ref.name}" not found`;
+): Record<string, string> {
+  const found =
+    secretRef === undefined
+      ? dataOf('ConfigMap', configMapRef ?? { optional: true }, sources)
+      : dataOf('Secret', secretRef, sources);
+  return found ?? {};
 }
 
+/** Undefined when it is optional and not there. */
 function dataOf(
   source: Source,
-  name: string,
+  { name = '', optional }: Reference,
   sources: EnvironmentSources,
 ): Record<string, string> | undefined {
-  if (source === 'configmap') {
-    const found = sources.configMap(name);
-    return found === undefined ? undefined : (found.data ?? {});
-  }
-  const secret = sources.secret(name);
-  if (secret === undefined) return undefined;
-  const decoded = Object.entries(secret.data ?? {}).map(([key, value]) => [
+  const data = source === 'Secret' ? secretData(sources.secret(name)) : configData(sources.configMap(name));
+  if (data === undefined && optional !== true) throw new Error(`${source.toLowerCase()} "${name}" not found`);
+  return data;
+}
+
+function configData(found: ConfigMap | undefined): Record<string, string> | undefined {
+  return found && { ...found.data };
+}
+
+function secretData(found: Secret | undefined): Record<string, string> | undefined {
+  if (found === undefined) return undefined;
+  const decoded = Object.entries(found.data ?? {}).map(([key, value]): [string, string] => [
     key,
     Buffer.from(value, 'base64').toString('utf8'),
   ]);
-  return { ...(Object.fromEntries(decoded) as Record<string, string>), ...secret.stringData };
+  return Object.fromEntries(decoded);
 }

@@ -7,5 +7,4 @@ export { LogBuffer, type LogLine } from './log-buffer.ts';
 export type { NodeIdentity } from './node-object.ts';
 export { PodWorker } from './pod-worker.ts';
 export { PodPrograms } from './pod-programs.ts';
-export { listProcesses, signalTree, treeOf } from './process-tree.ts';
-export { readLog, type ReadLogOptions } from './read-log.ts';
+export { listProcesses, signalTrees, treeOf } from './process-tree.ts';

@@ -1,22 +1,17 @@
-import type { Node, ObjectStore, Pod } from '#store';
+import { isReady, type Node, type Pod } from '#store';
 import { Gate } from './gate.ts';
-import type { ImageTable } from './images.ts';
-import { kubeletEvent, nowText, type NodeContext } from './node-context.ts';
+import { kubeletEvent, nowText, type NodeContext, type NodeParts } from './node-context.ts';
 import { healthyConditions, nodeObject, type NodeIdentity } from './node-object.ts';
 import { PodWorker } from './pod-worker.ts';
 
 const MEMORY_CHECK_MS = 2_000;
 const LEASE_NAMESPACE = 'kube-node-lease';
 
-/** What a kubelet needs beside its identity. */
-export interface KubeletOptions {
+/** What a kubelet needs. */
+export interface KubeletOptions extends NodeParts {
   identity: NodeIdentity;
-  store: ObjectStore;
-  images: ImageTable;
-  stateDir: string;
   /** The nth pod address of this node, n from 1. */
   podIp(n: number): string;
-  now(): number;
   /** Between lease renewals and status posts; Kubernetes' default is 10 s. */
   heartbeatMs: number;
 }
@@ -59,8 +54,9 @@ export class Kubelet {
 
   /** Resolves at once while the node lives, else when it is thawed: reads through a dead node hang. Rejects while only the kubelet is dead. */
   reachable(): Promise<void> {
-    if (this.#refuses) return Promise.reject(refusal(this.#options.identity.ip));
-    return this.#context.gate.whenOpen();
+    if (!this.#refuses) return this.#context.gate.whenOpen();
+    const error = new Error(`dial tcp ${this.#options.identity.ip}:10250: connect: connection refused`);
+    return Promise.reject(Object.assign(error, { code: 'ECONNREFUSED' }));
   }
 
   /** The worker of a pod that runs here. */
@@ -138,10 +134,7 @@ export class Kubelet {
 
   #take(uid: string, pod: Pod): void {
     if (pod.metadata.deletionTimestamp !== undefined) return this.#options.store.remove('Pod', pod.metadata);
-    if (pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed') this.#run(uid, pod);
-  }
-
-  #run(uid: string, pod: Pod): void {
+    if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return;
     const fresh = new PodWorker(this.#context, pod);
     this.#workers.set(uid, fresh);
     fresh.start();
@@ -176,25 +169,18 @@ export class Kubelet {
     const node = store.get('Node', { name: this.name });
     if (node === undefined) return;
     this.#renewLease(node, new Date(now()).toISOString().replace('Z', '000Z'));
-    const wasReady = node.status?.conditions?.some(
-      ({ type, status }) => type === 'Ready' && status === 'True',
-    );
     store.modify('Node', { name: this.name }, (draft) => {
       draft.status ??= {};
       draft.status.conditions = healthyConditions(draft.status.conditions ?? [], nowText(this.#context));
     });
-    if (wasReady !== true) this.#nodeEvent('NodeReady', `Node ${this.name} status is now: NodeReady`);
+    if (!isReady(node)) this.#nodeEvent('NodeReady', `Node ${this.name} status is now: NodeReady`);
   }
 
   #renewLease(node: Node, renewTime: string): void {
     const { store } = this.#options;
     const ref = { namespace: LEASE_NAMESPACE, name: this.name };
-    if (store.get('Lease', ref) !== undefined) {
-      store.modify('Lease', ref, (draft) => {
-        draft.spec.renewTime = renewTime;
-      });
-      return;
-    }
+    if (store.get('Lease', ref) !== undefined)
+      return void store.modify('Lease', ref, (draft) => void (draft.spec.renewTime = renewTime));
     const owner = { apiVersion: 'v1', kind: 'Node', name: this.name, uid: node.metadata.uid ?? '' };
     store.create('Lease', {
       apiVersion: 'coordination.k8s.io/v1',
@@ -214,10 +200,4 @@ export class Kubelet {
     if (node === undefined) return;
     kubeletEvent(this.#context, node, { type: 'Normal', reason, message });
   }
-}
-
-function refusal(ip: string): Error {
-  return Object.assign(new Error(`dial tcp ${ip}:10250: connect: connection refused`), {
-    code: 'ECONNREFUSED',
-  });
 }

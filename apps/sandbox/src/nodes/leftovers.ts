@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listProcesses } from './process-tree.ts';
+import { listProcesses, trySignal } from './process-tree.ts';
 
 const GONE_WITHIN_MS = 3_000;
 
@@ -14,7 +14,7 @@ export const PODS_VARIABLE = 'TOCSIN_PODS';
  * a database that starts beside a dying one's children refuses to.
  */
 export async function sweepLeftovers(stateDir: string): Promise<number[]> {
-  const ended = findLeftovers(stateDir).filter(end);
+  const ended = findLeftovers(stateDir).filter((pid) => trySignal(pid, 'SIGKILL'));
   const deadline = performance.now() + GONE_WITHIN_MS;
   while (findLeftovers(stateDir).length > 0 && performance.now() < deadline) await sleep(20);
   return ended;
@@ -25,16 +25,6 @@ function findLeftovers(stateDir: string): number[] {
   const living = listProcesses().filter(({ pid, state }) => pid !== process.pid && state !== 'Z');
   const marker = `${PODS_VARIABLE}=${path.resolve(stateDir, 'pods')}`;
   return living.map(({ pid }) => pid).filter((pid) => worksIn(pid, places) || isMarked(pid, marker));
-}
-
-/** Frozen processes end too: SIGKILL reaches a stopped process. */
-function end(pid: number): boolean {
-  try {
-    process.kill(pid, 'SIGKILL');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function worksIn(pid: number, places: readonly string[]): boolean {

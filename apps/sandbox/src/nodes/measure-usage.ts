@@ -1,13 +1,11 @@
-import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from '#store';
 import type { PodWorker } from './pod-worker.ts';
-import { listProcesses, treeOf, type ProcessInfo } from './process-tree.ts';
+import { listProcesses, memoryOf, treeOf, type ProcessInfo } from './process-tree.ts';
 
 const WINDOW_MS = 1_000;
 /** Length of a clock tick in /proc: USER_HZ is 100 on every Linux. */
 const TICK_SECONDS = 0.01;
-const PAGE_BYTES = 4096;
 
 /** What the containers of a pod use: processor time a second, and memory. */
 export interface PodUsage {
@@ -49,18 +47,7 @@ function ticksUsed(
 
 /** Private pages of every process, and the shared ones of the process that has most: PostgreSQL's share one buffer. */
 function memoryBytes(tree: readonly number[]): number {
-  const pages = tree.map((pid) => {
-    const [, resident = 0, shared = 0] = readStatm(pid);
-    return { own: resident - shared, shared };
-  });
-  const own = pages.reduce((sum, one) => sum + one.own, 0);
-  return (own + Math.max(0, ...pages.map(({ shared }) => shared))) * PAGE_BYTES;
-}
-
-function readStatm(pid: number): number[] {
-  try {
-    return fs.readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ').map(Number);
-  } catch {
-    return [];
-  }
+  const used = tree.map(memoryOf).filter((memory) => memory !== undefined);
+  const own = used.reduce((sum, { resident, shared }) => sum + resident - shared, 0);
+  return own + Math.max(0, ...used.map(({ shared }) => shared));
 }

@@ -2,18 +2,22 @@ import { recordEvent, timestamp, type KubeObject, type ObjectStore } from '#stor
 import type { Gate } from './gate.ts';
 import type { ImageTable } from './images.ts';
 
-/** What everything on one node shares. */
-export interface NodeContext {
+/** What a node works with, whatever its name. */
+export interface NodeParts {
   store: ObjectStore;
-  nodeName: string;
-  nodeIp: string;
-  /** Closed while the node is frozen: nothing is probed, started, ended or reported. */
-  gate: Gate;
   images: ImageTable;
   /** Directory of the sandbox for volumes and working directories. */
   stateDir: string;
   /** Milliseconds since the epoch. */
   now(): number;
+}
+
+/** What everything on one node shares. */
+export interface NodeContext extends NodeParts {
+  nodeName: string;
+  nodeIp: string;
+  /** Closed while the node is frozen: nothing is probed, started, ended or reported. */
+  gate: Gate;
   /** The next free pod address of this node. */
   takeIp(): string;
   releaseIp(ip: string): void;
@@ -29,7 +33,7 @@ export function kubeletEvent(
   recordEvent(context.store, {
     ...event,
     involved,
-    ...(container === undefined ? {} : { fieldPath: `spec.containers{${container}}` }),
+    fieldPath: container && `spec.containers{${container}}`,
     component: 'kubelet',
     host: context.nodeName,
     at: context.now(),

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { Condition, Node } from '#store';
+import { dated, type Condition, type Node } from '#store';
 
 /** A node as its kubelet registers it. */
 export interface NodeIdentity {
@@ -12,6 +12,7 @@ export interface NodeIdentity {
 }
 
 const MAX_PODS = 60;
+const ARCHITECTURE = os.arch() === 'x64' ? 'amd64' : os.arch();
 
 /** Spec, labels and status of a fresh node. Capacity is this machine's: the nodes share it. */
 export function nodeObject(identity: NodeIdentity, now: string): Node {
@@ -45,11 +46,10 @@ export function nodeObject(identity: NodeIdentity, now: string): Node {
 }
 
 function labelsOf({ name, zone }: NodeIdentity): Record<string, string> {
-  const arch = os.arch() === 'x64' ? 'amd64' : os.arch();
   return {
-    'beta.kubernetes.io/arch': arch,
+    'beta.kubernetes.io/arch': ARCHITECTURE,
     'beta.kubernetes.io/os': 'linux',
-    'kubernetes.io/arch': arch,
+    'kubernetes.io/arch': ARCHITECTURE,
     'kubernetes.io/hostname': name,
     'kubernetes.io/os': 'linux',
     'topology.kubernetes.io/region': 'local',
@@ -57,9 +57,9 @@ function labelsOf({ name, zone }: NodeIdentity): Record<string, string> {
   };
 }
 
-function nodeInfo(kubernetesVersion: string): NonNullable<NonNullable<Node['status']>['nodeInfo']> {
+function nodeInfo(kubernetesVersion: string): NonNullable<Node['status']>['nodeInfo'] {
   return {
-    architecture: os.arch() === 'x64' ? 'amd64' : os.arch(),
+    architecture: ARCHITECTURE,
     bootID: '00000000-0000-0000-0000-000000000000',
     containerRuntimeVersion: 'tocsin-sandbox://0.1.0',
     kernelVersion: os.release(),
@@ -72,33 +72,16 @@ function nodeInfo(kubernetesVersion: string): NonNullable<NonNullable<Node['stat
   };
 }
 
-const HEALTHY: readonly Pick<Condition, 'type' | 'status' | 'reason' | 'message'>[] = [
-  {
-    type: 'MemoryPressure',
-    status: 'False',
-    reason: 'KubeletHasSufficientMemory',
-    message: 'kubelet has sufficient memory available',
-  },
-  {
-    type: 'DiskPressure',
-    status: 'False',
-    reason: 'KubeletHasNoDiskPressure',
-    message: 'kubelet has no disk pressure',
-  },
-  {
-    type: 'PIDPressure',
-    status: 'False',
-    reason: 'KubeletHasSufficientPID',
-    message: 'kubelet has sufficient PID available',
-  },
-  { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
-];
+const HEALTHY = [
+  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+] as const;
 
 /** The conditions of a healthy node, heartbeat now; times of transition stay where a status stays. */
 export function healthyConditions(before: readonly Condition[], now: string): Condition[] {
-  return HEALTHY.map((condition) => {
-    const last = before.find((earlier) => earlier.type === condition.type);
-    const kept = last?.status === condition.status ? last.lastTransitionTime : undefined;
-    return { ...condition, lastHeartbeatTime: now, lastTransitionTime: kept ?? now };
-  });
+  return HEALTHY.map(([type, status, reason, message]) =>
+    dated({ type, status, reason, message, lastHeartbeatTime: now }, before, now),
+  );
 }

@@ -1,10 +1,11 @@
 import net from 'node:net';
 import { once } from 'node:events';
-import { ApiStatusError, type Pod } from '#store';
+import { ApiStatusError, badRequest, type Pod } from '#store';
 import type { ContainerProcess } from './container-process.ts';
 import type { ContainerRunner } from './container-runner.ts';
 import type { Kubelet } from './kubelet.ts';
 import { measureUsage, type PodUsage } from './measure-usage.ts';
+import { readLog, type ReadLogOptions } from './read-log.ts';
 
 /** The way to what runs in pods, which leads through the pod's node: everything here hangs while that is frozen. */
 export class PodPrograms {
@@ -12,6 +13,19 @@ export class PodPrograms {
 
   constructor(kubelets: readonly Kubelet[]) {
     this.#kubelets = kubelets;
+  }
+
+  /** A container's output. Throws 400 when there is none, and an error with code ECONNREFUSED when its node runs no such pod. */
+  async read(pod: Pod, container: string, options: ReadLogOptions): Promise<AsyncGenerator<string>> {
+    const { name, namespace = 'default' } = pod.metadata;
+    const record = (await this.#find(pod, container))?.record;
+    if (record === undefined) {
+      const error = new Error(`pod ${namespace}/${name} has no container on its node`);
+      throw Object.assign(error, { code: 'ECONNREFUSED' });
+    }
+    const log = options.previous ? record.previousLog : record.log;
+    if (log !== undefined) return readLog(log, options);
+    throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
   }
 
   /** The main process of a container: of its present run, or of the last when it is over. Throws 404 before the first. */
@@ -53,12 +67,16 @@ export class PodPrograms {
   }
 
   async #runner(pod: Pod, container: string): Promise<ContainerRunner> {
-    const { metadata } = pod;
-    const kubelet = this.#kubelet(pod);
-    await kubelet?.reachable();
-    const runner = kubelet?.worker(metadata.namespace ?? 'default', metadata.name)?.container(container);
+    const runner = await this.#find(pod, container);
     if (runner === undefined) throw gone(container);
     return runner;
+  }
+
+  async #find(pod: Pod, container: string): Promise<ContainerRunner | undefined> {
+    const { namespace = 'default', name } = pod.metadata;
+    const kubelet = this.#kubelet(pod);
+    await kubelet?.reachable();
+    return kubelet?.worker(namespace, name)?.container(container);
   }
 }
 

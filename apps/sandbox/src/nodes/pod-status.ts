@@ -1,5 +1,12 @@
-import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '#store';
 import { createHash } from 'node:crypto';
+import {
+  dated,
+  type Condition,
+  type Container,
+  type ContainerStatus,
+  type Pod,
+  type PodStatus,
+} from '#store';
 import type { ContainerRecord } from './container-record.ts';
 
 /** What a pod's status is computed from. */
@@ -28,7 +35,7 @@ export function podStatus({ pod, containers, podIp, nodeIp, now }: PodFacts): Po
     containerStatuses: containers.map((record) =>
       containerStatus(record, pod.spec.containers.find(({ name }) => name === record.name)?.resources),
     ),
-    ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+    observedGeneration: pod.metadata.generation,
   };
 }
 
@@ -58,12 +65,12 @@ function containerStatus(record: ContainerRecord, resources: Container['resource
     name: record.name,
     image: record.image,
     imageID: pulled ? `sha256:${digest}` : '',
-    ...(record.containerId === undefined ? {} : { containerID: record.containerId }),
+    containerID: record.containerId,
     ready: record.ready,
     started: record.started,
     restartCount: record.restartCount,
-    ...(resources?.requests && { allocatedResources: resources.requests }),
-    ...(resources && { resources }),
+    allocatedResources: resources?.requests,
+    resources,
     state: record.state,
     lastState: record.lastState,
   };
@@ -75,18 +82,12 @@ function conditionsOf(pod: Pod, containers: readonly ContainerRecord[], phase: s
     (container) => container.containerId !== undefined && !container.state.terminated,
   );
   const over = phase === 'Succeeded' || phase === 'Failed';
-  const readiness: Omit<Condition, 'type'> =
-    unready.length === 0
-      ? { status: 'True' }
-      : over
-        ? { status: 'False', reason: phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed' }
-        : {
-            status: 'False',
-            reason: 'ContainersNotReady',
-            message: `containers with unready status: [${unready.join(' ')}]`,
-          };
-  const generation =
-    pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation };
+  const message = `containers with unready status: [${unready.join(' ')}]`;
+  const unreadiness: Omit<Condition, 'type'> = over
+    ? { status: 'False', reason: phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed' }
+    : { status: 'False', reason: 'ContainersNotReady', message };
+  const readiness = unready.length === 0 ? { status: 'True' as const } : unreadiness;
+  const observedGeneration = pod.metadata.generation;
   const conditions: Condition[] = [
     { type: 'PodReadyToStartContainers', status: running || !over ? 'True' : 'False' },
     { type: 'Initialized', status: 'True', ...(over ? { reason: 'PodCompleted' } : {}) },
@@ -94,16 +95,11 @@ function conditionsOf(pod: Pod, containers: readonly ContainerRecord[], phase: s
     { type: 'ContainersReady', ...readiness },
     { type: 'PodScheduled', status: 'True' },
   ];
-  return conditions.map((condition) => ({ ...condition, ...generation, lastProbeTime: null }));
+  return conditions.map((condition) => ({ ...condition, observedGeneration, lastProbeTime: null }));
 }
 
 /** Conditions of others (such as DisruptionTarget) stay as they are. */
 function mergeConditions(before: readonly Condition[], own: readonly Condition[], now: string): Condition[] {
   const others = before.filter((condition) => own.every((mine) => mine.type !== condition.type));
-  const dated = own.map((condition) => {
-    const last = before.find((earlier) => earlier.type === condition.type);
-    const kept = last?.status === condition.status ? last.lastTransitionTime : undefined;
-    return { ...condition, lastTransitionTime: kept ?? now };
-  });
-  return [...others, ...dated];
+  return [...others, ...own.map((condition) => dated(condition, before, now))];
 }

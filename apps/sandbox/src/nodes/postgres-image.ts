@@ -32,20 +32,14 @@ export const postgresImage: ImageProgram = {
     await initialise(dataDir, binaries, container.env, user);
     await removeStaleLock(dataDir);
     const settings = STAGE_SETTINGS.flatMap((setting) => ['-c', setting]);
-    const listen = [
-      '-D',
-      dataDir,
-      '-c',
-      `listen_addresses=${container.podIp}`,
-      '-p',
-      container.env['PGPORT'] ?? '5432',
-    ];
+    const port = container.env['PGPORT'] ?? '5432';
+    const listen = ['-D', dataDir, '-c', `listen_addresses=${container.podIp}`, '-p', port];
     const given = first === 'postgres' ? rest : container.args;
     return {
       argv: [binaries.postgres, ...listen, ...settings, ...given],
       env: { ...container.env, LC_MESSAGES: 'C', LC_ALL: 'C.UTF-8' },
       cwd: dataDir,
-      ...(user === undefined ? {} : { user }),
+      user,
     };
   },
 };

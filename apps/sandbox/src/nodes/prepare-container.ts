@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerRecord } from './container-record.ts';
 import { containerFiles } from './container-files.ts';
 import type { Program } from './container-process.ts';
-import type { ContainerRunnerOptions } from './container-runner-options.ts';
-import { buildEnvironment, expand, type EnvironmentResult } from './environment.ts';
+import { say, type ContainerRunnerOptions } from './container-runner-options.ts';
+import { buildEnvironment, expand } from './environment.ts';
 import type { ImageProgram } from './image-program.ts';
 import { userCommand, type CommandPlace } from './user-command.ts';
-import { kubeletEvent } from './node-context.ts';
 
 const FIRST_PULL_WAIT_MS = 10_000;
 const MAX_PULL_WAIT_MS = 300_000;
@@ -49,33 +48,41 @@ async function make(
   options: ContainerRunnerOptions,
   image: ImageProgram,
 ): Promise<PreparedContainer | { error: string; reason: string }> {
+  say(options, 'Normal', 'Pulled', `Container image "${options.container.image}" already present on machine`);
+  let reason = 'CreateContainerConfigError';
+  try {
+    const env = environmentOf(options);
+    reason = 'CreateContainerError';
+    return await program(options, image, env);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error), reason };
+  }
+}
+
+async function program(
+  options: ContainerRunnerOptions,
+  image: ImageProgram,
+  env: Record<string, string>,
+): Promise<PreparedContainer> {
   const { context, container, podIp } = options;
-  say(options, 'Normal', 'Pulled', `Container image "${container.image}" already present on machine`);
-  const environment = environmentOf(options);
-  if ('error' in environment) return { error: environment.error, reason: 'CreateContainerConfigError' };
-  const { env } = environment;
   const files = await containerFiles(context.stateDir, options.pod(), container);
   const { stdin, tty } = container;
   const place = { store: context.store, pod: options.pod(), podIp, workDir: files.workDir, env, stdin, tty };
   const [args = [], command = []] = [container.args, container.command].map((words) =>
     words?.map((word) => expand(word, env)),
   );
-  try {
-    const chosen = command.length > 0 ? [...command, ...args] : image.commandOf?.(args);
-    const program =
-      chosen === undefined
-        ? await image.prepare({ podIp, args, env, ...files })
-        : chosen[0] === 'node'
-          ? { argv: [process.execPath, ...chosen.slice(1)] as const, env, cwd: files.workDir }
-          : userCommand(chosen, place);
-    say(options, 'Normal', 'Created', `Created container: ${container.name}`);
-    return { program: { ...program, stdin, tty }, stopSignal: image.stopSignal, place };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error), reason: 'CreateContainerError' };
-  }
+  const chosen = command.length > 0 ? [...command, ...args] : image.commandOf?.(args);
+  const made =
+    chosen === undefined
+      ? await image.prepare({ podIp, args, env, ...files })
+      : chosen[0] === 'node'
+        ? { argv: [process.execPath, ...chosen.slice(1)] as const, env, cwd: files.workDir }
+        : userCommand(chosen, place);
+  say(options, 'Normal', 'Created', `Created container: ${container.name}`);
+  return { program: { ...made, stdin, tty }, stopSignal: image.stopSignal, place };
 }
 
-function environmentOf({ context, container, podIp, pod }: ContainerRunnerOptions): EnvironmentResult {
+function environmentOf({ context, container, podIp, pod }: ContainerRunnerOptions): Record<string, string> {
   const { store } = context;
   const namespace = pod().metadata.namespace ?? 'default';
   return buildEnvironment(container, {
@@ -115,13 +122,4 @@ function wait(
 ): void {
   record.state = { waiting: { reason, message } };
   options.onChange();
-}
-
-function say(
-  options: ContainerRunnerOptions,
-  type: 'Normal' | 'Warning',
-  reason: string,
-  message: string,
-): void {
-  kubeletEvent(options.context, options.pod(), { type, reason, message, container: options.container.name });
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import type { Container, IntOrString, Probe } from '#store';
@@ -21,54 +22,46 @@ export function portOf(port: IntOrString, container: Container): number {
   return container.ports?.find((candidate) => candidate.name === port)?.containerPort ?? Number.NaN;
 }
 
-function checkHttp(
+async function checkHttp(
   get: NonNullable<Probe['httpGet']>,
   container: Container,
   ip: string,
   timeoutMs: number,
 ): Promise<ProbeFailure> {
-  const host = get.host ?? ip;
+  const { host = ip, path = '/', httpHeaders = [] } = get;
   const port = portOf(get.port, container);
-  const path = get.path ?? '/';
-  const url = `http://${host}:${port}${path}`;
-  if (Number.isNaN(port)) return Promise.resolve(`couldn't find port: ${get.port}`);
-  return new Promise((resolve) => {
-    const headers = Object.fromEntries((get.httpHeaders ?? []).map(({ name, value }) => [name, value]));
-    const request = http.get({
-      host,
-      port,
-      path,
-      headers: { 'user-agent': 'kube-probe/1.34', ...headers },
-      agent: false,
-    });
-    const timer = setTimeout(() => {
-      resolve(`Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
-      request.destroy();
-    }, timeoutMs);
-    request.once('response', (response) => {
-      clearTimeout(timer);
-      response.resume();
-      const status = response.statusCode ?? 0;
-      resolve(status >= 200 && status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`);
-    });
-    request.once('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      resolve(`Get "${url}": ${inKubeletWords(error, host, port)}`);
-    });
-  });
+  if (Number.isNaN(port)) return `couldn't find port: ${get.port}`;
+  const own = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
+  const headers = { 'user-agent': 'kube-probe/1.34', ...own };
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const request = http.get({ host, port, path, headers, signal, agent: false });
+    // After the answer, too: its body may outlast the limit.
+    request.on('error', () => undefined);
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    response.on('error', () => undefined).resume();
+    const status = response.statusCode ?? 0;
+    return status >= 200 && status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`;
+  } catch (error) {
+    const late = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+    const why = signal.aborted ? late : inKubeletWords(error as NodeJS.ErrnoException, host, port);
+    return `Get "http://${host}:${port}${path}": ${why}`;
+  }
 }
 
-function checkTcp(host: string, port: number, timeoutMs: number): Promise<ProbeFailure> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host, port, timeout: timeoutMs });
-    const end = (failure: ProbeFailure) => {
-      socket.destroy();
-      resolve(failure);
-    };
-    socket.once('connect', () => end(undefined));
-    socket.once('timeout', () => end(`dial tcp ${host}:${port}: i/o timeout`));
-    socket.once('error', (error: NodeJS.ErrnoException) => end(inKubeletWords(error, host, port)));
-  });
+async function checkTcp(host: string, port: number, timeoutMs: number): Promise<ProbeFailure> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const socket = net.connect({ host, port });
+  socket.on('error', () => undefined);
+  try {
+    await once(socket, 'connect', { signal });
+    return undefined;
+  } catch (error) {
+    const late = `dial tcp ${host}:${port}: i/o timeout`;
+    return signal.aborted ? late : inKubeletWords(error as NodeJS.ErrnoException, host, port);
+  } finally {
+    socket.destroy();
+  }
 }
 
 function inKubeletWords(error: NodeJS.ErrnoException, host: string, port: number): string {

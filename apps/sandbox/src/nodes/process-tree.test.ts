@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { listProcesses, residentBytes, signalTree, treeOf } from './process-tree.ts';
+import { listProcesses, memoryOf, signalTree, treeOf } from './process-tree.ts';
 
 const info = (pid: number, parentPid: number) => ({ pid, parentPid, state: 'S', cpuTicks: 0 });
 
@@ -28,11 +28,11 @@ describe('signalTree', () => {
         .filter((one) => one.pid === pid || one.pid === childPid)
         .map((one) => one.state);
     await expect.poll(states).toEqual(['T', 'T']);
-    expect(residentBytes(pid)).toBeGreaterThan(1_000_000);
+    expect(memoryOf(pid)?.resident).toBeGreaterThan(1_000_000);
 
     const exited = once(parent, 'exit');
     expect(signalTree(pid, 'SIGKILL')).toHaveLength(2);
     await exited;
-    expect(residentBytes(pid)).toBeUndefined();
+    expect(memoryOf(pid)).toBeUndefined();
   });
 });

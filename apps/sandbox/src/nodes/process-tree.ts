@@ -13,12 +13,8 @@ export interface ProcessInfo {
 /** All processes of the machine; those that end while reading are left out. Empty where there is no /proc. */
 export function listProcesses(): ProcessInfo[] {
   if (!fs.existsSync('/proc/self/stat')) return [];
-  const found: ProcessInfo[] = [];
-  for (const name of fs.readdirSync('/proc')) {
-    const info = /^\d+$/.test(name) ? readStat(Number(name)) : undefined;
-    if (info !== undefined) found.push(info);
-  }
-  return found;
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map((pid) => readStat(Number(pid))).filter((info) => info !== undefined);
 }
 
 function readStat(pid: number): ProcessInfo | undefined {
@@ -57,7 +53,13 @@ export function signalTree(rootPid: number, signal: NodeJS.Signals): number[] {
   return [...reached];
 }
 
-function trySignal(pid: number, signal: NodeJS.Signals): boolean {
+/** The same for several trees. */
+export function signalTrees(pids: readonly number[], signal: NodeJS.Signals): number[] {
+  return pids.flatMap((pid) => signalTree(pid, signal));
+}
+
+/** Signals one process; false when it is gone. SIGKILL reaches a stopped process too. */
+export function trySignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal);
     return true;
@@ -66,11 +68,14 @@ function trySignal(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Resident memory of one process in bytes, undefined when it is gone. */
-export function residentBytes(pid: number): number | undefined {
+const PAGE_BYTES = 4096;
+
+/** Memory of one process in bytes: all that is resident, and what of it others share. Undefined when it is gone. */
+export function memoryOf(pid: number): { resident: number; shared: number } | undefined {
   try {
-    const pages = Number(fs.readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-    return pages * 4096;
+    const pages = fs.readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ').map(Number);
+    const [, resident = 0, shared = 0] = pages;
+    return { resident: resident * PAGE_BYTES, shared: shared * PAGE_BYTES };
   } catch {
     return undefined;
   }

@@ -1,5 +1,3 @@
-import { badRequest, type Pod } from '#store';
-import type { Kubelet } from './kubelet.ts';
 import type { LogBuffer, LogLine } from './log-buffer.ts';
 
 /** The wishes of Kubernetes' log subresource that decide which lines are read. */
@@ -11,30 +9,6 @@ export interface ReadLogOptions {
   sinceSeconds?: number;
   sinceTime?: string;
   limitBytes?: number;
-}
-
-/**
- * Reads a container's output through the kubelet of the pod's node: hangs while that node is frozen. Throws 400 for a
- * container without output, and an error with code ECONNREFUSED when the node runs no such pod.
- */
-export async function readLog(
-  kubelet: Kubelet | undefined,
-  pod: Pod,
-  container: string,
-  options: ReadLogOptions,
-): Promise<AsyncGenerator<string>> {
-  await kubelet?.reachable();
-  const { name, namespace = 'default' } = pod.metadata;
-  const record = kubelet?.worker(namespace, name)?.container(container)?.record;
-  if (record === undefined) {
-    throw Object.assign(new Error(`pod ${namespace}/${name} has no container on its node`), {
-      code: 'ECONNREFUSED',
-    });
-  }
-  const log = options.previous ? record.previousLog : record.log;
-  if (log === undefined)
-    throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
-  return lines(log, options);
 }
 
 /** Lines wanted from what there is, oldest first. Pure. */
@@ -51,7 +25,8 @@ export function selectLines(
     : recent.slice(Math.max(0, recent.length - options.tailLines));
 }
 
-async function* lines(log: LogBuffer, options: ReadLogOptions): AsyncGenerator<string> {
+/** The lines of a run that are wanted, as text; with `follow` also those to come, until the run is over. */
+export async function* readLog(log: LogBuffer, options: ReadLogOptions): AsyncGenerator<string> {
   const queue = [...selectLines(log.lines(), options, Date.now())];
   let wake = Promise.withResolvers<void>();
   let leftBytes = options.limitBytes ?? Number.POSITIVE_INFINITY;

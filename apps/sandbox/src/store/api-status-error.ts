@@ -1,30 +1,7 @@
+import type { Status, StatusCause } from 'kubernetes-types/meta/v1.d.ts';
 import { apiVersionOf, qualifiedName, type Resource } from './resources.ts';
 
-/** One violated field of an invalid object. */
-export interface StatusCause {
-  reason: string;
-  message: string;
-  field: string;
-}
-
-/** The `Status` object that Kubernetes answers with. */
-export interface Status {
-  kind: 'Status';
-  apiVersion: 'v1';
-  metadata: Record<string, never>;
-  status: 'Success' | 'Failure';
-  message?: string;
-  reason?: string;
-  details?: {
-    name?: string;
-    group?: string;
-    kind?: string;
-    uid?: string;
-    causes?: StatusCause[];
-    retryAfterSeconds?: number;
-  };
-  code?: number;
-}
+export type { Status, StatusCause };
 
 /** What is thrown by the store and sent by the API: code, reason and message in Kubernetes' own words. */
 export class ApiStatusError extends Error {
@@ -49,7 +26,7 @@ export class ApiStatusError extends Error {
       status: 'Failure',
       message: this.message,
       reason: this.reason,
-      ...(this.details === undefined ? {} : { details: this.details }),
+      details: this.details,
       code: this.code,
     };
   }
@@ -58,17 +35,13 @@ export class ApiStatusError extends Error {
 type Named = Pick<Resource, 'group' | 'plural'>;
 
 function detailsOf(resource: Named, name: string): NonNullable<Status['details']> {
-  return { name, ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.plural };
+  return { name, group: resource.group || undefined, kind: resource.plural };
 }
 
 /** 404. */
 export function notFound(resource: Named, name: string): ApiStatusError {
-  return new ApiStatusError(
-    404,
-    'NotFound',
-    `${qualifiedName(resource)} "${name}" not found`,
-    detailsOf(resource, name),
-  );
+  const message = `${qualifiedName(resource)} "${name}" not found`;
+  return new ApiStatusError(404, 'NotFound', message, detailsOf(resource, name));
 }
 
 /** 409 on create. */
@@ -87,7 +60,7 @@ export function conflict(resource: Named, name: string, why?: string): ApiStatus
 
 /** 422 with the violated fields. */
 export function invalid(resource: Resource, name: string, causes: StatusCause[]): ApiStatusError {
-  const shown = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  const shown = causes.map(({ field = '', message = '' }) => `${field}: ${message}`);
   const list = shown.length === 1 ? shown[0] : `[${shown.join(', ')}]`;
   const kind = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`;
   const details = { ...detailsOf(resource, name), kind: resource.kind, causes };
@@ -112,11 +85,8 @@ export function expired(since: string, oldest: number): ApiStatusError {
 
 /** 501: names what the sandbox leaves out; docs/sandbox.md lists what it does. */
 export function notImplemented(what: string): ApiStatusError {
-  return new ApiStatusError(
-    501,
-    'NotImplemented',
-    `the sandbox does not implement ${what}; docs/sandbox.md lists what it does`,
-  );
+  const message = `the sandbox does not implement ${what}; docs/sandbox.md lists what it does`;
+  return new ApiStatusError(501, 'NotImplemented', message);
 }
 
 /** 400 for an object whose apiVersion or kind is not the resource's. */

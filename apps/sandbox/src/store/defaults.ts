@@ -26,8 +26,7 @@ function defaultContainer(container: Container): void {
     terminationMessagePolicy: 'File',
   });
   for (const port of container.ports ?? []) fill(port, { protocol: 'TCP' });
-  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe])
-    defaultProbe(probe);
+  for (const probe of [container.livenessProbe, container.readinessProbe]) defaultProbe(probe);
   const { resources } = container;
   if (resources?.limits) resources.requests = { ...resources.limits, ...resources.requests };
 }
@@ -40,8 +39,7 @@ function defaultPodSpec(spec: PodSpec): void {
     securityContext: {},
     schedulerName: 'default-scheduler',
   });
-  for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])])
-    defaultContainer(container);
+  for (const container of spec.containers ?? []) defaultContainer(container);
 }
 
 function notReadyToleration(key: string): NonNullable<PodSpec['tolerations']>[number] {

@@ -31,10 +31,7 @@ type Workload<K extends string, T extends { spec?: object; status?: object }, Mo
 /** A container of a pod; one without an image is refused. */
 export type Container = core.Container & { image: string };
 /** What a pod shall be. */
-export type PodSpec = Omit<core.PodSpec, 'containers' | 'initContainers'> & {
-  containers: Container[];
-  initContainers?: Container[];
-};
+export type PodSpec = Omit<core.PodSpec, 'containers'> & { containers: Container[] };
 /** The template that workloads make pods of. */
 export type PodTemplateSpec = Omit<core.PodTemplateSpec, 'spec'> & { spec: PodSpec };
 export type {

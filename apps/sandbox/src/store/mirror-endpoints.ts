@@ -1,3 +1,4 @@
+import type { EndpointAddress } from 'kubernetes-types/core/v1.d.ts';
 import type { Endpoint, EndpointSlice, Endpoints } from './kinds.ts';
 import type { ObjectStore } from './object-store.ts';
 
@@ -8,8 +9,8 @@ function sorted(endpoints: Endpoint[]): Endpoint[] {
   return endpoints.toSorted((a, b) => ((a.addresses[0] ?? '') < (b.addresses[0] ?? '') ? -1 : 1));
 }
 
-function address({ addresses, nodeName, targetRef }: Endpoint): { ip: string } {
-  return { ip: addresses[0] ?? '', ...(nodeName && { nodeName }), ...(targetRef && { targetRef }) };
+function address({ addresses, nodeName, targetRef }: Endpoint): EndpointAddress {
+  return { ip: addresses[0] ?? '', nodeName, targetRef };
 }
 
 /** The subsets of v1 Endpoints that say the same as the slices of a service. */
@@ -24,11 +25,7 @@ export function subsetsOf(slices: EndpointSlice[]): NonNullable<Endpoints['subse
       return {
         ...(ready.length > 0 && { addresses: sorted(ready).map(address) }),
         ...(notReady.length > 0 && { notReadyAddresses: sorted(notReady).map(address) }),
-        ports: (ports ?? []).map(({ name, port, protocol }) => ({
-          ...(name && { name }),
-          port: port ?? 0,
-          protocol: protocol ?? 'TCP',
-        })),
+        ports: (ports ?? []).map(({ name, port = 0, protocol = 'TCP' }) => ({ name, port, protocol })),
       };
     })
     .filter((subset) => subset.addresses !== undefined || subset.notReadyAddresses !== undefined);

@@ -1,5 +1,5 @@
 import { timestamp, type ObjectStore } from './object-store.ts';
-import type { EventObject, KindMap } from './kinds.ts';
+import type { EventObject } from './kinds.ts';
 import type { KubeObject, ObjectReference } from './meta.ts';
 
 /** Events older than this are dropped, as Kubernetes does. */
@@ -9,7 +9,7 @@ const keptMs = 60 * 60 * 1000;
 export interface EventInput {
   /** The object concerned; `fieldPath` names the container (`spec.containers{api}`). */
   involved: KubeObject;
-  fieldPath?: string;
+  fieldPath?: string | undefined;
   reason: string;
   message: string;
   type: 'Normal' | 'Warning';
@@ -22,28 +22,20 @@ export interface EventInput {
 }
 
 function referenceTo(involved: KubeObject, fieldPath: string | undefined): ObjectReference {
+  const { kind, apiVersion } = involved;
   const { name, namespace, uid, resourceVersion } = involved.metadata;
-  return {
-    kind: involved.kind,
-    ...(namespace === undefined ? {} : { namespace }),
-    name,
-    // The kubelet and the node controller name a node by its name where the uid belongs.
-    ...(involved.kind === 'Node' ? { uid: name } : { uid, apiVersion: involved.apiVersion, resourceVersion }),
-    ...(fieldPath === undefined ? {} : { fieldPath }),
-  } as ObjectReference;
+  // The kubelet and the node controller name a node by its name where the uid belongs.
+  const own = kind === 'Node' ? { uid: name } : { uid, apiVersion, resourceVersion };
+  return { kind, namespace, name, ...own, fieldPath };
 }
 
-function sameEvent(event: EventObject, input: EventInput, involved: ObjectReference): boolean {
-  const { uid, fieldPath } = event.involvedObject;
-  return (
-    uid === involved.uid &&
-    fieldPath === involved.fieldPath &&
-    event.reason === input.reason &&
-    event.message === input.message &&
-    event.type === input.type &&
-    event.source?.component === input.component &&
-    event.source?.host === input.host
-  );
+/** What makes two events the same. */
+function identity(
+  { reason, message, type }: Pick<EventObject, 'reason' | 'message' | 'type'>,
+  { uid, fieldPath }: ObjectReference,
+  { component, host }: { component?: string | undefined; host?: string | undefined },
+): string {
+  return JSON.stringify([uid, fieldPath, reason, message, type, component, host]);
 }
 
 /**
@@ -61,44 +53,32 @@ export function recordEvent(store: ObjectStore, input: EventInput): EventObject 
     if (lastAt < input.at - keptMs) store.remove('Event', metadata);
   }
   const at = timestamp(input.at);
-  const known = all.find((event) => sameEvent(event, input, involvedObject));
+  const own = identity(input, involvedObject, input);
+  const known = all.find((event) => identity(event, event.involvedObject, event.source ?? {}) === own);
   if (known !== undefined && store.get('Event', known.metadata) !== undefined) {
     return store.modify('Event', known.metadata, (draft) => {
       draft.count = (draft.count ?? 1) + 1;
       draft.lastTimestamp = at;
     });
   }
-  const name = `${input.involved.metadata.name}.${BigInt(Math.round(input.at * 1e6) + all.length).toString(16)}`;
+  const { reason, message, type, component, host } = input;
+  // The version moves with each event, so that no two of an instant have one name.
+  const mark = BigInt(Math.round(input.at * 1e6)) + BigInt(store.resourceVersion);
+  const name = `${input.involved.metadata.name}.${mark.toString(16)}`;
   return store.create('Event', {
-    ...eventBody(input, at),
-    involvedObject,
-    metadata: { name: freeName(store, namespace, name), namespace },
-  });
-}
-
-function freeName(store: ObjectStore, namespace: string, wanted: string): string {
-  let name = wanted;
-  for (let n = 1; store.get('Event', { namespace, name }) !== undefined; n += 1)
-    name = `${wanted}${n.toString(16)}`;
-  return name;
-}
-
-function eventBody(
-  { reason, message, type, component, host }: EventInput,
-  at: string,
-): Omit<KindMap['Event'], 'metadata' | 'involvedObject'> {
-  return {
     apiVersion: 'v1',
     kind: 'Event',
+    metadata: { name, namespace },
+    involvedObject,
     reason,
     message,
     type,
-    source: { component, ...(host === undefined ? {} : { host }) },
+    source: { component, host },
     firstTimestamp: at,
     lastTimestamp: at,
     count: 1,
     eventTime: null,
     reportingComponent: component,
     reportingInstance: host ?? '',
-  };
+  });
 }

@@ -10,7 +10,7 @@ test('docs/sandbox.md lists the resources, each with its API and names, and no o
   const known = resources.map((one) => [
     one.kind,
     apiVersionOf(one),
-    [one.plural, ...one.shortNames].join(', '),
+    [one.plural, ...(one.shortNames ?? [])].join(', '),
   ]);
   expect(listed).toEqual(known);
 });

@@ -8,8 +8,8 @@ export interface Resource {
   version: string;
   plural: string;
   singular: string;
-  shortNames: string[];
-  categories: string[];
+  shortNames: string[] | undefined;
+  categories: string[] | undefined;
   namespaced: boolean;
   /** Has a status subresource: a plain update leaves status as it is. */
   hasStatus: boolean;
@@ -58,8 +58,8 @@ function toResource([kind, groupVersion, plural, shortNames, traits]: Row): Reso
     version: second ?? first,
     plural,
     singular: kind.toLowerCase(),
-    shortNames: shortNames === '' ? [] : shortNames.split(','),
-    categories: traits.includes('all') ? ['all'] : [],
+    shortNames: shortNames === '' ? undefined : shortNames.split(','),
+    categories: traits.includes('all') ? ['all'] : undefined,
     namespaced: !traits.includes('cluster'),
     hasStatus: traits.includes('status'),
     hasScale: traits.includes('scale'),

@@ -110,33 +110,15 @@ export function matchesSelector(
   return selector !== undefined && matchesRequirements(labels, requirementsOf(selector));
 }
 
-const fieldsByKind: Record<string, string[]> = {
-  Pod: [
-    'spec.nodeName',
-    'spec.restartPolicy',
-    'spec.schedulerName',
-    'spec.serviceAccountName',
-    'status.phase',
-    'status.podIP',
-    'status.nominatedNodeName',
-  ],
-  Node: ['spec.unschedulable'],
-  Namespace: ['status.phase'],
-  ReplicaSet: ['status.replicas'],
-  Secret: ['type'],
-  Event: [
-    'involvedObject.kind',
-    'involvedObject.namespace',
-    'involvedObject.name',
-    'involvedObject.uid',
-    'involvedObject.apiVersion',
-    'involvedObject.resourceVersion',
-    'involvedObject.fieldPath',
-    'reason',
-    'reportingComponent',
-    'source',
-    'type',
-  ],
+/** What Kubernetes selects by besides a name and a namespace. */
+const fieldsByKind: Record<string, RegExp> = {
+  Pod: /^(spec\.(nodeName|restartPolicy|schedulerName|serviceAccountName)|status\.(phase|podIP|nominatedNodeName))$/,
+  Node: /^spec\.unschedulable$/,
+  Namespace: /^status\.phase$/,
+  ReplicaSet: /^status\.replicas$/,
+  Secret: /^type$/,
+  Event:
+    /^(involvedObject\.(kind|namespace|name|uid|apiVersion|resourceVersion|fieldPath)|reason|reportingComponent|source|type)$/,
 };
 
 /** Parses `metadata.name=x,status.phase!=Running`. Throws 400 for a field that Kubernetes does not select by. */
@@ -151,8 +133,7 @@ export function parseFieldSelector(kind: string, text: string): FieldRequirement
           `invalid selector: ${JSON.stringify(text)}; can't understand ${JSON.stringify(term)}`,
         );
       const path = match[1] ?? '';
-      const known =
-        path === 'metadata.name' || path === 'metadata.namespace' || fieldsByKind[kind]?.includes(path);
+      const known = /^metadata\.name(space)?$/.test(path) || fieldsByKind[kind]?.test(path) === true;
       if (!known) throw badRequest(`field label not supported: ${path}`);
       return { path, equal: match[2] !== '!=', value: match[3] ?? '' };
     });

@@ -14,7 +14,7 @@ export function requireKubectl(): void {
   const { error } = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
   if (error === undefined) return;
   throw new Error(
-    'kubectl is not on PATH: install kubectl 1.29 to 1.33 (https://kubernetes.io/docs/tasks/tools/) to run these tests',
+    'kubectl is not on PATH: install kubectl 1.31 to 1.33 (https://kubernetes.io/docs/tasks/tools/) to run these tests',
   );
 }
 
@@ -26,6 +26,8 @@ export interface KubectlOptions {
   program?: string;
   /** Standard input; empty by default. */
   input?: string;
+  /** Variables besides those of the tests. */
+  env?: Record<string, string>;
   /** Told what was printed so far, each time it grows. */
   onOutput?: (stdout: string) => void;
 }
@@ -34,11 +36,11 @@ export interface KubectlOptions {
 export function kubectl(
   kubeconfig: string,
   args: string[],
-  { stopAfterMs = 25_000, program = 'kubectl', input, onOutput }: KubectlOptions = {},
+  { stopAfterMs = 25_000, program = 'kubectl', input, env, onOutput }: KubectlOptions = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      env: { ...process.env, KUBECONFIG: kubeconfig, HOME: '/nonexistent' },
+      env: { ...process.env, ...env, KUBECONFIG: kubeconfig, HOME: '/nonexistent' },
     });
     child.stdin.on('error', () => undefined).end(input);
     const run: Run = { exitCode: -1, stdout: '', stderr: '' };
@@ -63,7 +65,7 @@ export function kubectlPrograms(): [version: string, file: string][] {
     .map((folder) => join(folder, 'kubectl'))
     .find((file) => spawnSync(file, ['version', '--client']).status === 0);
   if (found === undefined)
-    throw new Error('kubectl is not on PATH: install kubectl 1.29 to 1.33 to run these tests');
+    throw new Error('kubectl is not on PATH: install kubectl 1.31 to 1.33 to run these tests');
   const home = dirname(realpathSync(found));
   const beside = readdirSync(home).filter((name) => /^kubectl\.1\.(29|[3-9]\d)$/.test(name));
   return [

@@ -16,6 +16,8 @@ export const KNOWN_KEYS = new Set([
   'window',
   'causes',
   'evidence',
+  'subject',
+  'confidence',
   'allow',
   'because',
   'ask',

@@ -28,7 +28,33 @@ export function scenarioChanges({ pairs }: Paired<Scenario>): Change[] {
     const places = { old: old.source, next: next.source };
     return [
       ...headingChange('scenario', old, next),
+      ...evidenceChange(old, next),
       ...textChanges({ kind: 'symptom', name, guards: false, ...places }, old.symptoms, next.symptoms),
     ];
   });
+}
+
+/** How its own evidence is found; whether it has any is said with its causes. */
+function evidenceChange(old: Scenario, next: Scenario): Change[] {
+  const [before, after] = [sayEvidence(old), sayEvidence(next)];
+  if (before === after || before === '' || after === '') return [];
+  const text = `evidence of scenario ${quote(next.name)}: ${before} -> ${after}`;
+  return [
+    {
+      kind: 'causes',
+      what: 'changed',
+      text,
+      weight: 'neutral',
+      before,
+      after,
+      old: old.source,
+      next: next.source,
+    },
+  ];
+}
+
+function sayEvidence({ evidence }: Scenario): string {
+  if (evidence === undefined) return '';
+  const { language, expression, subject, confidence } = evidence;
+  return `${language} ${quote(expression)} on ${subject ?? 'the deployment'}, ${confidence} sure`;
 }

@@ -107,6 +107,20 @@ const ROWS: Row[] = [
     miss: `## Scenarios\n\n<!-- tocsin: {"causes":"node-failure"} -->\n### Oops\n**Symptoms**: a\n${bash('kubectl get nodes')}`,
     line: 4,
   },
+  ...[
+    ['{"evidence":"metrics.size() > 0"}', '{"evidence":"cel: metrics.size() > 0"}'],
+    ['{"evidence":"cel: metrics.size() >"}', '{"evidence":"promql: up == 0"}'],
+    ['{"evidence":"cel: requests > 1"}', '{"evidence":"cel: cluster.pods.exists(p, !p.ready)"}'],
+    ['{"evidence":"cel: 1 + 1"}', '{"evidence":"cel: cluster.pods.map(p, \'pod/\' + p.name)"}'],
+    ['{"evidence":"cel: true","subject":"orders"}', '{"evidence":"cel: true","subject":"deployment/orders"}'],
+    ['{"evidence":"cel: true","confidence":"0.2"}', '{"evidence":"cel: true","confidence":"0.9"}'],
+  ].map(([wrong, right]): Row => ({
+    code: 'RB081',
+    name: `evidence ${wrong}`,
+    hit: `## Scenarios\n\n<!-- tocsin: ${wrong} -->\n### Oops\n**Symptoms**: a\n${bash('kubectl get nodes')}`,
+    miss: `## Scenarios\n\n<!-- tocsin: ${right} -->\n### Oops\n**Symptoms**: a\n${bash('kubectl get nodes')}`,
+    line: 4,
+  })),
   {
     code: 'RB017',
     name: 'a role that is not among the contacts',

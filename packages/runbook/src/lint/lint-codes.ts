@@ -68,6 +68,7 @@ const ROWS: Row[] = [
   ['RB070', 'warning', 'Escalation target that nobody fills, or an audience told too early'],
   ['RB071', 'warning', 'Contact still to be filled'],
   ['RB080', 'info', 'Checklist line that no evidence ticks'],
+  ['RB081', 'error', 'Evidence of a scenario that cannot be read'],
   ['RB301', 'warning', 'Stale binding'],
   ['RB302', 'warning', 'Binding of nothing'],
   ['RB303', 'error', 'Malformed sidecar'],

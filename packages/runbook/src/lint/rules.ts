@@ -46,6 +46,7 @@ import { unboundDetector } from './rules/unbound-detector.ts';
 import { unguardedDestruction } from './rules/unguarded-destruction.ts';
 import { unknownKey } from './rules/unknown-key.ts';
 import { unknownUndo } from './rules/unknown-undo.ts';
+import { unreadEvidence } from './rules/unread-evidence.ts';
 import { unprovableLine } from './rules/unprovable-line.ts';
 import { unreachableBranch } from './rules/unreachable-branch.ts';
 import { unusedPlaceholder } from './rules/unused-placeholder.ts';
@@ -106,4 +107,5 @@ export const RULES: Rule[] = [
   escalationTarget,
   openContact,
   unprovableLine,
+  unreadEvidence,
 ];

@@ -45,12 +45,22 @@ export const branchSchema = z
   })
   .meta({ id: 'branch', description: 'What to do when the diagnosis, or a person, says so.' });
 
+const evidenceSchema = z
+  .object({
+    language: z.enum(['cel', 'promql']),
+    expression: z.string().min(1),
+    subject: z.string().nullable().describe('KIND/NAME that is to blame; null: the watched deployment.'),
+    confidence: z.number().min(0.5).max(1),
+  })
+  .meta({ id: 'scenarioEvidence', description: 'What shows that the scenario is there: scenario:ID.' });
+
 export const scenarioSchema = z
   .object({
     id: z.string(),
     name: z.string(),
     symptoms: z.array(z.string()),
     causes,
+    evidence: evidenceSchema.optional(),
     actions,
     source: placeSchema,
   })

@@ -74,6 +74,11 @@ export function causesOf(name: string): string[] {
   return [...new Set(WORDS.filter(([words]) => words.test(name)).flatMap(([, causes]) => causes))];
 }
 
+/** The cause that a scenario's own evidence shows. */
+export function ownCause(scenarioId: string): `scenario:${string}` {
+  return `scenario:${scenarioId}`;
+}
+
 /** The causes an annotation names (`"causes":"node-failure, disk-pressure"`), or those of the vocabulary. */
 export function causesOrNamed(name: string, named: string | undefined): string[] {
   if (named === undefined) return causesOf(name);

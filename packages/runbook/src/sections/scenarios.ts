@@ -4,7 +4,8 @@ import { keyAndValue, slug } from '../document/plain-text.ts';
 import type { Scenario } from '../plan.ts';
 import { actionsBelow } from './branches.ts';
 import { itemText, itemsOf } from './bullets.ts';
-import { causesOrNamed } from './causes.ts';
+import { causesOrNamed, ownCause } from './causes.ts';
+import { readScenarioEvidence } from './scenario-evidence.ts';
 
 const SYMPTOMS =
   /^(?:symptoms?|signs?|signals?|symptome?|anzeichen|symptômes?|signes?|síntomas?|señales)\s*:?$/i;
@@ -16,13 +17,16 @@ export function readScenarios(context: CompileContext): Scenario[] {
     if (part?.part !== 'scenario') return [];
     const id = uniqueId(context, slug(part.name) || 'scenario');
     const actions = actionsBelow(context, section, id);
-    const causes = causesOrNamed(part.name, section.annotation?.causes);
+    const named = causesOrNamed(part.name, section.annotation?.causes);
+    const read = readScenarioEvidence(section.annotation ?? {});
+    const own = read !== undefined && 'evidence' in read ? { evidence: read.evidence } : {};
     return [
       {
         id,
         name: part.name,
         symptoms: symptomsOf(context, section),
-        causes,
+        causes: 'evidence' in own ? [...named, ownCause(id)] : named,
+        ...own,
         actions,
         source: section.source,
       },

@@ -1,8 +1,9 @@
 import { annotate } from '../actions/annotate.ts';
 import type { Allowance, Annotation } from '../document/document.ts';
-import type { Action, Plan, Problem, SourceRange } from '../plan.ts';
-import { causesOrNamed } from '../sections/causes.ts';
+import type { Action, Plan, Problem, Scenario, SourceRange } from '../plan.ts';
+import { causesOrNamed, ownCause } from '../sections/causes.ts';
 import { namedKind, raisedByPeople } from '../sections/detector-kind.ts';
+import { readScenarioEvidence } from '../sections/scenario-evidence.ts';
 import { bindingTargets, hashOfTarget, type Target } from './binding-targets.ts';
 import type { Binding, Sidecar } from './sidecar.ts';
 
@@ -36,7 +37,7 @@ const KEYS: Record<Target['kind'], string[]> = {
   action: OF_ACTIONS,
   step: OF_ACTIONS,
   branch: ['causes'],
-  scenario: ['causes'],
+  scenario: ['causes', 'evidence', 'subject', 'confidence'],
   detector: ['kind', 'metric'],
   line: ['evidence'],
 };
@@ -91,6 +92,19 @@ function stricter(pairs: Annotation, target: Target): Annotation {
   return Object.fromEntries(kept);
 }
 
+function applyEvidence(applying: Applying, binding: Binding, scenario: Scenario, pairs: Annotation): void {
+  const read = readScenarioEvidence(pairs);
+  if (read === undefined) return;
+  if ('wrong' in read)
+    return wrong(
+      applying,
+      binding.places.get('evidence') ?? binding.source,
+      `binding "${binding.id}": ${read.wrong}`,
+    );
+  scenario.evidence = read.evidence;
+  scenario.causes = [...new Set([...scenario.causes, ownCause(scenario.id)])];
+}
+
 function apply(applying: Applying, binding: Binding, target: Target, pairs: Annotation): void {
   allow(applying, binding, target, pairs);
   switch (target.kind) {
@@ -103,7 +117,7 @@ function apply(applying: Applying, binding: Binding, target: Target, pairs: Anno
       return;
     case 'scenario':
       target.scenario.causes = named(target.scenario.causes, pairs.causes);
-      return;
+      return applyEvidence(applying, binding, target.scenario, pairs);
     case 'detector':
       return applyToDetector(applying, binding, target, pairs);
     case 'line':

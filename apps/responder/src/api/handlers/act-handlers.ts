@@ -46,6 +46,21 @@ export const actHandlers = {
     });
   },
 
+  merge: async ({ ports }, { caller, params, body, now }) => {
+    const from = found(await ports.incidents.get(params.id), 'incident', params.id);
+    const into = found(await ports.incidents.get(body.into), 'incident', body.into);
+    const request = { from: from.id, into: into.id, reason: body.reason };
+    return showIncident(ports, await ports.incidents.merge(request, actorOf(caller)), now);
+  },
+
+  split: async (context, { caller, params, body, now }) => {
+    requireSeverity(context, body.severity);
+    const { ports } = context;
+    const from = found(await ports.incidents.get(params.id), 'incident', params.id);
+    const opened = await ports.incidents.split({ ...body, from: from.id }, actorOf(caller));
+    return showIncident(ports, opened, now);
+  },
+
   handsOff: (context, call) =>
     act(context, call, { kind: 'hands-off', on: call.body.on, reason: call.body.reason }),
 

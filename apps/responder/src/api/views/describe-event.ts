@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@tocsin/contract';
-import type { EventBody } from '#incidents';
+import type { Actor, EventBody } from '#incidents';
 import type { NameOf } from './names.ts';
 
 /** What a timeline shows of one event. */
@@ -16,6 +16,8 @@ const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
 const step = (id: string): TimelineEntry['links'] => [{ kind: 'step', id, label: 'step' }];
 const page = (id: string): TimelineEntry['links'] => [{ kind: 'page', id, label: 'page' }];
 const evidence = (id: string, label: string): TimelineEntry['links'] => [{ kind: 'evidence', id, label }];
+
+const byWhom = (actor: Actor): string => (actor.kind === 'system' ? 'Tocsin' : actor.name);
 
 const ofEvidence: Record<'ended' | 'failed' | 'cut-off' | 'not-run', string> = {
   ended: 'read',
@@ -40,7 +42,7 @@ const core = {
   }),
   acknowledged: (b) => ({
     kind: 'incident',
-    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} acknowledged the incident.`,
+    text: `${byWhom(b.by)} acknowledged the incident.`,
   }),
   noted: (b) => ({ kind: 'note', text: b.text }),
   'checklist-ticked': (b) => ({ kind: 'note', text: `Checklist: ${b.line.text}` }),
@@ -115,12 +117,12 @@ const steps = {
   }),
   'step-approved': (b) => ({
     kind: 'step',
-    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} approved ${b.stepId}`,
+    text: `${byWhom(b.by)} approved ${b.stepId}`,
     links: step(b.stepId),
   }),
   'step-denied': (b) => ({
     kind: 'step',
-    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} denied ${b.stepId}: ${b.reason}`,
+    text: `${byWhom(b.by)} denied ${b.stepId}: ${b.reason}`,
     links: step(b.stepId),
   }),
   'step-expired': (b) => ({ kind: 'step', text: `The offer of ${b.stepId} expired`, links: step(b.stepId) }),
@@ -152,12 +154,27 @@ const recovery = {
   reopened: (b) => ({ kind: 'recovery', text: `Harm is back, the incident is open again: ${b.because}` }),
   resolved: (b) => ({
     kind: 'incident',
-    text: `${b.by.kind === 'system' ? 'Tocsin' : b.by.name} closed the incident${b.note === null ? '.' : `: ${b.note}`}`,
+    text: `${byWhom(b.by)} closed the incident${b.note === null ? '.' : `: ${b.note}`}`,
+  }),
+} satisfies Partial<Describers>;
+
+const siblings = {
+  'split-off': (b) => ({
+    kind: 'incident',
+    text: `${byWhom(b.by)} split off #${b.into.number}, ${b.title}: ${b.reason}`,
+  }),
+  'merged-into': (b) => ({
+    kind: 'incident',
+    text: `${byWhom(b.by)} merged this into #${b.into.number}: ${b.reason}`,
+  }),
+  'took-over': (b) => ({
+    kind: 'incident',
+    text: `${byWhom(b.by)} merged #${b.from.number}, ${b.title}, into this: ${b.reason}`,
   }),
 } satisfies Partial<Describers>;
 
 /** One describer a kind of event: a new kind does not compile until it has its words. */
-const describers: Describers = { ...core, ...pages, ...findings, ...steps, ...recovery };
+const describers: Describers = { ...core, ...pages, ...findings, ...steps, ...recovery, ...siblings };
 
 /** An event in plain words. */
 export function describeEvent(body: EventBody, nameOf: NameOf): EventText {

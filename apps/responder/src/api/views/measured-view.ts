@@ -1,7 +1,11 @@
 import type { DiagnosisView, SignalView, TenantView } from '@tocsin/contract';
 import type { Signal, TenantImpact } from '#detection';
 import type { Diagnosis } from '#diagnosis';
+import type { EvidenceSummary } from '#incidents';
 import { iso } from './iso.ts';
+import { readsAbout } from './reads-about.ts';
+
+const readsShown = 5;
 
 export function signalView(signal: Signal): SignalView {
   return {
@@ -29,7 +33,8 @@ export function tenantViews(tenants: readonly TenantImpact[]): TenantView[] {
     .toSorted((a, b) => b.errorRatio - a.errorRatio || a.tenant.localeCompare(b.tenant));
 }
 
-export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
+/** With the reads of its subject, so that whoever doubts it can look. */
+export function diagnosisView(diagnosis: Diagnosis, evidence: readonly EvidenceSummary[]): DiagnosisView {
   return {
     id: diagnosis.id,
     subject: diagnosis.subject,
@@ -37,5 +42,8 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     for: [...diagnosis.for],
     against: [...diagnosis.against],
     settles: [...diagnosis.settles],
+    reads: readsAbout(diagnosis.subject, evidence)
+      .slice(0, readsShown)
+      .map(({ id, command }) => ({ id, command })),
   };
 }

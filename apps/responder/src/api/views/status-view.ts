@@ -52,7 +52,7 @@ function watchedView(watched: ReturnType<ApiPorts['watched']>): Watched {
     verdict: assessment.verdict,
     reason: assessment.reason,
     signals: assessment.signals.map(signalView),
-    diagnoses: diagnoses.map(diagnosisView),
+    diagnoses: diagnoses.map((one) => diagnosisView(one, [])),
     sources: sources(facts),
     probes: latestProbes(facts),
     tenants: tenantViews(assessment.tenants),

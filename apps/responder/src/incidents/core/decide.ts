@@ -11,12 +11,16 @@ import { diagnose } from './decide/diagnose.ts';
 import { failPage } from './decide/fail-page.ts';
 import { finishStep } from './decide/finish-step.ts';
 import { fireTimer } from './decide/fire-timer.ts';
+import { merge } from './decide/merge.ts';
 import { note } from './decide/note.ts';
 import { offerSteps } from './decide/offer-steps.ts';
+import { openSplit } from './decide/open-split.ts';
 import { resolve } from './decide/resolve.ts';
 import { setHandsOff } from './decide/set-hands-off.ts';
 import { setSeverity } from './decide/set-severity.ts';
+import { split } from './decide/split.ts';
 import { startStep } from './decide/start-step.ts';
+import { takeOver } from './decide/take-over.ts';
 import { takeSmokeTest } from './decide/take-smoke-test.ts';
 import { tick } from './decide/tick.ts';
 import { Draft, refuse } from './draft.ts';
@@ -28,6 +32,10 @@ import { tickFromEvidence } from './rules/checklist-rules.ts';
 const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   assess,
   declare,
+  'open-split': openSplit,
+  split,
+  merge,
+  'take-over': takeOver,
   diagnose,
   'page-delivered': deliverPage,
   'page-failed': failPage,
@@ -47,10 +55,13 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   resolve,
 };
 
+/** Inputs that need no incident. */
+const opening: ReadonlySet<InputBody['kind']> = new Set(['assess', 'declare', 'open-split']);
+
 /** What follows from one input: events, commands and why, or a refusal. Pure: no clock, no I/O, no randomness. */
 export function decide(incident: Incident | null, input: Input): Decision {
   const { body } = input;
-  if (incident === null && body.kind !== 'assess' && body.kind !== 'declare')
+  if (incident === null && !opening.has(body.kind))
     return refuse('not-found', `${body.kind}: there is no such incident`);
   const draft = new Draft(incident, input);
   const decider = deciders[body.kind] as (draft: Draft, body: InputBody) => Decision;

@@ -2,7 +2,15 @@ import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
 import type { Actor } from './actor.ts';
-import type { ChecklistLine, Check, Drill, EvidenceSummary, Page, ProposedStep } from './incident.ts';
+import type {
+  ChecklistLine,
+  Check,
+  Drill,
+  EvidenceSummary,
+  IncidentRef,
+  Page,
+  ProposedStep,
+} from './incident.ts';
 
 /** Everything that can happen to an incident: the timeline is the list of these. */
 export type EventBody =
@@ -20,6 +28,8 @@ export type EventBody =
       readonly impactStartAt: EpochMs;
       readonly impactStartMethod: string;
       readonly checklist: readonly string[];
+      /** Only when a person split it off. */
+      readonly splitFrom?: IncidentRef;
     }
   | { readonly type: 'assessed'; readonly assessment: Assessment }
   | {
@@ -90,6 +100,31 @@ export type EventBody =
   | { readonly type: 'stable' }
   | { readonly type: 'reopened'; readonly because: string }
   | { readonly type: 'resolved'; readonly by: Actor; readonly note: string | null }
+  | {
+      readonly type: 'split-off';
+      readonly into: IncidentRef;
+      readonly title: string;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'merged-into';
+      readonly into: IncidentRef;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'took-over';
+      readonly from: IncidentRef;
+      readonly title: string;
+      readonly impactStartAt: EpochMs;
+      readonly impactStartMethod: string;
+      readonly lastHarmAt: EpochMs | null;
+      /** Detection followed that incident, and follows this one from now on. */
+      readonly followed: boolean;
+      readonly by: Actor;
+      readonly reason: string;
+    }
   | { readonly type: 'phase-overdue'; readonly phase: number; readonly name: string }
   | { readonly type: 'checklist-ticked'; readonly line: ChecklistLine }
   | { readonly type: 'hands-off'; readonly on: boolean; readonly by: Actor; readonly reason: string }

@@ -138,6 +138,12 @@ export interface Drill {
   readonly holdMs: number | null;
 }
 
+/** Another incident, as people name it. */
+export interface IncidentRef {
+  readonly id: string;
+  readonly number: number;
+}
+
 /** The folded state of one outage. Plain data: JSON in, JSON out. fold(events) equals the stored row, always. */
 export interface Incident {
   readonly id: string;
@@ -147,6 +153,13 @@ export interface Incident {
   readonly title: string;
   readonly status: IncidentStatus;
   readonly drill: Drill | null;
+  /** Split off by a person: detection follows the incident that it came from, and people alone this one. */
+  readonly detached: boolean;
+  readonly splitFrom: IncidentRef | null;
+  /** Closed because it is one outage with that incident. */
+  readonly mergedInto: IncidentRef | null;
+  /** Incidents that were merged into this one, in order. */
+  readonly merged: readonly IncidentRef[];
 
   readonly impactStartAt: EpochMs;
   readonly impactStartMethod: string;

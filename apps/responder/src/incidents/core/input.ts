@@ -4,7 +4,7 @@ import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
 import type { OnCallView, Person } from '#oncall';
 import type { Actor } from './actor.ts';
-import type { Check, Drill, EvidenceSummary, ProposedStep } from './incident.ts';
+import type { Check, Drill, EvidenceSummary, Incident, IncidentRef, ProposedStep } from './incident.ts';
 
 /** What a timer row was set for. */
 export type TimerKind =
@@ -41,6 +41,26 @@ export type InputBody =
       readonly newId: string;
       readonly newNumber: number;
     }
+  | {
+      /** Opens the incident that was split off; its other half is `split`, on the one that it came from. */
+      readonly kind: 'open-split';
+      readonly origin: Incident;
+      readonly severity: SeverityId;
+      readonly title: string;
+      readonly reason: string;
+      readonly newId: string;
+      readonly newNumber: number;
+    }
+  | {
+      readonly kind: 'split';
+      readonly into: IncidentRef;
+      readonly title: string;
+      readonly severity: SeverityId;
+      readonly reason: string;
+    }
+  /** Closes the incident into another; its other half is `take-over`, on that one, in the same transaction. */
+  | { readonly kind: 'merge'; readonly into: Incident; readonly reason: string }
+  | { readonly kind: 'take-over'; readonly from: Incident; readonly reason: string }
   | { readonly kind: 'diagnose'; readonly diagnoses: readonly Diagnosis[] }
   | {
       readonly kind: 'page-delivered';

@@ -24,10 +24,10 @@ export async function lockIncident(tx: Transaction, id: string): Promise<Locked 
   return rows[0] ?? null;
 }
 
-/** Locks the service's open incident; null when there is none. */
+/** Locks the service's incident that detection follows; null when there is none. */
 export async function lockOpenIncident(tx: Transaction, serviceId: string): Promise<Locked | null> {
   const { rows } = await tx.query<Locked & Record<string, unknown>>(
-    locked(`service_id = $1 and status in ('open', 'mitigated', 'verified')`),
+    locked(`service_id = $1 and status in ('open', 'mitigated', 'verified') and not detached`),
     [serviceId],
   );
   return rows[0] ?? null;

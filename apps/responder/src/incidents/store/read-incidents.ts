@@ -14,7 +14,8 @@ export async function readIncident(db: Queryable, idOrNumber: string): Promise<I
 
 export async function readOpenIncident(db: Queryable, serviceId: string): Promise<Incident | null> {
   const { rows } = await db.query<{ snapshot: Incident }>(
-    `select snapshot from incidents where service_id = $1 and status in ('open', 'mitigated', 'verified')`,
+    `select snapshot from incidents where service_id = $1 and status in ('open', 'mitigated', 'verified')
+       and not detached`,
     [serviceId],
   );
   return rows[0]?.snapshot ?? null;

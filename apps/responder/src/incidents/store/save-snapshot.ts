@@ -2,11 +2,11 @@ import type { Transaction } from '#platform';
 import type { EpochMs } from '#facts';
 import type { Incident } from '../core/incident.ts';
 
-/** Inserts a new incident's row. A second open one of the same service violates `incidents_one_open`. */
+/** Inserts a new incident's row. A second one of a service that detection would follow violates `incidents_one_open`. */
 export async function insertSnapshot(tx: Transaction, incident: Incident, at: EpochMs): Promise<void> {
   await tx.query(
-    `insert into incidents (id, number, service_id, status, plan_hash, snapshot, revision, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into incidents (id, number, service_id, status, plan_hash, snapshot, revision, updated_at, detached)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       incident.id,
       incident.number,
@@ -16,6 +16,7 @@ export async function insertSnapshot(tx: Transaction, incident: Incident, at: Ep
       JSON.stringify(incident),
       incident.revision,
       new Date(at),
+      incident.detached,
     ],
   );
 }
@@ -28,7 +29,7 @@ export async function updateSnapshot(
   previousRevision: number,
 ): Promise<void> {
   const { rowCount } = await tx.query(
-    `update incidents set status = $2, snapshot = $3, revision = $4, updated_at = $5
+    `update incidents set status = $2, snapshot = $3, revision = $4, updated_at = $5, detached = $7
      where id = $1 and revision = $6`,
     [
       incident.id,
@@ -37,6 +38,7 @@ export async function updateSnapshot(
       incident.revision,
       new Date(at),
       previousRevision,
+      incident.detached,
     ],
   );
   if (rowCount !== 1)

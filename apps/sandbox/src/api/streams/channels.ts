@@ -1,11 +1,10 @@
-import { PassThrough, type Duplex, type Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { SpdyConnection, type SpdyStream } from './spdy.ts';
 
 /** What the server writes to a client of exec or attach; `error` takes one closing `Status`. */
 export type OutputName = 'stdout' | 'stderr' | 'error';
 
-/** The two directions of exec and attach, whatever protocol carries them. */
+/** The two directions of exec and attach. */
 export interface Channels {
   /** Ends when the client says so, or leaves. */
   stdin: Readable;
@@ -37,26 +36,5 @@ export function webSocketChannels(socket: WebSocket): Channels {
     closed,
     write: (name, data) => socket.send(Buffer.concat([Buffer.from([numbers[name]]), Buffer.from(data)])),
     close: () => socket.close(1000),
-  };
-}
-
-/** The same over SPDY, as clients up to 1.30 speak it: a stream for each channel. Resolves when all are open. */
-export async function spdyChannels(socket: Duplex, expected: readonly string[]): Promise<Channels> {
-  const streams = new Map<string, SpdyStream>();
-  const closed = new Promise<void>((resolve) => void socket.once('close', resolve));
-  await new Promise<void>((resolve) => {
-    void closed.then(resolve);
-    void new SpdyConnection(socket, (stream) => {
-      streams.set(stream.headers.get('streamtype') ?? '', stream);
-      if (expected.every((name) => streams.has(name))) resolve();
-    });
-  });
-  return {
-    stdin: streams.get('stdin') ?? new PassThrough().end(),
-    closed,
-    write: (name, data) => void streams.get(name)?.write(Buffer.from(data)),
-    close: () => {
-      for (const stream of streams.values()) stream.end();
-    },
   };
 }

@@ -10,8 +10,8 @@ export function servePorts(
   { metadata, status }: Pod,
   connect: (port: number) => Promise<Duplex>,
 ): (socket: Duplex) => void {
-  const forward = async (data: SpdyStream, errors: SpdyStream | undefined): Promise<void> => {
-    const port = Number(data.headers.get('port'));
+  const forward = async ({ headers, data }: SpdyStream, errors: Duplex | undefined): Promise<void> => {
+    const port = Number(headers.get('port'));
     try {
       pipeline(data, await connect(port), data, () => errors?.end());
     } catch (error) {
@@ -25,12 +25,12 @@ export function servePorts(
     }
   };
   return (socket) => {
-    const errors = new Map<string, SpdyStream>();
+    const errors = new Map<string, Duplex>();
     void new SpdyConnection(socket, (stream) => {
       const request = stream.headers.get('requestid') ?? '';
       if (stream.headers.get('streamtype') === 'data') void forward(stream, errors.get(request));
-      else errors.set(request, stream);
-      stream.once('close', () => errors.delete(request));
+      else errors.set(request, stream.data);
+      stream.data.once('close', () => errors.delete(request));
     });
   };
 }

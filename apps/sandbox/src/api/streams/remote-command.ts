@@ -2,16 +2,14 @@ import { createWebSocketStream } from 'ws';
 import { notImplemented, type Pod } from '#store';
 import { containerOf } from '../pod-log.ts';
 import type { PodPrograms, RunningProgram } from '../ports.ts';
-import type { ApiContext, ApiRequest, Reply } from '../reply.ts';
-import type { Target } from '../target.ts';
-import { spdyChannels, webSocketChannels, type Channels } from './channels.ts';
+import type { ApiContext, ApiRequest, Handler } from '../reply.ts';
+import type { NamedTarget } from '../target.ts';
+import { webSocketChannels, type Channels } from './channels.ts';
 import { servePorts } from './forward-ports.ts';
-import { requireUpgrade, upgraded } from './upgrade.ts';
+import { requireWebSocket, upgraded } from './upgrade.ts';
 
 /** kubectl up to 1.32 loses what arrives before it has made its streams, and says nothing when it has. */
 const CLIENT_READY_MS = 200;
-
-type PodTarget = Target & { name: string };
 
 /** What became of a command, as the closing `Status` of exec. */
 function outcome(code: number): string {
@@ -69,30 +67,21 @@ async function run(act: typeof exec, session: Session, channels: Channels): Prom
 
 function sessionOf(
   { store, ports }: ApiContext,
-  target: PodTarget,
+  target: NamedTarget,
   request: ApiRequest,
 ): Omit<Session, 'container'> {
   if (ports.programs === undefined) throw notImplemented(`${request.method} on pods/${target.subresource}`);
-  requireUpgrade(request);
+  requireWebSocket(request);
   return { programs: ports.programs, pod: store.require('Pod', target), query: request.query };
 }
 
-function answer(act: typeof exec): (context: ApiContext, target: PodTarget, request: ApiRequest) => Reply {
+function answer(act: typeof exec): Handler {
   return (context, target, request) => {
-    const { query } = request;
     const part = sessionOf(context, target, request);
-    const session = { ...part, container: containerOf(part.pod, query.get('container')) };
-    const asked = ['stdin', 'stdout', 'stderr'].filter((name) => query.get(name) === 'true');
-    const merged = query.get('tty') === 'true' ? asked.filter((name) => name !== 'stderr') : asked;
-    return upgraded({
-      webSocketProtocols: ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
-      onWebSocket: (socket) => {
-        const channels = webSocketChannels(socket);
-        setTimeout(() => void run(act, session, channels), CLIENT_READY_MS);
-      },
-      spdyProtocol: 'v4.channel.k8s.io',
-      onSpdy: (socket) =>
-        void spdyChannels(socket, ['error', ...merged]).then((channels) => run(act, session, channels)),
+    const session = { ...part, container: containerOf(part.pod, request.query.get('container')) };
+    return upgraded(['v5.channel.k8s.io', 'v4.channel.k8s.io'], (socket) => {
+      const channels = webSocketChannels(socket);
+      setTimeout(() => void run(act, session, channels), CLIENT_READY_MS);
     });
   };
 }
@@ -103,14 +92,9 @@ export const answerAttach = answer(attach);
 /** A command beside the main process of a container; it ends when its client leaves. */
 export const answerExec = answer(exec);
 
-/** Connections to ports of a pod, each a pair of SPDY streams; over a WebSocket these are its messages. */
-export function answerPortForward(context: ApiContext, target: PodTarget, request: ApiRequest): Reply {
+/** Connections to ports of a pod, each a pair of SPDY streams in the messages of a WebSocket. */
+export const answerPortForward: Handler = (context, target, request) => {
   const { programs, pod } = sessionOf(context, target, request);
   const serve = servePorts(pod, (port) => programs.connect(pod, port));
-  return upgraded({
-    webSocketProtocols: ['SPDY/3.1+portforward.k8s.io'],
-    onWebSocket: (socket) => serve(createWebSocketStream(socket)),
-    spdyProtocol: 'portforward.k8s.io',
-    onSpdy: serve,
-  });
-}
+  return upgraded(['SPDY/3.1+portforward.k8s.io'], (socket) => serve(createWebSocketStream(socket)));
+};

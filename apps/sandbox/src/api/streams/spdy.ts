@@ -35,32 +35,22 @@ function uint32(value: number): Buffer {
 }
 
 /** One stream of a connection, opened by the client with these headers (names in lower case). */
-export class SpdyStream extends Duplex {
-  readonly headers: ReadonlyMap<string, string>;
-  readonly #send: (flags: number, data: Buffer, done: () => void) => void;
+export interface SpdyStream {
+  headers: ReadonlyMap<string, string>;
+  data: Duplex;
+}
 
-  constructor(
-    headers: ReadonlyMap<string, string>,
-    send: (flags: number, data: Buffer, done: () => void) => void,
-  ) {
-    super();
-    this.headers = headers;
-    this.#send = send;
-    // The client resets streams it has no more use for; that is no failure.
-    this.on('error', () => undefined);
-  }
+type Send = (flags: number, data: Buffer, done: () => void) => void;
 
-  override _read(): void {
+function streamTo(send: Send): Duplex {
+  const data = new Duplex({
     // Frames come when they come.
-  }
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.#send(0, chunk, done);
-  }
-
-  override _final(done: () => void): void {
-    this.#send(FIN, Buffer.alloc(0), done);
-  }
+    read: () => undefined,
+    write: (chunk: Buffer, _encoding, done) => send(0, chunk, done),
+    final: (done) => send(FIN, Buffer.alloc(0), done),
+  });
+  // The client resets streams it has no more use for; that is no failure.
+  return data.on('error', () => undefined);
 }
 
 interface Frame {
@@ -88,11 +78,11 @@ async function* framesOf(socket: Readable): AsyncGenerator<Frame> {
   }
 }
 
-/** The server's side of SPDY/3.1 as far as Kubernetes' clients speak it: streams of the client, no flow control. */
+/** The server's side of SPDY/3.1 as far as `kubectl port-forward` speaks it: streams of the client, no flow control. */
 export class SpdyConnection {
   readonly #socket: Duplex;
   readonly #onStream: (stream: SpdyStream) => void;
-  readonly #streams = new Map<number, SpdyStream>();
+  readonly #streams = new Map<number, Duplex>();
   readonly #inflate: Inflate = createInflate({ dictionary });
   readonly #deflate: Deflate = createDeflate({ dictionary });
 
@@ -132,7 +122,7 @@ export class SpdyConnection {
 
   async #open(id: number, flags: number, body: Buffer): Promise<void> {
     const headers = headersIn(await flushed(this.#inflate, body.subarray(10)));
-    const stream = new SpdyStream(headers, (own, data, done) => {
+    const stream = streamTo((own, data, done) => {
       if (!this.#socket.writable) return done();
       const head = Buffer.concat([uint32(id), uint32(own * 2 ** 24 + data.length)]);
       this.#socket.write(Buffer.concat([head, data]), () => done());
@@ -141,7 +131,7 @@ export class SpdyConnection {
     stream.once('close', () => this.#streams.delete(id));
     take(stream, flags, Buffer.alloc(0));
     this.#control(kinds.synReply, Buffer.concat([uint32(id), await flushed(this.#deflate, uint32(0))]));
-    this.#onStream(stream);
+    this.#onStream({ headers, data: stream });
   }
 
   #control(kind: number, body: Buffer): void {
@@ -149,7 +139,7 @@ export class SpdyConnection {
   }
 }
 
-function take(stream: SpdyStream, flags: number, data: Buffer): void {
+function take(stream: Duplex, flags: number, data: Buffer): void {
   if (data.length > 0) stream.push(data);
   if ((flags & FIN) !== 0) stream.push(null);
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { badRequest } from '#store';
 import type { Reply } from '../reply.ts';
@@ -12,44 +11,28 @@ export interface Upgrade {
   head: Buffer;
 }
 
-/** What is served on an upgraded connection, in either protocol. */
-export interface UpgradeServices {
-  /** Subprotocols of WebSocket, the best first. */
-  webSocketProtocols: readonly string[];
-  onWebSocket(socket: WebSocket): void;
-  /** What SPDY clients are told is spoken. */
-  spdyProtocol: string;
-  onSpdy(socket: Duplex): void;
-}
-
-const server = new WebSocketServer({
-  noServer: true,
-  handleProtocols: (offered) => [...offered][0] ?? false,
-});
-
-/** Takes the connection over: WebSocket, as clients from 1.31 on ask for, or SPDY. */
-export function upgraded(services: UpgradeServices): Reply {
+/** Takes the connection over as a WebSocket that speaks one of `protocols`, the best first. */
+export function upgraded(protocols: readonly string[], serve: (socket: WebSocket) => void): Reply {
   return {
     upgrade: ({ message, socket, head }) => {
       socket.on('error', () => undefined);
-      if (message.headers.upgrade?.toLowerCase() === 'websocket') {
-        const offered = (message.headers['sec-websocket-protocol'] ?? '').split(/,\s*/);
-        const chosen = services.webSocketProtocols.find((one) => offered.includes(one));
-        message.headers['sec-websocket-protocol'] = chosen ?? '';
-        server.handleUpgrade(message, socket, head, services.onWebSocket);
-        return;
-      }
-      const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: SPDY/3.1'];
-      socket.write(
-        `${[...lines, `X-Stream-Protocol-Version: ${services.spdyProtocol}`].join('\r\n')}\r\n\r\n`,
-      );
-      if (head.length > 0) socket.unshift(head);
-      services.onSpdy(socket);
+      const offered = (message.headers['sec-websocket-protocol'] ?? '').split(/,\s*/);
+      const chosen = protocols.find((one) => offered.includes(one));
+      // `ws` refuses a name with a slash, such as the one of port-forward: it is left out of the negotiation.
+      delete message.headers['sec-websocket-protocol'];
+      const server = new WebSocketServer({ noServer: true, clientTracking: false });
+      server.once('headers', (lines) => {
+        if (chosen !== undefined) lines.push(`Sec-WebSocket-Protocol: ${chosen}`);
+      });
+      server.handleUpgrade(message, socket, head, serve);
     },
   };
 }
 
-/** Throws 400, in Kubernetes' words, for a request that stays plain HTTP. */
-export function requireUpgrade({ headers }: { headers: IncomingMessage['headers'] }): void {
+/** Throws 400 for a request that stays plain HTTP, in Kubernetes' words, and for one that wants SPDY. */
+export function requireWebSocket({ headers }: { headers: IncomingMessage['headers'] }): void {
   if (headers.upgrade === undefined) throw badRequest('Upgrade request required');
+  if (headers.upgrade.toLowerCase() === 'websocket') return;
+  const served = 'kubectl >= 1.31 uses WebSocket; docs/sandbox.md says what older ones need';
+  throw badRequest(`${headers.upgrade} is not served; ${served}`);
 }

@@ -1,3 +1,4 @@
+import { conditionOf } from '#store';
 import type {
   ConfigMap,
   EventObject,
@@ -13,20 +14,16 @@ import { since } from './durations.ts';
 
 const rolePrefix = 'node-role.kubernetes.io/';
 
-function nodeStatus({ spec, status }: Node): string {
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+function nodeStatus(object: Node): string {
+  const ready = conditionOf(object, 'Ready');
   const word = ready === undefined ? 'Unknown' : ready.status === 'True' ? 'Ready' : 'NotReady';
-  return spec.unschedulable ? `${word},SchedulingDisabled` : word;
+  return object.spec.unschedulable ? `${word},SchedulingDisabled` : word;
 }
 
 function roles({ metadata }: Node): string {
   const found = Object.keys(metadata.labels ?? {}).filter((key) => key.startsWith(rolePrefix));
-  return found.length === 0
-    ? none
-    : found
-        .map((key) => key.slice(rolePrefix.length))
-        .toSorted()
-        .join(',');
+  const names = found.map((key) => key.slice(rolePrefix.length)).toSorted();
+  return names.join(',') || none;
 }
 
 function addressOf({ status }: Node, wanted: string): string {

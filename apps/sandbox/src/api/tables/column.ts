@@ -1,3 +1,4 @@
+import type { LabelSelectorRequirement } from 'kubernetes-types/meta/v1.d.ts';
 import type { Container, LabelSelector } from '#store';
 
 /** One column: its name, what it shows of an object at an instant, its type, and 1 for those of `-o wide` only. */
@@ -27,35 +28,17 @@ export const none = '<none>';
 
 /** The names and images of containers, for the wide columns of workloads. */
 export function containerColumns<T>(of: (object: T) => Container[]): [Column<T>, Column<T>] {
+  const listed = (object: T, field: 'name' | 'image'): string =>
+    of(object)
+      .map((container) => container[field])
+      .join(',');
   return [
-    [
-      'Containers',
-      (object) =>
-        of(object)
-          .map(({ name }) => name)
-          .join(','),
-      wide,
-    ],
-    [
-      'Images',
-      (object) =>
-        of(object)
-          .map(({ image }) => image)
-          .join(','),
-      wide,
-    ],
+    ['Containers', (object) => listed(object, 'name'), wide],
+    ['Images', (object) => listed(object, 'image'), wide],
   ];
 }
 
-function expression({
-  key,
-  operator,
-  values = [],
-}: {
-  key: string;
-  operator: string;
-  values?: string[];
-}): string {
+function expression({ key, operator, values = [] }: LabelSelectorRequirement): string {
   const list = `(${values.toSorted().join(',')})`;
   if (operator === 'In') return `${key} in ${list}`;
   if (operator === 'NotIn') return `${key} notin ${list}`;

@@ -3,17 +3,17 @@ import { age, named, none, selectorText, wide, type TableFor } from './column.ts
 
 const shownBackends = 3;
 
-function firstFew(all: string[], wrap: (shown: string, more: number) => string): string {
-  if (all.length === 0) return none;
+function firstFew(all: readonly string[], otherwise: string): string {
   const shown = all.slice(0, shownBackends).join(',');
-  return all.length > shownBackends ? wrap(shown, all.length - shownBackends) : shown;
+  const more = all.length - shownBackends;
+  return more > 0 ? `${shown} + ${more} more...` : shown || otherwise;
 }
 
 function portsText({ spec }: Service): string {
   const texts = (spec.ports ?? []).map(
     ({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol ?? 'TCP'}`,
   );
-  return texts.length === 0 ? none : texts.join(',');
+  return texts.join(',') || none;
 }
 
 const service: TableFor<Service> = [
@@ -34,7 +34,7 @@ function endpointsText({ subsets = [] }: Endpoints): string {
       : ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
   );
   // With subsets but no ready address Kubernetes leaves the cell empty.
-  return all.length === 0 ? '' : firstFew(all, (shown, more) => `${shown} + ${more} more...`);
+  return firstFew(all, '');
 }
 
 const endpoints: TableFor<Endpoints> = [named, ['Endpoints', endpointsText], age];
@@ -44,25 +44,26 @@ const endpointSlice: TableFor<EndpointSlice> = [
   ['AddressType', ({ addressType }) => addressType],
   [
     'Ports',
-    ({ ports }) =>
+    ({ ports = [] }) =>
       firstFew(
-        (ports ?? []).map(({ port }) => String(port ?? '*')),
-        (shown, more) => `${shown} + ${more} more...`,
-      ) || '<unset>',
+        ports.map(({ port }) => String(port ?? '*')),
+        '<unset>',
+      ),
   ],
   [
     'Endpoints',
-    ({ endpoints: list }) => {
-      const all = (list ?? []).flatMap(({ addresses }) => addresses);
-      return all.length === 0 ? '<unset>' : firstFew(all, (shown, more) => `${shown} + ${more} more...`);
-    },
+    ({ endpoints: all = [] }) =>
+      firstFew(
+        all.flatMap(({ addresses }) => addresses),
+        '<unset>',
+      ),
   ],
   age,
 ];
 
 function hostsText({ spec }: Ingress): string {
   const hosts = (spec.rules ?? []).map(({ host }) => host ?? '').filter((host) => host !== '');
-  return hosts.length === 0 ? '*' : firstFew(hosts, (shown, more) => `${shown} + ${more} more...`);
+  return firstFew(hosts, '*');
 }
 
 const ingress: TableFor<Ingress> = [

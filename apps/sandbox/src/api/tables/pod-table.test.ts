@@ -86,15 +86,6 @@ describe('the status of a pod reads as kubectl has it', () => {
         { deletionTimestamp: '2026-11-23T09:32:31Z' },
       ),
     ],
-    ['Init:0/1', '0/1', pod({ phase: 'Pending', initContainerStatuses: [status(false, running)] })],
-    [
-      'Init:Error',
-      '0/1',
-      pod({
-        phase: 'Pending',
-        initContainerStatuses: [status(false, { terminated: { exitCode: 1, reason: 'Error' } })],
-      }),
-    ],
   ])('%s %s', (word, ready, object) => {
     expect(row(object).slice(0, 2)).toEqual([ready, word]);
   });

@@ -1,55 +1,16 @@
-import type { ContainerState, ContainerStatus, Pod } from '#store';
+import type { ContainerStateTerminated } from 'kubernetes-types/core/v1.d.ts';
+import { isReady, type ContainerStatus, type Pod } from '#store';
 import { age, named, none, wide, type TableFor } from './column.ts';
 import { since } from './durations.ts';
 
-interface Summary {
-  status: string;
-  ready: number;
-  restarts: number;
-  lastRestartAt: string | undefined;
-}
-
-function terminatedText({
-  reason,
-  signal,
-  exitCode,
-}: {
-  reason?: string;
-  signal?: number;
-  exitCode: number;
-}): string {
+function terminatedText({ reason, signal, exitCode }: ContainerStateTerminated): string {
   if (reason) return reason;
   return signal ? `Signal:${signal}` : `ExitCode:${exitCode}`;
-}
-
-function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
-function initStep({ terminated, waiting }: ContainerState, step: string): string {
-  if (terminated) return `Init:${terminatedText(terminated)}`;
-  return waiting?.reason && waiting.reason !== 'PodInitializing' ? `Init:${waiting.reason}` : `Init:${step}`;
-}
-
-/** What the init containers say while they are at it, else undefined. */
-function initText({ spec, status }: Pod): string | undefined {
-  const statuses = status?.initContainerStatuses ?? [];
-  const at = statuses.findIndex(({ state }) => state?.terminated?.exitCode !== 0);
-  const current = statuses[at];
-  if (current === undefined) return undefined;
-  return initStep(current.state ?? {}, `${at}/${spec.initContainers?.length ?? statuses.length}`);
 }
 
 function stateText({ state }: ContainerStatus): string | undefined {
   if (state?.waiting?.reason) return state.waiting.reason;
   return state?.terminated ? terminatedText(state.terminated) : undefined;
-}
-
-function newest(instants: (string | undefined)[]): string | undefined {
-  return instants
-    .filter((at) => at !== undefined)
-    .toSorted()
-    .at(-1);
 }
 
 function ownText({ status = {} }: Pod): string {
@@ -58,21 +19,14 @@ function ownText({ status = {} }: Pod): string {
   return word ?? status.reason ?? status.phase ?? 'Unknown';
 }
 
-function statusText(pod: Pod, running: number): string {
-  const word = terminating(pod) ?? initText(pod) ?? ownText(pod);
-  if (word !== 'Completed' || running === 0) return word;
-  return isReady(pod) ? 'Running' : 'NotReady';
+function runningOf({ status }: Pod): number {
+  return (status?.containerStatuses ?? []).filter(({ ready, state }) => ready && state?.running).length;
 }
 
-function summarize(pod: Pod): Summary {
-  const statuses = pod.status?.containerStatuses ?? [];
-  const running = statuses.filter(({ ready, state }) => ready && state?.running);
-  return {
-    status: statusText(pod, running.length),
-    ready: running.length,
-    restarts: statuses.reduce((sum, { restartCount }) => sum + restartCount, 0),
-    lastRestartAt: newest(statuses.map(({ lastState }) => lastState?.terminated?.finishedAt)),
-  };
+function statusText(pod: Pod): string {
+  const word = terminating(pod) ?? ownText(pod);
+  if (word !== 'Completed' || runningOf(pod) === 0) return word;
+  return isReady(pod) ? 'Running' : 'NotReady';
 }
 
 function terminating({ metadata, status }: Pod): string | undefined {
@@ -81,18 +35,19 @@ function terminating({ metadata, status }: Pod): string | undefined {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed' ? undefined : 'Terminating';
 }
 
-function restartsText(pod: Pod, nowMs: number): string {
-  const { restarts, lastRestartAt } = summarize(pod);
-  return restarts > 0 && lastRestartAt
-    ? `${restarts} (${since(lastRestartAt, nowMs)} ago)`
-    : String(restarts);
+function restartsText({ status }: Pod, nowMs: number): string {
+  const statuses = status?.containerStatuses ?? [];
+  const restarts = statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
+  const ends = statuses.map(({ lastState }) => lastState?.terminated?.finishedAt ?? '');
+  const lastAt = ends.toSorted().at(-1);
+  return restarts > 0 && lastAt ? `${restarts} (${since(lastAt, nowMs)} ago)` : String(restarts);
 }
 
 /** Columns of pods. */
 export const podTable: TableFor<Pod> = [
   named,
-  ['Ready', (pod) => `${summarize(pod).ready}/${pod.spec.containers.length}`],
-  ['Status', (pod) => summarize(pod).status],
+  ['Ready', (pod) => `${runningOf(pod)}/${pod.spec.containers.length}`],
+  ['Status', statusText],
   ['Restarts', restartsText],
   age,
   ['IP', (pod) => pod.status?.podIPs?.[0]?.ip ?? pod.status?.podIP ?? none, wide],

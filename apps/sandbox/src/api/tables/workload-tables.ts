@@ -1,11 +1,4 @@
-import type {
-  ControllerRevision,
-  Deployment,
-  IntOrString,
-  PodDisruptionBudget,
-  ReplicaSet,
-  StatefulSet,
-} from '#store';
+import type { Deployment, IntOrString, PodDisruptionBudget, ReplicaSet, StatefulSet } from '#store';
 import { age, containerColumns, integer, named, selectorText, wide, type TableFor } from './column.ts';
 
 const deployment: TableFor<Deployment> = [
@@ -35,18 +28,6 @@ const statefulSet: TableFor<StatefulSet> = [
   ...containerColumns<StatefulSet>(({ spec }) => spec.template.spec.containers),
 ];
 
-const controllerRevision: TableFor<ControllerRevision> = [
-  named,
-  ['Controller', ({ metadata }) => controllerOf(metadata.ownerReferences)],
-  ['Revision', ({ revision }) => revision, integer],
-  age,
-];
-
-function controllerOf(owners: ControllerRevision['metadata']['ownerReferences'] = []): string {
-  const owner = owners.find(({ controller }) => controller === true);
-  return owner === undefined ? '<none>' : `${owner.kind.toLowerCase()}.apps/${owner.name}`;
-}
-
 function amount(value: IntOrString | undefined): string {
   return value === undefined ? 'N/A' : String(value);
 }
@@ -61,7 +42,6 @@ const podDisruptionBudget: TableFor<PodDisruptionBudget> = [
 
 /** Columns of what runs pods. */
 export const workloadTables = {
-  ControllerRevision: controllerRevision,
   Deployment: deployment,
   PodDisruptionBudget: podDisruptionBudget,
   ReplicaSet: replicaSet,

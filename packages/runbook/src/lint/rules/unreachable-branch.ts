@@ -1,4 +1,4 @@
-import { CAUSES } from '../../sections/causes.ts';
+import { CAUSES, ownCause } from '../../sections/causes.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { Rule } from '../rule.ts';
 
@@ -13,6 +13,9 @@ export const unreachableBranch: Rule = {
       ...plan.branches.map(({ when, ...branch }) => ({ ...branch, what: `branch "${when}"` })),
       ...plan.scenarios.map(({ name, ...scenario }) => ({ ...scenario, what: `scenario "${name}"` })),
     ];
+    const own = new Set<string>(
+      plan.scenarios.filter((one) => one.evidence !== undefined).map(({ id }) => ownCause(id)),
+    );
     return parts.flatMap(({ what, causes, source, actions }) => {
       if (actions.length > 0 && causes.length === 0)
         return [
@@ -24,7 +27,7 @@ export const unreachableBranch: Rule = {
           },
         ];
       return causes
-        .filter((cause) => !KNOWN.has(cause))
+        .filter((cause) => !KNOWN.has(cause) && !own.has(cause))
         .map((cause) => ({
           source,
           message: `${what}: "${cause}" is no cause that a diagnosis gives`,

@@ -1,3 +1,4 @@
+import type { EpochMs } from '#facts';
 import type { Fold } from './fold.ts';
 
 type LifecycleEvents =
@@ -8,6 +9,9 @@ type LifecycleEvents =
   | 'stable'
   | 'reopened'
   | 'resolved'
+  | 'split-off'
+  | 'merged-into'
+  | 'took-over'
   | 'phase-overdue'
   | 'checklist-ticked'
   | 'hands-off'
@@ -45,6 +49,16 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
   stable: (_incident, _body, { at }) => ({ status: 'stable', stableAt: at }),
   reopened: () => notRecovered,
   resolved: (_incident, _body, { at }) => ({ status: 'resolved', resolvedAt: at }),
+  'split-off': () => ({}),
+  'merged-into': (_incident, { into }, { at }) => ({ status: 'resolved', resolvedAt: at, mergedInto: into }),
+  'took-over': (incident, { from, followed, ...began }) => ({
+    detached: incident.detached && !followed,
+    merged: [...incident.merged, from],
+    ...(began.impactStartAt < incident.impactStartAt
+      ? { impactStartAt: began.impactStartAt, impactStartMethod: began.impactStartMethod }
+      : {}),
+    lastHarmAt: latest(incident.lastHarmAt, began.lastHarmAt),
+  }),
   'phase-overdue': () => ({}),
   'checklist-ticked': (incident, { line }) => ({
     checklist: incident.checklist.map((one) => (one.text === line.text ? line : one)),
@@ -55,3 +69,8 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     respondedAt: incident.respondedAt ?? (by.kind === 'system' ? null : at),
   }),
 };
+
+function latest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
+}

@@ -1,8 +1,9 @@
 import type { Assessment, SeverityId } from '#detection';
 import type { Plan } from '@tocsin/runbook';
+import type { EpochMs } from '#facts';
 import type { Timer } from '../input.ts';
 import type { Draft } from '../draft.ts';
-import type { Drill } from '../incident.ts';
+import type { Drill, IncidentRef } from '../incident.ts';
 import { minuteMs } from './durations.ts';
 import { pageLevel } from './page-level.ts';
 import { openingReads } from './plan-answer.ts';
@@ -17,12 +18,15 @@ export interface Opening {
   readonly severity: SeverityId;
   readonly title: string;
   readonly reason: string;
+  /** Since when there is harm, where somebody knows better than the assessment. */
+  readonly began?: { readonly at: EpochMs; readonly method: string };
+  readonly splitFrom?: IncidentRef;
 }
 
 /** Opens, sets every clock of the document, pages the primary, and has everything read that the document reads first. */
 export function openIncident(draft: Draft, opening: Opening): void {
   const { at, plan } = draft.input;
-  const { assessment } = opening;
+  const { assessment, began = beganBy(assessment, at) } = opening;
   draft.add({
     type: 'opened',
     id: opening.newId,
@@ -34,10 +38,10 @@ export function openIncident(draft: Draft, opening: Opening): void {
     assessment,
     severity: opening.severity,
     severityReason: opening.reason,
-    impactStartAt: assessment.impactStartAt ?? at,
-    impactStartMethod:
-      assessment.impactStartAt === null ? 'when it was reported' : 'first failing request that belongs to it',
+    impactStartAt: began.at,
+    impactStartMethod: began.method,
     checklist: plan.checklist.map((line) => line.text),
+    ...(opening.splitFrom === undefined ? {} : { splitFrom: opening.splitFrom }),
   });
   for (const timer of documentTimers(plan, at)) draft.order({ kind: 'set-timer', timer });
   pageLevel(draft, 1, 'opened');
@@ -45,6 +49,12 @@ export function openIncident(draft: Draft, opening: Opening): void {
   if (actionIds.length === 0) return;
   draft.add({ type: 'evidence-requested', actionIds, because: 'read before anything can change it' });
   draft.order({ kind: 'gather-evidence', actionIds });
+}
+
+function beganBy({ impactStartAt }: Assessment, at: EpochMs): NonNullable<Opening['began']> {
+  return impactStartAt === null
+    ? { at, method: 'when it was reported' }
+    : { at: impactStartAt, method: 'first failing request that belongs to it' };
 }
 
 /** The clocks that run from detection: phase windows, the escalation matrix, update cadences. */

@@ -4,7 +4,7 @@ import type { Approval, Incident, Step } from '../incident.ts';
 import { evidenceWaitMs } from './durations.ts';
 
 /** True from a step's turn until its end: one change at a time. */
-function isBusy(step: Step): boolean {
+export function isBusy(step: Step): boolean {
   return step.readyAt !== null && step.endedAt === null;
 }
 

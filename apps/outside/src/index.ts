@@ -1,0 +1,1 @@
+export { startOutside, type Outside, type OutsideAddresses, type OutsideOptions } from './start-outside.ts';
