@@ -36,6 +36,7 @@ const openLookMs = 3000;
 export function createDetection(options: DetectionOptions): Detection {
   const { log, now = Date.now } = options;
   const judge = createJudge(options);
+  let { plan } = options;
   let watchers: Watchers | null = null;
   let timer: NodeJS.Timeout | null = null;
   let lookedAt = -Infinity;
@@ -60,7 +61,7 @@ export function createDetection(options: DetectionOptions): Detection {
 
   return {
     async start() {
-      watchers = await createWatchers({ ...options, now });
+      watchers = await createWatchers({ ...options, plan: () => plan, now });
       timer = setInterval(tick, stepMs);
     },
     async stop() {
@@ -72,7 +73,10 @@ export function createDetection(options: DetectionOptions): Detection {
     },
     current: judge.current,
     setIncidentOpen: judge.setIncidentOpen,
-    setPlan: judge.setPlan,
+    setPlan(next) {
+      plan = next;
+      judge.setPlan(next);
+    },
     lookNow: () => look(false),
   };
 }

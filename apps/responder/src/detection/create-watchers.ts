@@ -1,3 +1,4 @@
+import type { Plan } from '@tocsin/runbook';
 import type { Cluster } from '#cluster';
 import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, selects } from '#facts';
 import type { Logger } from '#platform';
@@ -5,10 +6,11 @@ import type { Config } from '../config.ts';
 import { startChecks } from './checks/start-checks.ts';
 import { startDirectReads } from './direct/start-direct-reads.ts';
 import { createLogReads } from './logs/start-log-reads.ts';
-import { createRequestSender } from './probe/send-request.ts';
+import { createRequestSender, type RequestSender } from './probe/send-request.ts';
 import { startControl } from './probe/start-control.ts';
-import { startProbes } from './probe/start-probes.ts';
+import { type Probes, startProbes } from './probe/start-probes.ts';
 import { createTokenSource } from './probe/token-source.ts';
+import { startEvidenceQueries } from './prometheus/start-evidence-queries.ts';
 import { startRequestMetrics } from './start-request-metrics.ts';
 import { watchedService } from './watched-service.ts';
 
@@ -28,30 +30,41 @@ export interface Watchers {
 
 export interface WatcherOptions {
   readonly config: Pick<Config, 'service'>;
+  /** The runbook in use now. */
+  readonly plan: () => Plan;
   readonly cluster: Cluster;
   readonly told: Told;
   readonly log: Logger;
   readonly now: () => EpochMs;
 }
 
+/** Probes of every tenant, with the tokens in their files. */
+async function startTenantProbes(
+  { config, log, now }: Pick<WatcherOptions, 'config' | 'log' | 'now'>,
+  sender: RequestSender,
+): Promise<Probes> {
+  const { tenants, probes: targets, probesPerSecond } = config.service;
+  const tokens = await Promise.all(
+    tenants.map(async ({ id, tokenFile }) => ({ id, ...(await createTokenSource(tokenFile, log)) })),
+  );
+  const probes = startProbes({ targets, tenants: tokens, maxPerSecond: probesPerSecond, sender, now });
+  return {
+    ...probes,
+    stop() {
+      for (const part of [probes, ...tokens]) part.stop();
+    },
+  };
+}
+
 /** Starts probes, control, request metrics, direct reads and the configured checks. */
 export async function createWatchers(options: WatcherOptions): Promise<Watchers> {
-  const { cluster, told, log, now } = options;
+  const { plan, cluster, told, log, now } = options;
   const { service } = options.config;
   const watched = watchedService(options.config);
   const sender = createRequestSender(now);
-  const tokens = await Promise.all(
-    service.tenants.map(async ({ id, tokenFile }) => ({ id, ...(await createTokenSource(tokenFile, log)) })),
-  );
   const pods = (): readonly PodFact[] =>
     cluster.facts().pods.filter((pod) => selects(watched.podLabels, pod.labels));
-  const probes = startProbes({
-    targets: service.probes,
-    tenants: tokens,
-    maxPerSecond: service.probesPerSecond,
-    sender,
-    now,
-  });
+  const probes = await startTenantProbes(options, sender);
   const control = startControl(service.control?.url, sender, now);
   const onPods = { pods, port: service.podPort, sender, now };
   const direct = startDirectReads({ ...onPods, path: service.readinessPath });
@@ -64,6 +77,7 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
     log,
   });
   const checks = await startChecks({ checks: service.checks, log, now });
+  const queries = await startEvidenceQueries({ prometheus: service.prometheus, plan, log, now });
   const logs = createLogReads({ cluster, namespace: watched.namespace, pods, now });
 
   return {
@@ -79,15 +93,18 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       cluster: cluster.facts(),
       logSignatures: logs.signatures(),
       checks: checks.checks(),
+      queries: queries.answers(),
       alerts: told.alerts(),
       reports: told.reports(),
     }),
     async look({ burst }) {
       if (burst) probes.burst();
+      // Not waited for: what a runbook asks may take Prometheus long.
+      void queries.look();
       await Promise.all([direct.look(), requests.look(), control.look(), logs.look(), checks.look()]);
     },
     async stop() {
-      for (const part of [probes, control, direct, requests, checks, ...tokens]) part.stop();
+      for (const part of [probes, control, direct, requests, checks, queries]) part.stop();
       sender.close();
     },
   };

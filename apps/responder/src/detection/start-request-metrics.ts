@@ -1,7 +1,6 @@
 import type { RequestMetrics } from '#facts';
 import type { Config } from '../config.ts';
-import { createTokenSource } from './probe/token-source.ts';
-import { openPrometheus } from './prometheus/ask-prometheus.ts';
+import { openPrometheus } from './prometheus/open-prometheus.ts';
 import { prometheusQueries } from './prometheus/prometheus-queries.ts';
 import { startPrometheus, type PrometheusReads } from './prometheus/start-prometheus.ts';
 import { startScrapes, type ScrapeOptions } from './scrape/start-scrapes.ts';
@@ -27,17 +26,9 @@ async function openReads(
   config: PrometheusConfig,
   { namespace, pods, log, now }: RequestMetricsOptions,
 ): Promise<PrometheusReads> {
-  const none = { token: () => null, stop: () => {} };
-  const { token, stop } =
-    config.tokenFile === undefined
-      ? none
-      : await createTokenSource(
-          config.tokenFile,
-          log,
-          'the token cannot be read; Prometheus is asked without',
-        );
-  const reads = startPrometheus({
-    prometheus: openPrometheus({ ...config, token }),
+  const prometheus = await openPrometheus(config, log);
+  return startPrometheus({
+    prometheus,
     queries: prometheusQueries(config, namespace),
     names: config.labels,
     intervalMs: config.intervalMs,
@@ -46,13 +37,6 @@ async function openReads(
     log,
     now,
   });
-  return {
-    ...reads,
-    stop() {
-      reads.stop();
-      stop();
-    },
-  };
 }
 
 type Rows = readonly RequestMetrics[];

@@ -45,7 +45,7 @@ export interface Facts {
   readonly logSignatures: readonly LogSignature[];
   /** Newest check of each kind and subject first, last 5 minutes. */
   readonly checks: readonly DependencyCheck[];
-  /** Answers to the runbook's own expressions, asked while something is odd. */
+  /** Answers to the runbook's own expressions in PromQL, the newest of each. */
   readonly queries?: readonly QueryAnswer[];
   /** Active now. */
   readonly alerts: readonly AlertFact[];

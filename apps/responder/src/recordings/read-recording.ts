@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResourceName } from '#cluster';
-import type { ProbeOutcome, ProbeSample } from '#facts';
+import type { ProbeOutcome, ProbeSample, QueryAnswer } from '#facts';
 import { instantMs, parseAt, readRows, readRowsIfAny } from './read-rows.ts';
 import { RecordingError } from './recording-error.ts';
 import type { RecordingFiles } from './recording-files.ts';
@@ -124,6 +124,15 @@ const checkSchema = z
   })
   .transform(({ t, ms, ...check }) => ({ at: t, durationMs: ms, ...check }));
 
+const querySchema = z
+  .object({
+    t: instantMs,
+    expression: name,
+    problem: z.string().nullable(),
+    series: z.array(z.object({ labels: z.string(), value: z.number() })),
+  })
+  .transform(({ t, ...answer }): QueryAnswer => ({ at: t, ...answer }));
+
 const inOrder = <T extends { readonly at: number }>(rows: readonly T[]): readonly T[] =>
   rows.toSorted((a, b) => a.at - b.at);
 
@@ -138,6 +147,7 @@ export function readRecording(files: RecordingFiles): Recording {
     logs: inOrder(readRows(files, 'logs.jsonl', logSchema)),
     reads: inOrder(readRowsIfAny(files, 'reads.jsonl', readSchema)),
     checks: inOrder(readRowsIfAny(files, 'checks.jsonl', checkSchema)),
+    queries: inOrder(readRowsIfAny(files, 'queries.jsonl', querySchema)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ResourceName } from '#cluster';
-import type { DependencyCheck, DirectRead, EpochMs, ProbeSample } from '#facts';
+import type { DependencyCheck, DirectRead, EpochMs, ProbeSample, QueryAnswer } from '#facts';
 
 /** What a recording says of itself; what was expected is read by the scoring alone. */
 export interface RecordingMeta {
@@ -43,4 +43,6 @@ export interface Recording extends RecordingMeta {
   readonly reads: readonly DirectRead[];
   /** Empty where nobody checked dependencies. */
   readonly checks: readonly DependencyCheck[];
+  /** Answers to expressions of a runbook; empty where none was asked. */
+  readonly queries: readonly QueryAnswer[];
 }

@@ -92,6 +92,7 @@ function windowsOf(recording: Recording) {
   const lines = slidingWindow(signedLines(recording), (one) => one.at, longWindowMs);
   const reads = slidingWindow(recording.reads, (one) => one.at + one.durationMs, windowMs);
   const checks = slidingWindow(recording.checks, (one) => one.at + one.durationMs, longWindowMs);
+  const queries = slidingWindow(recording.queries, (one) => one.at, windowMs);
   return (at: EpochMs) => ({
     probes: probes(at),
     pending: recording.probes.filter((one) => one.startedAt <= at && one.endedAt > at),
@@ -99,6 +100,7 @@ function windowsOf(recording: Recording) {
     directReads: reads(at).toReversed(),
     logSignatures: countLines(lines(at)),
     checks: checks(at).toReversed(),
+    queries: queries(at).toReversed(),
   });
 }
 

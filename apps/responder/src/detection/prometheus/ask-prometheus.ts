@@ -83,7 +83,7 @@ function silenceOf(error: unknown, timeoutMs: number): PrometheusError {
 }
 
 /** Opens the way to a Prometheus; its connections are kept. */
-export function openPrometheus({ url, headers, token, timeoutMs }: PrometheusAccess): Prometheus {
+export function prometheusAt({ url, headers, token, timeoutMs }: PrometheusAccess): Prometheus {
   const agent = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
   const warnings = new Set<string>();
   const place = new URL(`${url.replace(/\/$/, '')}/api/v1/query`);

@@ -17,11 +17,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-it('keeps every check once, and a replay sees them when they had ended', async () => {
+it('keeps every check and every answer of Prometheus once, and a replay sees them when they had ended', async () => {
   const older = check({ at: now - 6000, values: { connections: 9, connectionSlots: 57 } });
   const newer = check({ at: now - 1000, outcome: 'rejected', detail: '53300: full', durationMs: 40 });
   const writer = openRecording(folder);
-  const seenNow = facts({ checks: [newer, older] });
+  const query = {
+    at: now - 2000,
+    expression: 'up == 0',
+    problem: null,
+    series: [{ labels: 'up{pod="a"}', value: 0 }],
+  };
+  const seenNow = facts({ checks: [newer, older], queries: [query] });
   const { assessment } = assess(seenNow, standardThresholds, emptyMemory);
   const recording = recordFacts({ current: () => ({ facts: seenNow, assessment }) }, writer);
   recording.stop();
@@ -45,7 +51,13 @@ it('keeps every check once, and a replay sees them when they had ended', async (
   if (found === undefined) throw new Error('no recording');
   const read = readRecording(found);
   expect(read.checks).toEqual([older, newer]);
-  const seen = [...replayFacts(read)].map((one) => ({ at: one.at, checks: one.checks }));
+  expect(read.queries).toEqual([query]);
+  const seen = [...replayFacts(read)].map((one) => ({
+    at: one.at,
+    checks: one.checks,
+    queries: one.queries,
+  }));
   expect(seen.at(-1)?.checks).toEqual([newer, older]);
+  expect(seen.find((one) => one.queries?.length === 1)?.queries).toEqual([query]);
   expect(seen.find((one) => one.checks.length === 2)?.at).toBeGreaterThanOrEqual(now - 960);
 });

@@ -1,5 +1,5 @@
 import type { Detection } from '#detection';
-import type { DependencyCheck, DirectRead, ProbeSample } from '#facts';
+import type { DependencyCheck, DirectRead, ProbeSample, QueryAnswer } from '#facts';
 import type { RecordingWriter } from './recording-writer.ts';
 
 const everyMs = 200;
@@ -25,7 +25,11 @@ function checkRow({ at, durationMs, ...check }: DependencyCheck): object {
   return { t: iso(at), ...check, ms: durationMs };
 }
 
-/** Writes each probe, direct read and check that detection has made, once. */
+function queryRow({ at, ...answer }: QueryAnswer): object {
+  return { t: iso(at), ...answer };
+}
+
+/** Writes each probe, direct read, check and answer to the runbook's own expressions that detection has made, once. */
 export function recordFacts(
   detection: Pick<Detection, 'current'>,
   writer: RecordingWriter,
@@ -42,6 +46,7 @@ export function recordFacts(
     for (const one of news(facts.probes)) writer.row('probe', probeRow(one));
     for (const one of news(facts.directReads).toReversed()) writer.row('reads', readRow(one));
     for (const one of news(facts.checks).toReversed()) writer.row('checks', checkRow(one));
+    for (const one of news(facts.queries ?? []).toReversed()) writer.row('queries', queryRow(one));
   };
   const timer = setInterval(write, everyMs);
   return {
