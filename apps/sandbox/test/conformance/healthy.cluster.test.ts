@@ -150,15 +150,27 @@ describe('the healthy cluster', () => {
 });
 
 describe.each(kubectlPrograms())('kubectl %s', (_version, program) => {
-  test('carries input and output of a command, whichever protocol it speaks', async () => {
+  // Versions 1.29 and 1.30 take WebSockets only when they are told to.
+  test('carries input and output of a command over a WebSocket', async () => {
     const script = 'cat; head -c 300000 /dev/zero | tr "\\0" x; echo oops >&2; exit 5';
     const args = ['exec', '-n', 'platform', '-i', 'postgres-0', '--', 'sh', '-c', script];
     const { exitCode, stdout, stderr } = await kubectl(sandbox.description.kubeconfig, args, {
       program,
       input: 'zwölf\n',
+      env: { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'true' },
     });
     expect([exitCode, stdout.slice(0, 6), stdout.length]).toEqual([5, 'zwölf\n', 300_006]);
     expect(stderr).toContain('oops\n');
+  });
+
+  test('is told which protocol is served when it asks for SPDY', async () => {
+    const args = ['exec', '-n', 'platform', 'postgres-0', '--', 'true'];
+    const { exitCode, stderr } = await kubectl(sandbox.description.kubeconfig, args, {
+      program,
+      env: { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false' },
+    });
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('SPDY/3.1 is not served; kubectl >= 1.31 uses WebSocket');
   });
 });
 
