@@ -25,10 +25,17 @@ async function stepOf(incident: Incident, word: string): Promise<Step | undefine
   return (await bench.incidents.get(incident.id))?.steps.find((step) => step.command.includes(word));
 }
 
+async function hasRead(incident: Incident): Promise<boolean> {
+  const now = await bench.incidents.get(incident.id);
+  return now !== null && now.evidenceRequested.every((id) => now.evidence.some((one) => one.actionId === id));
+}
+
 async function offered(node: string): Promise<Incident> {
   const incident = await openIncident(bench, node);
   await bench.steps.start();
   await until(() => stepOf(incident, 'drain'));
+  // A step that is approved while reads are under way waits for them.
+  await until(() => hasRead(incident));
   await bench.steps.stop();
   return incident;
 }
