@@ -84,7 +84,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
     now,
     onChange: () => late.redraw(),
   });
-  const picture = await createPicture({ db, serviceId, config, log, now, endOf: store.endOf });
+  const picture = await createPicture({ db, serviceId, config, log, now, store });
   late.redraw = picture.redraw;
   const stopForgetting = every(
     forgetMs,
@@ -101,7 +101,10 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
     maintenance: picture.maintenance,
     heartbeats: picture.heartbeats,
     active: () => activeAlerts(options, picture, store),
-    problems: (limit) => readProblems(db, serviceId, limit),
+    problems: async (limit) => {
+      await store.caughtUp();
+      return readProblems(db, serviceId, limit);
+    },
     suppressions: (limit) => readSuppressions(db, serviceId, limit),
     heldBack: (window, reason) =>
       recordSuppressions(db, serviceId, [
@@ -132,6 +135,7 @@ async function* activeAlerts(
   picture: Picture,
   store: AlertStore,
 ): AsyncGenerator<readonly JudgedAlert[]> {
+  await store.caughtUp();
   const judge = createJudgeAlert(await picture.rules());
   if (judge.needsSources)
     for await (const rows of readActive(db, serviceId)) for (const row of rows) judge.mayInhibit(row);

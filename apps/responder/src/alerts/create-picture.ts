@@ -18,7 +18,7 @@ export interface PictureOptions {
   readonly config: IntakeConfig;
   readonly log: Logger;
   readonly now: () => EpochMs;
-  readonly endOf: AlertStore['endOf'];
+  readonly store: Pick<AlertStore, 'endOf' | 'unapplied'>;
 }
 
 /** What alerts, reports and heartbeats say now, kept at hand so that detection need not wait for it. */
@@ -87,7 +87,7 @@ export async function createPicture(options: PictureOptions): Promise<Picture> {
   const heartbeats = (): readonly HeartbeatView[] =>
     heartbeatsAt(config.heartbeats, drawn.beats, since, now());
   const isActive = ({ row, flapping }: JudgedAlert): boolean =>
-    flapping || (options.endOf(row.fingerprint) ?? row.endsAt) > now();
+    flapping || (options.store.endOf(row.fingerprint) ?? row.endsAt) > now();
   return {
     alerts: () => [
       ...heartbeatAlerts(heartbeats()),
@@ -117,12 +117,15 @@ async function readRules({ db, serviceId, config, now }: PictureOptions): Promis
 }
 
 async function drawNow(options: PictureOptions): Promise<Drawn> {
-  const { db, serviceId } = options;
+  const { db, serviceId, store } = options;
   const judge = createJudgeAlert(await readRules(options));
+  // Before the rows: what is applied meanwhile is among them.
+  const unapplied = store.unapplied();
   if (judge.needsSources)
     for await (const rows of readActive(db, serviceId)) for (const row of rows) judge.mayInhibit(row);
+  for (const row of unapplied) judge.mayInhibit(row);
   return {
-    alerts: await judgeGravest(options, judge.judge),
+    alerts: await judgeGravest(options, unapplied, judge.judge),
     reports: await readOpenReports(db, serviceId),
     beats: await readBeats(db, serviceId),
   };
@@ -131,12 +134,24 @@ async function drawNow(options: PictureOptions): Promise<Drawn> {
 /** Looks further only where too many of the gravest are kept back. */
 async function judgeGravest(
   { db, serviceId }: PictureOptions,
+  unapplied: readonly AlertRow[],
   judge: (row: AlertRow) => JudgedAlert,
 ): Promise<readonly JudgedAlert[]> {
-  const first = (await readGravest(db, serviceId, judgedAtFirst)).map(judge);
+  const gravest = async (limit: number): Promise<readonly JudgedAlert[]> =>
+    gravestOf(await readGravest(db, serviceId, limit), unapplied).map(judge);
+  const first = await gravest(judgedAtFirst);
   const counting = first.filter((one) => one.suppressedBy.length === 0).length;
   if (first.length < judgedAtFirst || counting >= shownToDetection) return first;
-  return (await readGravest(db, serviceId, judgedAtMost)).map(judge);
+  return gravest(judgedAtMost);
+}
+
+/** The gravest first, then the newest; what is not applied yet is the later word. */
+function gravestOf(rows: readonly AlertRow[], unapplied: readonly AlertRow[]): readonly AlertRow[] {
+  if (unapplied.length === 0) return rows;
+  const later = new Set(unapplied.map((row) => row.fingerprint));
+  return [...unapplied, ...rows.filter((row) => !later.has(row.fingerprint))].toSorted(
+    (a, b) => a.rank - b.rank || b.startsAt - a.startsAt,
+  );
 }
 
 async function record({ db, serviceId }: PictureOptions, alerts: readonly JudgedAlert[]): Promise<void> {

@@ -1,5 +1,6 @@
-import { type Database, type Logger, newId } from '#platform';
+import { AppError, type Database, type Logger, newId } from '#platform';
 import type { EpochMs } from '#facts';
+import { type Applier, startApplier } from './apply-deliveries.ts';
 import type { Classify } from './classify.ts';
 import { every } from './every.ts';
 import { contentOf, hashOfHex, hexOf } from './fingerprint.ts';
@@ -7,10 +8,13 @@ import { followBatches } from './follow-batches.ts';
 import type { Incoming } from './incoming.ts';
 import type { IntakeConfig } from './intake-config.ts';
 import { KnownAlerts } from './known-alerts.ts';
-import { mergeBatch, type Gathered } from './merge-batch.ts';
+import type { Gathered } from './merge-batch.ts';
+import type { AlertRow } from './store/alert-row.ts';
+import { keepDeliveries, sizeOf } from './store/deliveries.ts';
 import { keepEnds, markEnded } from './store/keep-ends.ts';
 import type { KnownRow } from './store/read-alerts.ts';
-import { type AlertWrite, writeBatch } from './store/write-batch.ts';
+import type { AlertWrite } from './store/write-batch.ts';
+import { UnappliedAlerts } from './unapplied-alerts.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface StoreOptions {
@@ -31,6 +35,10 @@ export interface AlertStore {
   /** When an active alert ends by what its sender said last; null when it is not active. */
   endOf(fingerprint: string): EpochMs | null;
   activeCount(): number;
+  /** Grave alerts that are stored, and not yet among the rows. */
+  unapplied(): readonly AlertRow[];
+  /** Resolves when what was taken in before is among the rows, or cannot be in 2 s. */
+  caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +57,8 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
     const always = beats || held > now();
     known.set(hashOfHex(row.fingerprint), { endsAt, content: row.content, always }, now());
   };
+  const unapplied = new UnappliedAlerts();
+  const applier = await openApplier(options, { writer, unapplied, remember });
   const follow = await followBatches({
     db,
     serviceId,
@@ -61,13 +71,9 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
     onReload: () => known.clear(),
   });
   const queue = createWriteQueue((items: readonly Gathered[]) =>
-    commit(options, { writer, known, remember }, items),
+    commit(options, { applier, unapplied, known, remember }, items),
   );
-  const stopSweeping = every(
-    sweepMs,
-    () => sweep(options, known),
-    (error) => log.warn({ err: error }, 'alerts could not be swept'),
-  );
+  const stopSweeping = keepSweeping(options, applier, known);
   return {
     take: async (source, incoming) => {
       const gathered = gather(options, source, incoming, follow.trusted() ? known : null);
@@ -76,9 +82,13 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
     },
     endOf: (fingerprint) => known.endOf(hashOfHex(fingerprint)),
     activeCount: () => known.size,
+    unapplied: () => unapplied.rows(),
+    caughtUp: applier.caughtUp,
     stop: async () => {
-      await stopSweeping();
+      const swept = stopSweeping();
       await queue.settled();
+      await applier.stop();
+      await swept;
       await follow.stop();
     },
   };
@@ -87,24 +97,63 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
 type Remember = (row: KnownRow, beats?: boolean) => void;
 
 interface Memory {
-  readonly writer: string;
+  readonly applier: Applier;
+  readonly unapplied: UnappliedAlerts;
   readonly known: KnownAlerts;
   readonly remember: Remember;
 }
 
+function openApplier(
+  { db, serviceId, config, log, now, onChange }: StoreOptions,
+  { writer, unapplied, remember }: Pick<Memory, 'unapplied' | 'remember'> & { readonly writer: string },
+): Promise<Applier> {
+  return startApplier({
+    db,
+    serviceId,
+    log,
+    batch: () => ({ serviceId, writer, at: now(), flapping: config.flapping }),
+    onApplied: (ids, held) => {
+      unapplied.applied(ids);
+      for (const { fingerprint, content, heldUntil } of held)
+        remember({ fingerprint, content, endsAt: heldUntil, heldUntil });
+      onChange();
+    },
+  });
+}
+
+function keepSweeping(options: StoreOptions, applier: Applier, known: KnownAlerts): () => Promise<void> {
+  return every(
+    sweepMs,
+    async () => {
+      // The end of a row that is not there yet cannot be moved.
+      await applier.caughtUp();
+      await sweep(options, known);
+    },
+    (error) => options.log.warn({ err: error }, 'alerts could not be swept'),
+  );
+}
+
 /** Stores what has gathered; only then is it remembered. */
-async function commit(options: StoreOptions, memory: Memory, items: readonly Gathered[]): Promise<void> {
-  const { db, serviceId, config, now } = options;
-  const merged = mergeBatch(items);
-  const batch = { serviceId, writer: memory.writer, at: now(), flapping: config.flapping, ...merged };
-  const held = new Map((await writeBatch(db, batch)).map((one) => [one.fingerprint, one.heldUntil]));
-  for (const { fingerprint, alert, content, class: meaning } of merged.alerts) {
-    const row = { fingerprint, content, endsAt: alert.endsAt, heldUntil: held.get(fingerprint) ?? null };
-    memory.remember(row, meaning.beats.length > 0);
+async function commit(
+  { db, serviceId, onChange }: StoreOptions,
+  memory: Memory,
+  items: readonly Gathered[],
+): Promise<void> {
+  const { applier, unapplied, known, remember } = memory;
+  if (!(await applier.room()))
+    throw new AppError(
+      'too-many',
+      'too many stored alerts wait to be applied; expected the database to be faster',
+    );
+  const id = await keepDeliveries(db, serviceId, items);
+  unapplied.stored(id, items);
+  for (const { alerts, words } of items) {
+    for (const { fingerprint, alert, content, class: meaning } of alerts)
+      remember({ fingerprint, content, endsAt: alert.endsAt, heldUntil: null }, meaning.beats.length > 0);
+    for (const { fingerprint, word } of words) if (word === 'ended') known.delete(hashOfHex(fingerprint));
   }
-  for (const { fingerprint, word } of merged.words)
-    if (word === 'ended') memory.known.delete(hashOfHex(fingerprint));
-  options.onChange();
+  applier.stored(id, sizeOf(items));
+  onChange();
 }
 
 /** What of a delivery the database does not hold yet. `known` is null while memory is not to be believed. */
@@ -116,15 +165,18 @@ function gather(
 ): Gathered {
   const at = now();
   const writes: AlertWrite[] = [];
+  const said = words.map(({ hash, word }) => ({ fingerprint: hexOf(hash), word }));
   for (const alert of alerts) {
     const content = contentOf(alert.annotations, alert.startsAt, alert.generatorUrl);
-    if (known !== null && known.touch(alert.hash, content, alert.endsAt, at) !== 'store') continue;
+    const touch = known?.touch(alert.hash, content, alert.endsAt, at) ?? 'store';
+    if (touch === 'kept') continue;
     const fingerprint = hexOf(alert.hash);
-    writes.push({ fingerprint, source, alert, content, class: classify(alert), receivedAt: at });
+    if (touch === 'end') said.push({ fingerprint, word: 'ended' });
+    else writes.push({ fingerprint, source, alert, content, class: classify(alert), receivedAt: at });
   }
   return {
     alerts: writes,
-    words: words.map(({ hash, word }) => ({ fingerprint: hexOf(hash), word })),
+    words: said,
     malformed: malformed.map((one) => ({ ...one, source })),
   };
 }

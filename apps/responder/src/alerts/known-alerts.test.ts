@@ -33,7 +33,7 @@ it('stores a refresh only when the row would end before half of what is promised
   const known = new KnownAlerts();
   const one = hash(1);
   expect(known.touch(one, 7, 400, 0)).toBe('store');
-  expect(known.touch(one, 7, 0, 0)).toBe('nothing');
+  expect(known.touch(one, 7, 0, 0)).toBe('end');
   known.set(one, { endsAt: 400, content: 7, always: false }, 0);
   expect(known.touch(one, 7, 500, 100)).toBe('kept');
   expect(known.touch(one, 7, 600, 200)).toBe('kept');

@@ -10,7 +10,7 @@ export interface KnownAlert {
 }
 
 /** What is to be done with the word of a sender about one alert. */
-export type Touch = 'kept' | 'store' | 'nothing';
+export type Touch = 'kept' | 'store' | 'end';
 
 const empty = 0;
 const used = 1;
@@ -43,12 +43,13 @@ export class KnownAlerts {
 
   /**
    * Takes a refresh when the row need not change: the alert is known as active, says the same, and the stored end still
-   * covers half of what the sender promises. `nothing`: the end of an alert that is not active.
+   * covers half of what the sender promises. `end`: that of an alert which is not
+   * known here as active; another responder may have heard of it just now.
    */
   touch(hash: Hash64, content: number, endsAt: EpochMs, now: EpochMs): Touch {
     const slot = this.#find(hash);
     const known = this.#state[slot] !== empty;
-    if (!known) return endsAt > now ? 'store' : 'nothing';
+    if (!known) return endsAt > now ? 'store' : 'end';
     if (endsAt <= now || this.#state[slot] === usedAlways || this.#content[slot] !== content) return 'store';
     if (((this.#storedEndsAt[slot] ?? 0) - now) * 2 < endsAt - now) return 'store';
     this.#endsAt[slot] = endsAt;

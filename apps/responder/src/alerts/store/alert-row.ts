@@ -10,6 +10,8 @@ export interface AlertRow {
   readonly annotations: Labels;
   readonly generatorUrl: string;
   readonly severity: string | null;
+  /** 0 is the gravest severity; -1 a flag; 99 no severity. */
+  readonly rank: number;
   readonly flag: RestrictedFlag | null;
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
@@ -20,6 +22,6 @@ export interface AlertRow {
   readonly heldUntil: EpochMs | null;
 }
 
-export const alertColumns = `fingerprint, source, name, labels, annotations, generator_url as "generatorUrl", severity,
+export const alertColumns = `fingerprint, source, name, labels, annotations, generator_url as "generatorUrl", severity, rank,
   flag, starts_at as "startsAt", ends_at as "endsAt", received_at as "receivedAt", acknowledged_at as "acknowledgedAt",
   cardinality(restarts) as restarts, held_until as "heldUntil"`;

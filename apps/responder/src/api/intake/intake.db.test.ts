@@ -158,6 +158,8 @@ interface Row {
 }
 
 async function stored(name: string): Promise<Row[]> {
+  // Answered from the database, as it was said last.
+  await served.stage.ports.alerts.problems(1);
   const { rows } = await served.database.query<Row & Record<string, unknown>>(
     `select active and ends_at > clock_timestamp() as active, severity, source from alerts where name = $1`,
     [name],
@@ -246,15 +248,17 @@ it('refuses a signature that is too old', async () => {
   expect((await post(intake, body, { 'x-tocsin-signature': old })).status).toBe(401);
 });
 
+const takenRows = () =>
+  served.database
+    .query(`select acknowledged_at is not null as taken, active from alerts where name = 'Taken'`)
+    .then(({ rows }) => rows);
+
 it('acknowledges an event without ending it', async () => {
   const intake = intakes['PagerDuty Events v2'] as Intake;
   await send(intake, intake.alert('Taken'));
   const body = { routing_key: secret, event_action: 'acknowledge', dedup_key: 'Taken' };
   expect((await post(intake, body)).status).toBe(202);
-  const { rows } = await served.database.query(
-    `select acknowledged_at is not null as taken, active from alerts where name = 'Taken'`,
-  );
-  expect(rows).toEqual([{ taken: true, active: true }]);
+  await expect.poll(takenRows).toEqual([{ taken: true, active: true }]);
 });
 
 const beat = (headers: Record<string, string>, name = 'nightly') =>

@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Database, type Logger, Nap } from '#platform';
+import { Backlog } from './backlog.ts';
+import { mergeBatches } from './merge-batch.ts';
+import { anyDelivery, dropDeliveries, readDeliveries, takeTurn } from './store/deliveries.ts';
+import { type BatchWrite, type Held, writeBatch } from './store/write-batch.ts';
+
+/** An alert that flaps, as it was applied. */
+export interface HeldAlert extends Held {
+  readonly content: number;
+}
+
+export interface ApplierOptions {
+  readonly db: Database;
+  readonly serviceId: string;
+  readonly log: Logger;
+  /** What a batch says besides its deliveries. */
+  readonly batch: () => Pick<BatchWrite, 'serviceId' | 'writer' | 'at' | 'flapping'>;
+  /** Of those that `stored` told, `ids` are in the table of alerts now. */
+  readonly onApplied: (ids: readonly number[], held: readonly HeldAlert[]) => void;
+}
+
+/** Brings stored deliveries, this responder's and those of one that died, into the table of alerts. */
+export interface Applier {
+  /** A delivery of `size` alerts was stored under `id`. */
+  stored(id: number, size: number): void;
+  /** Resolves when all that was told to be stored is applied, or cannot be in 2 s. */
+  caughtUp(): Promise<void>;
+  /** Waits until no more waits than can be applied in some seconds; false when that takes longer than 10 s. */
+  room(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+const lockNotAvailable = '55P03';
+const roundSize = 4096;
+/** What others have left is looked for this often. */
+const lookMs = 5000;
+const caughtUpMs = 2000;
+const roomMs = 10_000;
+const retryMs = 500;
+/** Above this many alerts a second taking in goes first: applying takes a fifth of the time. */
+const floodPerSecond = 5000;
+const floodRestFactor = 4;
+const longestRestMs = 1000;
+/** While this many alerts wait, applying does not rest, and taking in waits. */
+const longestBacklog = 150_000;
+
+interface Round {
+  readonly deliveries: number;
+  readonly lastId: number;
+  readonly held: readonly HeldAlert[];
+}
+
+/** False when another responder has the turn; all else is thrown. */
+function laterIfTaken(error: unknown): boolean {
+  if ((error as { code?: string }).code === lockNotAvailable) return false;
+  throw error;
+}
+
+/** Applies the oldest deliveries in one transaction. */
+async function applyOldest({ db, serviceId, batch }: ApplierOptions): Promise<Round> {
+  return db.transact(async (tx) => {
+    await takeTurn(tx, serviceId);
+    const deliveries = await readDeliveries(tx, serviceId, roundSize);
+    const ids = deliveries.map(({ id }) => id);
+    if (ids.length === 0) return { deliveries: 0, lastId: Infinity, held: [] };
+    const more = batch();
+    const merged = mergeBatches(
+      deliveries.flatMap(({ items }) => items),
+      more.at,
+    );
+    const held: Held[] = [];
+    for (const one of merged) held.push(...(await writeBatch(tx, { ...more, ...one })));
+    await dropDeliveries(tx, ids);
+    const contents = new Map(
+      merged.flatMap(({ alerts }) => alerts.map((one) => [one.fingerprint, one.content] as const)),
+    );
+    return {
+      deliveries: ids.length,
+      lastId: Math.max(...ids),
+      held: held.map((one) => ({ ...one, content: contents.get(one.fingerprint) ?? 0 })),
+    };
+  });
+}
+
+/** Starts to apply; resolves when what was left by an earlier run is applied. Rejects when the database does not answer. */
+export async function startApplier(options: ApplierOptions): Promise<Applier> {
+  const { db, serviceId, log, onApplied } = options;
+  const nap = new Nap();
+  const stopping = new AbortController();
+  const backlog = new Backlog();
+  let takenIn = 0;
+
+  /** Answers whether there may be more. */
+  async function round(): Promise<boolean> {
+    if (!nap.takeWish() && !(await anyDelivery(db, serviceId))) return false;
+    // What is stored later may have a lower id and not be seen by this round.
+    const waiting = backlog.ids();
+    const { deliveries, lastId, held } = await applyOldest(options);
+    const applied = waiting.filter((id) => id <= lastId);
+    backlog.applied(applied);
+    onApplied(applied, held);
+    return deliveries > 0;
+  }
+
+  /** A round, and how long to rest after it, milliseconds. */
+  async function roundAndRest(): Promise<number> {
+    const began = performance.now();
+    const before = takenIn;
+    if (await round()) nap.wake();
+    const tookMs = performance.now() - began;
+    const isFlood = ((takenIn - before) * 1000) / tookMs > floodPerSecond;
+    return isFlood && backlog.size < longestBacklog ? Math.min(tookMs * floodRestFactor, longestRestMs) : 0;
+  }
+
+  async function applyOn(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await nap.sleep(lookMs);
+      const restMs = await roundAndRest().catch((error: unknown) => {
+        nap.wake();
+        log.warn({ err: error }, 'stored alerts could not be applied; they are kept, and tried again');
+        return retryMs;
+      });
+      if (restMs > 0) await pause(restMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  // What cannot be applied at once, because another responder does, is applied later.
+  while (await round().catch(laterIfTaken));
+  const applying = applyOn();
+  return {
+    stored(id, size) {
+      backlog.stored(id, size);
+      takenIn += size;
+      nap.wake();
+    },
+    caughtUp: async () => void (await backlog.caughtUp(caughtUpMs)),
+    room: () => backlog.shorterThan(longestBacklog, roomMs),
+    async stop() {
+      stopping.abort();
+      nap.wake();
+      await applying;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { Gathered } from './merge-batch.ts';
+import type { AlertWrite } from './store/write-batch.ts';
+import { UnappliedAlerts } from './unapplied-alerts.ts';
+
+const at = 1_000_000;
+
+function write(fingerprint: string, rank = 0, endsAt = at + 60_000): AlertWrite {
+  return {
+    fingerprint,
+    source: 'prometheus',
+    alert: {
+      hash: { high: 0, low: 0 },
+      labels: { alertname: fingerprint },
+      annotations: {},
+      generatorUrl: '',
+      startsAt: at,
+      endsAt,
+      name: null,
+      severity: null,
+      flag: null,
+    },
+    content: 1,
+    class: { name: fingerprint, severity: rank < 99 ? `P${rank}` : null, rank, flag: null, beats: [] },
+    receivedAt: at,
+  };
+}
+
+const fires = (...alerts: readonly AlertWrite[]): Gathered => ({ alerts, words: [], malformed: [] });
+const ends = (fingerprint: string): Gathered => ({
+  alerts: [],
+  words: [{ fingerprint, word: 'ended' }],
+  malformed: [],
+});
+const namesIn = (unapplied: UnappliedAlerts) => unapplied.rows().map((row) => row.name);
+
+it('shows grave alerts until their delivery is applied, by the last word about each', () => {
+  const unapplied = new UnappliedAlerts();
+  unapplied.stored(1, [fires(write('a'), write('plain', 99)), fires(write('b', 1))]);
+  unapplied.stored(2, [ends('a')]);
+  expect(namesIn(unapplied)).toEqual(['b']);
+  unapplied.stored(3, [fires(write('a', 2))]);
+  expect(unapplied.rows().map(({ name, rank }) => [name, rank])).toEqual([
+    ['b', 1],
+    ['a', 2],
+  ]);
+  unapplied.applied([1, 2]);
+  expect(namesIn(unapplied)).toEqual(['a']);
+  unapplied.applied([3]);
+  expect(namesIn(unapplied)).toEqual([]);
+});
+
+it('holds no more of one severity than a person could look at, and never leaves out a graver one for it', () => {
+  const unapplied = new UnappliedAlerts();
+  unapplied.stored(1, [fires(...Array.from({ length: 400 }, (_, n) => write(`many-${n}`, 1)))]);
+  unapplied.stored(2, [fires(write('grave', 0))]);
+  expect(unapplied.rows()).toHaveLength(251);
+  expect(namesIn(unapplied)).toContain('grave');
+  unapplied.applied([1]);
+  unapplied.stored(3, [fires(...Array.from({ length: 400 }, (_, n) => write(`more-${n}`, 1)))]);
+  expect(unapplied.rows()).toHaveLength(251);
+});
