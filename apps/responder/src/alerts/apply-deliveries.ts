@@ -38,11 +38,13 @@ const lookMs = 5000;
 const caughtUpMs = 2000;
 const roomMs = 10_000;
 const retryMs = 500;
-/** Above this many alerts a second taking in goes first: applying takes a fifth of the time. */
+/** Above this many alerts a second taking in goes first: applying takes a tenth of the time. */
 const floodPerSecond = 5000;
-const floodRestFactor = 4;
-const longestRestMs = 1000;
-/** While this many alerts wait, applying does not rest, and taking in waits. */
+const floodRestFactor = 9;
+const longestRestMs = 2000;
+/** While this many alerts wait, applying does not rest. */
+const restBelow = 100_000;
+/** While this many wait, taking in waits as well. */
 const longestBacklog = 150_000;
 
 interface Round {
@@ -110,7 +112,7 @@ export async function startApplier(options: ApplierOptions): Promise<Applier> {
     if (await round()) nap.wake();
     const tookMs = performance.now() - began;
     const isFlood = ((takenIn - before) * 1000) / tookMs > floodPerSecond;
-    return isFlood && backlog.size < longestBacklog ? Math.min(tookMs * floodRestFactor, longestRestMs) : 0;
+    return isFlood && backlog.size < restBelow ? Math.min(tookMs * floodRestFactor, longestRestMs) : 0;
   }
 
   async function applyOn(): Promise<void> {

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Queryable } from '#platform';
 import type { Gathered } from '../merge-batch.ts';
 
@@ -8,6 +8,8 @@ export interface WaitingDelivery {
   readonly items: readonly Gathered[];
 }
 
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
 /** Stores deliveries; committed when it resolves. Answers their id: a higher one is to be applied later. */
 export async function keepDeliveries(
   db: Queryable,
@@ -16,7 +18,7 @@ export async function keepDeliveries(
 ): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     'insert into alert_deliveries (service_id, size, body) values ($1, $2, $3) returning id',
-    [serviceId, sizeOf(items), zstdCompressSync(JSON.stringify(items))],
+    [serviceId, sizeOf(items), zstdCompressSync(JSON.stringify(items), fast)],
   );
   return rows[0]?.id ?? 0;
 }
