@@ -48,15 +48,15 @@ function oneMessage(store: MessageStore, path: string, response: ServerResponse)
   });
 }
 
-/** `GET /`, `GET|DELETE /messages`, `GET /messages/:id`, `GET|POST /faults`. A wrong fault answers 400 with what was expected. */
+/** `GET /`, `GET|DELETE /messages` (`?after=ID`: those that came after it), `GET /messages/:id`, `GET|POST /faults`. A wrong fault answers 400 with what was expected. */
 export function mailboxServer(ports: MailboxPorts): RequestListener {
   return (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://mailbox').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://mailbox');
     switch (`${request.method} ${path}`) {
       case 'GET /':
         return answerPage(response, mailboxPage(ports.store.all()));
       case 'GET /messages':
-        return answer(response, 200, ports.store.all());
+        return answer(response, 200, ports.store.after(Number(searchParams.get('after') ?? 0)));
       case 'DELETE /messages':
         ports.store.clear();
         return void response.writeHead(204).end();

@@ -53,6 +53,11 @@ export class MessageStore {
     return this.#messages;
   }
 
+  /** Those that came after the message with this id, oldest first. */
+  after(id: number): readonly ReceivedMessage[] {
+    return this.#messages.filter((message) => Number(message.id) > id);
+  }
+
   find(id: string): ReceivedMessage | undefined {
     return this.#messages.find((message) => message.id === id);
   }

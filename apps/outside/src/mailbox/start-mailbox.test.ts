@@ -67,6 +67,8 @@ describe('a message', () => {
   it('makes room for newer ones, and all go on request; ids are not used again', async () => {
     for (const subject of ['1', '2', '3', '4']) await send({ ...mail, subject });
     expect((await messages()).map((message) => message.subject)).toEqual(['2', '3', '4']);
+    const after = (await (await fetch(at('/messages?after=3'))).json()) as ReceivedMessage[];
+    expect(after.map((message) => message.id)).toEqual(['4']);
     expect((await fetch(at('/messages'), { method: 'DELETE' })).status).toBe(204);
     expect(await messages()).toEqual([]);
     await send();

@@ -16,7 +16,8 @@ export interface AlertClass {
 
 export type Classify = (alert: Pick<IncomingAlert, 'labels' | 'name' | 'severity' | 'flag'>) => AlertClass;
 
-const noRank = 99;
+/** Of an alert without a severity: it starts nothing. */
+export const noRank = 99;
 
 /** `severities` answers the runbook's severity ids, the gravest first. */
 export function createClassify(config: IntakeConfig, severities: () => readonly string[]): Classify {

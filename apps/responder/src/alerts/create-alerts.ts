@@ -74,7 +74,7 @@ const forgetMs = 10 * 60_000;
 export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   const { db, serviceId, config, log, now = Date.now } = options;
   const senders = createSenders(config, now);
-  const late: { redraw: () => void } = { redraw: () => undefined };
+  const late: { redraw: Picture['redraw'] } = { redraw: () => undefined };
   const store = await createStore({
     db,
     serviceId,
@@ -82,7 +82,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
     classify: createClassify(config, options.severities),
     log,
     now,
-    onChange: () => late.redraw(),
+    onChange: (isGrave) => late.redraw(isGrave),
   });
   const picture = await createPicture({ db, serviceId, config, log, now, store });
   late.redraw = picture.redraw;

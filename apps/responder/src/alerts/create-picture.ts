@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AlertFact, EpochMs, ReportFact } from '#facts';
 import { type Database, type Logger, Nap } from '#platform';
+import { noRank } from './classify.ts';
 import type { AlertStore } from './create-store.ts';
 import { heartbeatAlerts, heartbeatsAt, type HeartbeatView, readBeats } from './heartbeats/heartbeats.ts';
 import type { IntakeConfig } from './intake-config.ts';
@@ -28,8 +29,8 @@ export interface Picture {
   maintenance(): readonly Maintenance[];
   heartbeats(): readonly HeartbeatView[];
   rules(): Promise<QuietRules>;
-  /** Something has changed: it is drawn again soon. */
-  redraw(): void;
+  /** Something has changed: it is drawn again soon; a grave alert does not wait until drawing has rested. */
+  redraw(isGrave?: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -55,35 +56,14 @@ interface Drawn {
 export async function createPicture(options: PictureOptions): Promise<Picture> {
   const { db, config, log, now } = options;
   const since = now();
-  const nap = new Nap();
-  const stopping = new AbortController();
   let drawn: Drawn = { alerts: [], reports: [], beats: new Map() };
-
-  /** Answers how long to rest, milliseconds. */
-  async function draw(): Promise<number> {
-    nap.takeWish();
-    const began = performance.now();
+  const drawing = await startDrawing(log, async () => {
     drawn = await drawNow(options);
     await record(options, drawn.alerts);
-    return Math.min(Math.max((performance.now() - began) * restFactor, shortestRestMs), longestRestMs);
-  }
-
-  async function drawOn(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await nap.sleep(anywayMs);
-      const restMs = await draw().catch((error: unknown) => {
-        nap.wake();
-        log.warn({ err: error }, 'alerts could not be read; what was known before stands');
-        return longestRestMs;
-      });
-      await pause(restMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  const redraw = (): void => nap.wake();
-  const unlisten = await Promise.all([db.listen('silences', redraw), db.listen('reports', redraw)]);
-  await draw();
-  const drawing = drawOn();
+  });
+  const unlisten = await Promise.all(
+    ['silences', 'reports'].map((channel) => db.listen(channel, () => drawing.again())),
+  );
   const heartbeats = (): readonly HeartbeatView[] =>
     heartbeatsAt(config.heartbeats, drawn.beats, since, now());
   const isActive = ({ row, flapping }: JudgedAlert): boolean =>
@@ -100,12 +80,54 @@ export async function createPicture(options: PictureOptions): Promise<Picture> {
     maintenance: () => maintenanceAt(config.maintenance, now()),
     heartbeats,
     rules: () => readRules(options),
-    redraw,
+    redraw: drawing.again,
+    stop: async () => {
+      await drawing.stop();
+      for (const end of unlisten) end();
+    },
+  };
+}
+
+/** Draws now, again soon when asked to, and anyway every two seconds. Resolves after the first time, and rejects when that fails. */
+async function startDrawing(log: Logger, draw: () => Promise<void>) {
+  const nap = new Nap();
+  const rest = new Nap();
+  const stopping = new AbortController();
+  const again = (isUrgent = false): void => {
+    if (isUrgent) rest.wake();
+    nap.wake();
+  };
+
+  /** Answers how long to rest, milliseconds. */
+  async function drawAndRest(): Promise<number> {
+    nap.takeWish();
+    rest.takeWish();
+    const began = performance.now();
+    await draw();
+    return Math.min((performance.now() - began) * restFactor, longestRestMs);
+  }
+
+  async function drawOn(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await nap.sleep(anywayMs);
+      const restMs = await drawAndRest().catch((error: unknown) => {
+        nap.wake();
+        log.warn({ err: error }, 'alerts could not be read; what was known before stands');
+        return longestRestMs;
+      });
+      await pause(shortestRestMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await rest.sleep(restMs - shortestRestMs);
+    }
+  }
+
+  await drawAndRest();
+  const drawing = drawOn();
+  return {
+    again,
     stop: async () => {
       stopping.abort();
-      nap.wake();
+      again(true);
       await drawing;
-      for (const end of unlisten) end();
     },
   };
 }
@@ -141,7 +163,9 @@ async function judgeGravest(
     gravestOf(await readGravest(db, serviceId, limit), unapplied).map(judge);
   const first = await gravest(judgedAtFirst);
   const counting = first.filter((one) => one.suppressedBy.length === 0).length;
-  if (first.length < judgedAtFirst || counting >= shownToDetection) return first;
+  // Behind an alert without a severity come only such: they start nothing.
+  const isRest = first.length < judgedAtFirst || first.at(-1)?.row.rank === noRank;
+  if (isRest || counting >= shownToDetection) return first;
   return gravest(judgedAtMost);
 }
 

@@ -1,7 +1,7 @@
 import { AppError, type Database, type Logger, newId } from '#platform';
 import type { EpochMs } from '#facts';
 import { type Applier, startApplier } from './apply-deliveries.ts';
-import type { Classify } from './classify.ts';
+import { type Classify, noRank } from './classify.ts';
 import { every } from './every.ts';
 import { contentOf, hashOfHex, hexOf } from './fingerprint.ts';
 import { followBatches } from './follow-batches.ts';
@@ -24,8 +24,8 @@ export interface StoreOptions {
   readonly classify: Classify;
   readonly log: Logger;
   readonly now: () => EpochMs;
-  /** Something that is active, or no longer, has changed. */
-  readonly onChange: () => void;
+  /** Something that is active, or no longer, has changed; `isGrave`: an alert with a severity is among it. */
+  readonly onChange: (isGrave: boolean) => void;
 }
 
 /** Takes in what senders say, and knows which alerts are active, also those that came in at other responders. */
@@ -66,7 +66,7 @@ export async function createStore(options: StoreOptions): Promise<AlertStore> {
     log,
     onRows: (rows) => {
       for (const row of rows) remember(row);
-      onChange();
+      onChange(false);
     },
     onReload: () => known.clear(),
   });
@@ -116,7 +116,7 @@ function openApplier(
       unapplied.applied(ids);
       for (const { fingerprint, content, heldUntil } of held)
         remember({ fingerprint, content, endsAt: heldUntil, heldUntil });
-      onChange();
+      onChange(false);
     },
   });
 }
@@ -153,7 +153,7 @@ async function commit(
     for (const { fingerprint, word } of words) if (word === 'ended') known.delete(hashOfHex(fingerprint));
   }
   applier.stored(id, sizeOf(items));
-  onChange();
+  onChange(items.some(({ alerts }) => alerts.some((one) => one.class.rank < noRank)));
 }
 
 /** What of a delivery the database does not hold yet. `known` is null while memory is not to be believed. */
@@ -194,5 +194,5 @@ async function sweep({ db, serviceId, now, onChange }: StoreOptions, known: Know
   if (ended.length === 0) return;
   await markEnded(db, serviceId, ended);
   for (const { hash } of known.ended(at)) known.delete(hash);
-  onChange();
+  onChange(false);
 }

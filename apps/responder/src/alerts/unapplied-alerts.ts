@@ -1,11 +1,10 @@
+import { noRank } from './classify.ts';
 import type { Gathered } from './merge-batch.ts';
 import type { AlertRow } from './store/alert-row.ts';
 import type { AlertWrite } from './store/write-batch.ts';
 
 /** Of more alerts of one severity the others are seen when they are applied. */
 const mostOfARank = 250;
-/** Alerts without a severity start nothing. */
-const noRank = 99;
 
 /** The grave alerts that are stored and not yet in the table of alerts: nobody waits for a page because many others came. */
 export class UnappliedAlerts {

@@ -38,7 +38,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     id: 'platform',
     transcripts: /^(get|describe)-(pods|deployment|networkpolicies)/,
-    differences: /annotations$|fieldRef|preStop|secretKeyRef\.optional$|\+ (\S*command\[\]|Command|NamespaceSelector)$/,
+    differences:
+      /annotations$|fieldRef|preStop|secretKeyRef\.optional$|\+ (\S*command\[\]|Command|NamespaceSelector)$/,
   },
   {
     id: 'early-close',
