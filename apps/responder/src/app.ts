@@ -158,6 +158,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     kubeconfigPath: config.kubeconfig ?? null,
     kubectlPath: findKubectl(config.kubectl, searchPath),
     searchPath,
+    pagesOut: comms.pagesOut,
     connections: () => {
       const seen = late.seen();
       return seen === null ? null : connectionUse(seen.facts);

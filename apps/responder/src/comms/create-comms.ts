@@ -7,6 +7,7 @@ import { enqueuePage, type PageCommand } from './enqueue-page.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import type { MessageRow } from './message-row.ts';
+import { createPagesOut } from './pages-out.ts';
 import { sendMessage } from './send-message.ts';
 
 export interface CommsOptions {
@@ -25,6 +26,8 @@ export interface Comms {
   /** Starts sending what is due; at least once each, never silently never. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Resolves when no page is due or being sent, at the latest after 1.5 s: what is less urgent waits for it. */
+  pagesOut(): Promise<void>;
   /** A person's inbox, newest first. */
   inboxOf(person: string): Promise<readonly InboxMessage[]>;
 }
@@ -56,6 +59,7 @@ export function createComms(options: CommsOptions): Comms {
       worker = null;
       for (const channel of Object.values(channels)) channel.close();
     },
+    pagesOut: createPagesOut(db),
     inboxOf: (person) => readInbox(db, person),
   };
 }

@@ -37,6 +37,8 @@ export interface StepsOptions {
   readonly log: Logger;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections?: () => ConnectionUse | null;
+  /** Resolves when no page is being sent; reads wait for that. */
+  readonly pagesOut?: () => Promise<void>;
   /** Programs that run at once; 8 by default. */
   readonly processes?: number;
   /** Time between two looks at the cluster after a change, milliseconds; 500 by default. */
@@ -60,6 +62,9 @@ export interface Steps {
   readEvidence(id: string): Promise<EvidenceRecord | null>;
 }
 
+/** Starting a program holds up this process: between two of them there is time for a page. */
+const readGapMs = 30;
+
 /** Makes the room; nothing runs before `start`. */
 export function createSteps(options: StepsOptions): Steps {
   const { db, log, cluster, service, incidents, plans } = options;
@@ -76,7 +81,7 @@ export function createSteps(options: StepsOptions): Steps {
         programs: findPrograms(options.searchPath, options.kubectlPath),
         kubeconfig: options.kubeconfigPath,
         home,
-        limiter: new Limiter(options.processes ?? 8),
+        limiter: new Limiter(options.processes ?? 8, readGapMs),
       };
       const room: StepsRoom = {
         db,
@@ -87,6 +92,7 @@ export function createSteps(options: StepsOptions): Steps {
         plans,
         runner,
         connections: options.connections ?? (() => null),
+        pagesOut: options.pagesOut ?? (() => Promise.resolve()),
         pollMs: options.pollMs ?? 500,
         findOutMs: options.findOutMs ?? 10_000,
       };

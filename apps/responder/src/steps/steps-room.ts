@@ -16,6 +16,8 @@ export interface StepsRoom {
   readonly runner: Runner;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections: () => ConnectionUse | null;
+  /** Resolves when a read may be made: pages go first. */
+  readonly pagesOut: () => Promise<void>;
   /** How long to wait between two looks of a post-check, milliseconds. */
   readonly pollMs: number;
   /** How long a change that was under way at a crash may take to show, milliseconds. */

@@ -34,6 +34,7 @@ async function readAndKeep(
   const { id, actionId, job } = one;
   const { plan } = await loadIncident(room, job.incident_id);
   const action = findAction(plan, actionId);
+  await room.pagesOut();
   const startedAt = await databaseNow(room.db);
   let result: ReadResult;
   if (action === null) result = notRun(`action "${actionId}" is not in the plan`);

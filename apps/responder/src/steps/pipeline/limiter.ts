@@ -1,16 +1,24 @@
-/** Lets at most `slots` pieces of work run at a time; the others wait their turn, in order. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Lets at most `slots` pieces of work run at a time, begun `gapMs` apart; the others wait their turn, in order. */
 export class Limiter {
   readonly #waiting: (() => void)[] = [];
+  readonly #gapMs: number;
   #free: number;
+  #nextAt = 0;
 
-  constructor(slots: number) {
+  constructor(slots: number, gapMs = 0) {
     this.#free = slots;
+    this.#gapMs = gapMs;
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
+      const waitMs = this.#nextAt - performance.now();
+      this.#nextAt = Math.max(this.#nextAt, performance.now()) + this.#gapMs;
+      if (waitMs > 0) await pause(waitMs);
       return await work();
     } finally {
       const next = this.#waiting.shift();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { Capture } from './capture.ts';
 import { endProcessTree } from './end-process-tree.ts';
 
@@ -45,6 +46,7 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
     shell: false,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  yieldToPages(child.pid);
   let early: ProcessEnd | null = null;
   let ending: Promise<void> | null = null;
   const endEarly = (why: ProcessEnd): void => {
@@ -66,6 +68,16 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
   // Also after a normal exit: nothing that the program left behind survives it.
   if (child.pid !== undefined) await (ending ?? endProcessTree(child.pid));
   return { end: early ?? ended, stderr: errors.result().text, pid: child.pid ?? null };
+}
+
+/** A page is sent while reads are started: what looks around leaves the processor to who calls for help. */
+function yieldToPages(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or this machine has no priorities.
+  }
 }
 
 function closePipes(child: ReturnType<typeof spawn>): void {
