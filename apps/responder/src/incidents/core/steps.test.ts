@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { compileRunbook } from '@tocsin/runbook';
 import { Harness } from '../../../test/harness.ts';
 import { cordon, drain, evidence, nodeFailure, step } from '../../../test/outage-facts.ts';
 import type { ProposedStep } from './incident.ts';
+import { planAnswer } from './rules/plan-answer.ts';
 
 async function offered(...steps: ProposedStep[]): Promise<Harness> {
   const h = await (await new Harness().opened()).readsEnd();
@@ -51,6 +53,27 @@ describe('a diagnosis', () => {
     await h.diagnoses(nodeFailure(0.5, { for: ['silent for 3 s'] }));
     await h.diagnoses(nodeFailure(0.52, { for: ['silent for 4 s'] }));
     expect(await h.count('diagnosed')).toBe(1);
+  });
+
+  test.each([
+    ['deployment/redis', []],
+    ['deployment/session-cache', []],
+    ['statefulset/postgres', ['database-issue-1']],
+    ['deployment/search', ['database-issue-1']],
+  ])('of a dependency that is down is answered only by what is about its kind: %s', (subject, expected) => {
+    const plan = compileRunbook(`# Outage Runbook
+
+## Response Process
+
+### Phase 4: Mitigation (30-60 minutes)
+
+#### If it's a Database Issue
+
+\`\`\`bash
+kubectl rollout restart statefulset/postgres -n platform
+\`\`\`
+`);
+    expect(planAnswer(plan, { id: 'dependency-down', subject }).changes).toEqual(expected);
   });
 
   test('that the document cannot answer is said plainly', async () => {
@@ -180,6 +203,27 @@ describe('an offered step', () => {
     await approve(h, 'primary', drain);
     expect(h.expect('run-step').stepId).toBe('drain');
   });
+
+  test.each(['denied', 'failed'])(
+    '%s: the approved one after it is an open offer again, for everybody to see',
+    async (how) => {
+      const [first, next] = [step('first'), step('next')];
+      const h = await offered(first, next);
+      await approve(h, 'primary', next);
+      expect(await statusOf(h, next)).toBe('approved');
+      await h.at('1s');
+      if (how === 'denied') await h.by('responder', { kind: 'deny', stepId: 'first', reason: 'no' });
+      else {
+        await approve(h, 'primary', first);
+        h.expect('run-step');
+        await finish(h, first, 'failed');
+      }
+      expect((await h.incident()).steps[1]).toMatchObject({ status: 'proposed', approvals: [] });
+      await h.at('2s');
+      await approve(h, 'secondary', next);
+      expect(h.expect('run-step').stepId).toBe('next');
+    },
+  );
 
   test('does not run hands off; lifting it gives the turn', async () => {
     const h = await offered(cordon);

@@ -49,7 +49,7 @@ function offerAgain(draft: Draft, diagnosis: Diagnosis): boolean {
   if (!incident.answeredCauses.includes(causeKey(diagnosis))) return false;
   const actionIds = toOfferAgain(
     incident,
-    { changes: planAnswer(input.plan, diagnosis.id).changes, subject: diagnosis.subject },
+    { changes: planAnswer(input.plan, diagnosis).changes, subject: diagnosis.subject },
     input.at,
   );
   if (actionIds.length === 0) return false;
@@ -60,7 +60,7 @@ function offerAgain(draft: Draft, diagnosis: Diagnosis): boolean {
 
 function answer(draft: Draft, best: Diagnosis): void {
   const { plan } = draft.input;
-  const { changes, reads, named } = planAnswer(plan, best.id);
+  const { changes, reads, named } = planAnswer(plan, best);
   if (reads.length > 0) {
     const because = `the document reads this for ${named.join(', ')}`;
     draft.add({ type: 'evidence-requested', actionIds: reads, because });

@@ -37,15 +37,15 @@ export const stepFolds: { readonly [Type in StepEvents]: Fold<Type> } = {
     respondedAt: incident.respondedAt ?? at,
   }),
   'step-denied': (incident, { stepId, reason }, { at }) =>
-    changeStep(incident, stepId, (step) => ({ ...step, status: 'denied', endedAt: at, outcome: reason })),
+    endInVain(incident, stepId, (step) => ({ ...step, status: 'denied', endedAt: at, outcome: reason })),
   'step-expired': (incident, { stepId }, { at }) =>
-    changeStep(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at })),
+    endInVain(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at })),
   'step-ready': (incident, { stepId }, { at }) =>
     changeStep(incident, stepId, (step) => ({ ...step, status: 'approved', readyAt: at })),
   'step-started': (incident, { stepId }, { at }) =>
     changeStep(incident, stepId, (step) => ({ ...step, status: 'running', startedAt: at })),
   'step-finished': (incident, body, { at }) =>
-    changeStep(incident, body.stepId, (step) => ({
+    (body.outcome === 'succeeded' ? changeStep : endInVain)(incident, body.stepId, (step) => ({
       ...step,
       status: body.outcome,
       endedAt: at,
@@ -84,4 +84,18 @@ function withApproval(step: Step, approval: Approval): Step {
 
 function changeStep(incident: Incident, id: string, change: (step: Step) => Step): Partial<Incident> {
   return { steps: incident.steps.map((step) => (step.id === id ? change(step) : step)) };
+}
+
+/** A step that did not do what it was for: what was offered to follow it waits for approval anew. */
+function endInVain(incident: Incident, id: string, change: (step: Step) => Step): Partial<Incident> {
+  const index = incident.steps.findIndex((step) => step.id === id);
+  const offeredAt = incident.steps[index]?.proposedAt;
+  const isVoid = (step: Step, at: number): boolean =>
+    at > index && step.proposedAt === offeredAt && step.status === 'approved' && step.readyAt === null;
+  return {
+    steps: incident.steps.map((step, at) => {
+      if (step.id === id) return change(step);
+      return isVoid(step, at) ? { ...step, status: 'proposed', approvals: [] } : step;
+    }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Action, Plan } from '@tocsin/runbook';
-import type { CauseId } from '#diagnosis';
+import type { Diagnosis } from '#diagnosis';
 
 /** What the document says about a cause: what to change, and what to read before that. */
 export interface PlanAnswer {
@@ -9,10 +9,18 @@ export interface PlanAnswer {
   readonly named: readonly string[];
 }
 
-/** The document's branch for the cause, else its scenario; the reads of both. The same command is never named twice. */
-export function planAnswer(plan: Plan, cause: CauseId): PlanAnswer {
-  const branches = plan.branches.filter((one) => one.causes.includes(cause));
-  const scenarios = plan.scenarios.filter((one) => one.causes.includes(cause));
+/**
+ * The document's branch for the cause, else its scenario; the reads of both. The same command is never named twice. What the document
+ * says of another kind of dependency is no answer: a cache that is down is not mended by restarting the database.
+ */
+export function planAnswer(
+  plan: Plan,
+  { id: cause, subject }: Pick<Diagnosis, 'id' | 'subject'>,
+): PlanAnswer {
+  const branches = plan.branches.filter((one) => one.causes.includes(cause) && mayConcern(one.when, subject));
+  const scenarios = plan.scenarios.filter(
+    (one) => one.causes.includes(cause) && mayConcern(one.name, subject),
+  );
   const fromBranches = branches.flatMap((one) => one.actions);
   const fromScenarios = scenarios.flatMap((one) => one.actions);
   const branchChanges = fromBranches.filter(isChange);
@@ -21,6 +29,19 @@ export function planAnswer(plan: Plan, cause: CauseId): PlanAnswer {
     reads: onceEach([...fromBranches, ...fromScenarios].filter(isRead)),
     named: [...branches.map((one) => one.when), ...scenarios.map((one) => one.name)],
   };
+}
+
+const dependencyKinds: readonly RegExp[] = [
+  /database|\bdb\b|postgres|mysql|mariadb|\bsql\b|datenbank|base de (?:données|datos)/i,
+  /redis|valkey|memcache|\bcache/i,
+  /queue|broker|kafka|rabbit|\bnats\b/i,
+];
+
+/** False when the title speaks of some kinds of dependency, and the subject is of another. */
+function mayConcern(title: string, subject: string): boolean {
+  const kinds = dependencyKinds.filter((words) => words.test(subject));
+  const named = dependencyKinds.filter((words) => words.test(title));
+  return kinds.length === 0 || named.length === 0 || kinds.some((one) => named.includes(one));
 }
 
 /** What is read as soon as an incident opens: the assessment and isolation phases, found by name, else phases 2 and 3. */

@@ -20,6 +20,6 @@ export function withdrawStale(draft: Draft, possible: readonly Diagnosis[]): voi
 function isAnswer(draft: Draft, possible: readonly Diagnosis[], step: Step): boolean {
   const { plan } = draft.input;
   return possible.some(
-    ({ id, subject }) => planAnswer(plan, id).changes.includes(step.actionId) && isAbout(step, subject),
+    (held) => planAnswer(plan, held).changes.includes(step.actionId) && isAbout(step, held.subject),
   );
 }
