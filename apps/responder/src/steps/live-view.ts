@@ -1,4 +1,11 @@
-import type { EndpointFact, NodeFact, PodFact, WatchedService, WorkloadFact } from '#facts';
+import type {
+  EndpointFact,
+  NetworkPolicyFact,
+  NodeFact,
+  PodFact,
+  WatchedService,
+  WorkloadFact,
+} from '#facts';
 import type { DisruptionBudget, PodOnNode, Quota } from '#cluster';
 import type { StepsCluster } from './ports.ts';
 import type { Change, WorkloadRef } from './prepare/change.ts';
@@ -19,6 +26,8 @@ export interface LiveView {
   readonly budgets: readonly DisruptionBudget[];
   /** Of the service's namespace; null when they may not be read. */
   readonly quotas: readonly Quota[] | null;
+  /** Of the service's namespace, for a change of one; null when they may not be read. */
+  readonly policies: readonly NetworkPolicyFact[] | null;
   /** Null where nobody measures them. */
   readonly connections: ConnectionUse | null;
   /** Endpoints of the watched service. */
@@ -50,13 +59,16 @@ export async function readLiveView(
   outer: AbortSignal,
 ): Promise<LiveView> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(readLimitMs)]);
-  const [nodes, pods, nodePods, workloads, budgets, quotas, endpoints] = await Promise.all([
+  const [nodes, pods, nodePods, workloads, budgets, quotas, policies, endpoints] = await Promise.all([
     cluster.listNodes(signal),
     cluster.listPods(service.namespace, signal),
     'node' in change ? cluster.podsOnNode(change.node, signal) : [],
     cluster.listWorkloads(service.namespace, signal),
     cluster.listBudgets(signal),
     cluster.listQuotas(service.namespace, signal),
+    'policy' in change && isOwn(change.policy, service)
+      ? cluster.listPolicies(service.namespace, signal)
+      : [],
     cluster.listEndpoints(service.namespace, signal),
   ]);
   const find = (kind: string, name: string): WorkloadFact | null =>
@@ -72,6 +84,7 @@ export async function readLiveView(
     workloadPods: workload === null ? [] : pods.filter((pod) => selects(workload.selector, pod)),
     budgets,
     quotas,
+    policies,
     connections: connections(),
     endpoints: endpoints.filter((one) => one.service === service.service),
   };
@@ -79,7 +92,11 @@ export async function readLiveView(
 
 /** Only the service's own namespace was read: a workload elsewhere is not known. */
 function ownRef(workload: WorkloadRef, service: WatchedService): WorkloadRef | null {
-  return workload.namespace === null || workload.namespace === service.namespace ? workload : null;
+  return isOwn(workload, service) ? workload : null;
+}
+
+function isOwn({ namespace }: Pick<WorkloadRef, 'namespace'>, service: WatchedService): boolean {
+  return namespace === null || namespace === service.namespace;
 }
 
 /** Pods that a drain evicts: not of a DaemonSet, not static, not ended. */

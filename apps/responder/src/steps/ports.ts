@@ -11,6 +11,7 @@ export type StepsCluster = Pick<
   | 'listEndpoints'
   | 'listBudgets'
   | 'listQuotas'
+  | 'listPolicies'
   | 'podsOnNode'
   | 'serviceAddress'
   | 'cordon'
@@ -18,6 +19,7 @@ export type StepsCluster = Pick<
   | 'evict'
   | 'rolloutRestart'
   | 'typedRead'
+  | 'currentObject'
 >;
 
 /** What the steps room asks of the incidents room; `apply` throws AppError when the decider refuses. */

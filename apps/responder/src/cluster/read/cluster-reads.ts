@@ -1,9 +1,10 @@
-import type { EndpointFact, NodeFact, PodFact, WorkloadFact } from '#facts';
+import type { EndpointFact, NetworkPolicyFact, NodeFact, PodFact, WorkloadFact } from '#facts';
 import type { KubeApi, KubeCall } from '../kube-api.ts';
 import { KubeApiError } from '../kube-api-error.ts';
 import { endpointFacts, type WireEndpointSlice } from '../map/endpoint-facts.ts';
 import { leaseRenewedAt, nodeFact, type WireLease, type WireNode } from '../map/node-fact.ts';
 import { podFact, type WirePod } from '../map/pod-fact.ts';
+import { networkPolicyFact, type WireNetworkPolicy } from '../map/service-fact.ts';
 import { workloadFact, type WireWorkload } from '../map/workload-fact.ts';
 import { disruptionBudget, type DisruptionBudget, type WireBudget } from './disruption-budget.ts';
 import { quota, type Quota, type WireQuota } from './quota.ts';
@@ -32,6 +33,8 @@ export interface ClusterReads {
   listBudgets(signal?: AbortSignal): Promise<readonly DisruptionBudget[]>;
   /** Null when they may not be read. */
   listQuotas(namespace: string, signal?: AbortSignal): Promise<readonly Quota[] | null>;
+  /** Null when they may not be read. */
+  listPolicies(namespace: string, signal?: AbortSignal): Promise<readonly NetworkPolicyFact[] | null>;
   podsOnNode(node: string, signal?: AbortSignal): Promise<readonly PodOnNode[]>;
   /** Where a Service answers: its cluster address and first port; null when it has none. */
   serviceAddress(
@@ -117,6 +120,16 @@ function workloadReads({ all }: ReturnType<typeof reader>): Pick<ClusterReads, '
   };
 }
 
+/** What is read, or null when it may not be. */
+async function unlessForbidden<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof KubeApiError && error.status === 403) return null;
+    throw error;
+  }
+}
+
 /** The live reads on one API. */
 export function clusterReads(api: KubeApi): ClusterReads {
   const read = reader(api);
@@ -137,13 +150,12 @@ export function clusterReads(api: KubeApi): ClusterReads {
       return (list?.items ?? []).map(disruptionBudget);
     },
     async listQuotas(namespace, signal) {
-      try {
-        const path = `/api/v1/namespaces/${namespace}/resourcequotas`;
-        return (await all<WireQuota>(path, signal)).map(quota);
-      } catch (error) {
-        if (error instanceof KubeApiError && error.status === 403) return null;
-        throw error;
-      }
+      const path = `/api/v1/namespaces/${namespace}/resourcequotas`;
+      return (await unlessForbidden(all<WireQuota>(path, signal)))?.map(quota) ?? null;
+    },
+    async listPolicies(namespace, signal) {
+      const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
+      return (await unlessForbidden(all<WireNetworkPolicy>(path, signal)))?.map(networkPolicyFact) ?? null;
     },
     async podsOnNode(node, signal) {
       const query = { fieldSelector: `spec.nodeName=${node}` };

@@ -102,8 +102,8 @@ describe('a value reaches a process as one argument or not at all', () => {
   test('a node name comes from the live list and by RFC 1123, whatever the diagnosis says', () => {
     fc.assert(
       fc.property(hostileValue, (value) => {
-        const node = { name: value } as Parameters<typeof bindValues>[2][number];
-        const { values } = bindValues(['node-name'], `node/${value}`, [node]);
+        const live = { node: [value], networkpolicy: [] };
+        const { values } = bindValues(['node-name'], `node/${value}`, live);
         expect(values['node-name'] ?? 'none').toMatch(/^[a-z0-9][a-z0-9.-]*$/);
       }),
     );

@@ -1,5 +1,3 @@
-import type { NodeFact } from '#facts';
-
 /** The values of an action's placeholders, or what is missing and why. */
 export interface BoundValues {
   readonly values: Readonly<Record<string, string>>;
@@ -8,8 +6,19 @@ export interface BoundValues {
 
 const dnsName = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** Names under which a document asks for the failed node. */
-const nodePlaceholders = ['node-name', 'failed-node-name'];
+/** Names under which a document asks for what the diagnosis found, and what it must be then. */
+const sources: Readonly<Record<string, keyof LiveNames>> = {
+  'node-name': 'node',
+  'failed-node-name': 'node',
+  'policy-name': 'networkpolicy',
+  'network-policy-name': 'networkpolicy',
+};
+
+/** Names that the cluster has right now; null: they cannot be read. */
+export interface LiveNames {
+  readonly node: readonly string[] | null;
+  readonly networkpolicy: readonly string[] | null;
+}
 
 /** True for a name by RFC 1123: it can be neither an option nor two arguments. */
 export function isDnsName(text: string): boolean {
@@ -17,27 +26,35 @@ export function isDnsName(text: string): boolean {
 }
 
 /**
- * Fills placeholders from the diagnosis' subject. A node's name must be one by RFC 1123 and in the live node list;
- * a placeholder without a source stays missing, which blocks the step.
+ * Fills placeholders from the diagnosis' subject. A name must be one by RFC 1123 and be on the cluster now; a placeholder without a
+ * source stays missing, which blocks the step.
  */
-export function bindValues(
-  placeholders: readonly string[],
-  subject: string,
-  nodes: readonly NodeFact[],
-): BoundValues {
+export function bindValues(placeholders: readonly string[], subject: string, live: LiveNames): BoundValues {
   const values: Record<string, string> = {};
   const missing: string[] = [];
-  const node = subject.startsWith('node/') ? subject.slice('node/'.length) : null;
-  for (const name of placeholders) {
-    if (!nodePlaceholders.includes(name)) missing.push(`<${name}> has no source`);
-    else if (node === null)
-      missing.push(`<${name}>: the diagnosis names no node (its subject is "${subject}")`);
-    else if (!isDnsName(node)) missing.push(`<${name}>: "${node}" is not a name by RFC 1123`);
-    else if (!nodes.some((one) => one.name === node))
-      missing.push(`<${name}>: node ${node} is not in the live node list`);
-    else values[name] = node;
+  for (const placeholder of placeholders) {
+    const found = nameFor(placeholder, subject, live);
+    if (found.problem === undefined) values[placeholder] = found.name;
+    else missing.push(found.problem);
   }
   return { values, missing };
+}
+
+type Found = { readonly name: string; readonly problem?: undefined } | { readonly problem: string };
+
+function nameFor(placeholder: string, subject: string, live: LiveNames): Found {
+  const kind = sources[placeholder];
+  if (kind === undefined) return { problem: `<${placeholder}> has no source` };
+  const what = kind === 'node' ? 'node' : 'network policy';
+  const name = subject.startsWith(`${kind}/`) ? subject.slice(kind.length + 1) : null;
+  if (name === null)
+    return { problem: `<${placeholder}>: the diagnosis names no ${what} (its subject is "${subject}")` };
+  if (!isDnsName(name)) return { problem: `<${placeholder}>: "${name}" is not a name by RFC 1123` };
+  const names = live[kind];
+  if (names === null) return { problem: `<${placeholder}>: the live ${what} list cannot be read` };
+  return names.includes(name)
+    ? { name }
+    : { problem: `<${placeholder}>: ${what} ${name} is not in the live ${what} list` };
 }
 
 /** Puts values into argv elements: each stays the one element it was. Unknown placeholders stay as written. */

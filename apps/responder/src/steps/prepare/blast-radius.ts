@@ -14,11 +14,23 @@ export function blastRadius(change: Change, live: LiveView): string {
     case 'rollout-undo':
     case 'memory-limit':
       return ofRollout(change, live);
+    case 'delete-policy':
+      return ofPolicy(change.policy.name, live);
     case 'other':
       return `as the command says; target: ${change.target || 'unknown'}`;
     default:
       return change satisfies never;
   }
+}
+
+function ofPolicy(name: string, live: LiveView): string {
+  const selector = live.policies?.find((one) => one.name === name)?.podSelector;
+  if (selector === undefined || selector === null)
+    return `networkpolicy/${name} is deleted; whom it shuts is not known`;
+  const shut = live.servicePods.filter((pod) =>
+    Object.entries(selector).every(([key, value]) => pod.labels[key] === value),
+  );
+  return `networkpolicy/${name} is deleted: ${shut.length} of ${live.servicePods.length} API pods are no longer shut by it; nothing restarts`;
 }
 
 type Rollout = Extract<Change, { workload: unknown }>;

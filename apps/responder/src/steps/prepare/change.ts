@@ -8,6 +8,12 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
+/** A NetworkPolicy by its Kubernetes name. */
+export interface PolicyRef {
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
 /** What a command would change, as far as it is understood. */
 export type Change =
   | { readonly kind: 'cordon'; readonly node: string }
@@ -27,6 +33,7 @@ export type Change =
       readonly workload: WorkloadRef;
       readonly limits: readonly MemoryLimit[];
     }
+  | { readonly kind: 'delete-policy'; readonly policy: PolicyRef }
   | { readonly kind: 'other'; readonly target: string };
 
 export type ChangeKind = Change['kind'];
@@ -48,6 +55,7 @@ const readers: Readonly<Record<string, ReadChange>> = {
   drain: readDrain,
   rollout: readRollout,
   patch: readPatch,
+  delete: readDelete,
 };
 
 function onNode(kind: 'cordon' | 'uncordon', words: readonly string[]): Change | null {
@@ -101,6 +109,18 @@ function readPatch(words: readonly string[], parsed: KubectlArgv): Change | null
   return workload === null || limits === null ? null : { kind: 'memory-limit', workload, limits };
 }
 
+/** One NetworkPolicy by name; all else that is deleted is not understood. */
+function readDelete(words: readonly string[], parsed: KubectlArgv): Change | null {
+  const [type = '', name, ...more] = words.join('/').split('/');
+  if (
+    name === undefined ||
+    more.length > 0 ||
+    !/^(?:networkpolic(?:y|ies)(?:\.networking\.k8s\.io)?|netpol)$/.test(type)
+  )
+    return null;
+  return { kind: 'delete-policy', policy: { name, namespace: parsed.flags.get('--namespace') ?? null } };
+}
+
 /** `node/NAME`, `deployment/NAME` ... */
 export function targetOf(change: Change): string {
   switch (change.kind) {
@@ -112,6 +132,8 @@ export function targetOf(change: Change): string {
     case 'rollout-undo':
     case 'memory-limit':
       return `${change.workload.kind}/${change.workload.name}`;
+    case 'delete-policy':
+      return `networkpolicy/${change.policy.name}`;
     case 'other':
       return change.target;
     default:
@@ -133,6 +155,8 @@ export function fieldsOf(change: Change): readonly string[] {
       return ['spec.template'];
     case 'memory-limit':
       return change.limits.map(({ container }) => `spec.template.spec.containers[${container}].resources`);
+    case 'delete-policy':
+      return ['the whole object'];
     case 'other':
       return ['as written'];
     default:
@@ -154,6 +178,7 @@ export function undoOf(change: Change): string | null {
       const { kind, name, namespace } = change.workload;
       return `kubectl rollout undo ${kind}/${name}${namespace === null ? '' : ` -n ${namespace}`}`;
     }
+    case 'delete-policy':
     case 'other':
       return null;
     default:

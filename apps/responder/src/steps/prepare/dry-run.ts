@@ -64,7 +64,7 @@ function dryArgv(argv: readonly string[], verb: string): readonly string[] {
 }
 
 async function typedDryRun(change: Change, parts: DryRunParts): Promise<DryRun | null> {
-  const { cluster, namespace, live, signal } = parts;
+  const { cluster, namespace, signal } = parts;
   const options = { dryRun: true, timeoutMs: limitMs, signal };
   try {
     switch (change.kind) {
@@ -79,26 +79,24 @@ async function typedDryRun(change: Change, parts: DryRunParts): Promise<DryRun |
             options,
           ),
         ]);
-      case 'drain': {
-        const pods = evictable(live.nodePods).filter((pod) => pod.deletionAt === null);
-        const evictions = pods.map((pod) =>
-          cluster.evict({ namespace: pod.namespace, name: pod.name }, options),
-        );
-        return labelled('patch of the node and evictions', [
-          await cluster.cordon(change.node, options),
-          ...(await Promise.all(evictions)),
-        ]);
-      }
-      case 'rollout-undo':
-      case 'memory-limit':
-      case 'other':
-        return null;
+      case 'drain':
+        return await typedDrain(change.node, parts);
       default:
-        return change satisfies never;
+        return null;
     }
   } catch (error) {
     return { ok: false, text: `dry run failed: ${(error as Error).message}` };
   }
+}
+
+async function typedDrain(node: string, { cluster, live, signal }: DryRunParts): Promise<DryRun> {
+  const options = { dryRun: true, timeoutMs: limitMs, signal };
+  const pods = evictable(live.nodePods).filter((pod) => pod.deletionAt === null);
+  const evictions = pods.map(({ namespace, name }) => cluster.evict({ namespace, name }, options));
+  return labelled('patch of the node and evictions', [
+    await cluster.cordon(node, options),
+    ...(await Promise.all(evictions)),
+  ]);
 }
 
 function labelled(what: string, answers: readonly { ok: boolean; text: string }[]): DryRun {

@@ -10,6 +10,7 @@ import { bindingHash } from './binding-hash.ts';
 import { blastRadius } from './blast-radius.ts';
 import { fieldsOf, readChange, targetOf, undoOf, type Change } from './change.ts';
 import { dryRun } from './dry-run.ts';
+import { keptObject } from './kept-object.ts';
 import { targetUid } from './target-uid.ts';
 
 /** What an action becomes once its values are in: pure, and the same when it is offered and when it is run. */
@@ -35,7 +36,12 @@ export async function prepareStep(
   const { incident, subject, signal } = about;
   const nodes = await room.cluster.listNodes(signal).catch((error: unknown) => (error as Error).message);
   const bound: BoundValues =
-    typeof nodes === 'string' ? { values: {}, missing: [] } : bindValues(action.placeholders, subject, nodes);
+    typeof nodes === 'string'
+      ? { values: {}, missing: [] }
+      : bindValues(action.placeholders, subject, {
+          node: nodes.map((node) => node.name),
+          networkpolicy: await policyNames(room, subject, signal),
+        });
   const one = bindAction(action, bound.values);
   const runnable = bound.missing.length === 0 && action.manual === undefined && action.pipeline !== null;
   const live = typeof nodes === 'string' ? nodes : await readLive(room, one.change, signal);
@@ -43,8 +49,20 @@ export async function prepareStep(
     runnable && typeof live !== 'string'
       ? await dryRun(one.change, one.pipeline, { ...room, namespace: room.service.namespace, live, signal })
       : null;
+  const kept = runnable ? await keptObject(one.change, { ...room, signal }) : null;
   const checks = [...valueChecks(action, bound), ...liveChecks(live, one.change, action.check)];
-  return assemble(action, { one, live, checks, dry, id: freeId(action.id, incident) });
+  return assemble(action, { one, live, checks, dry, kept, id: freeId(action.id, incident) });
+}
+
+/** Asked only where the diagnosis names one. */
+async function policyNames(
+  room: StepsRoom,
+  subject: string,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  if (!subject.startsWith('networkpolicy/')) return [];
+  const policies = await room.cluster.listPolicies(room.service.namespace, signal).catch(() => null);
+  return policies?.map((one) => one.name) ?? null;
 }
 
 async function readLive(room: StepsRoom, change: Change, signal: AbortSignal): Promise<LiveView | string> {
@@ -73,15 +91,20 @@ function assemble(
     readonly live: LiveView | string;
     readonly checks: readonly Check[];
     readonly dry: { readonly ok: boolean; readonly text: string } | null;
+    /** What is taken away, so that it can be put back. */
+    readonly kept: string | null;
     readonly id: string;
   },
 ): ProposedStep {
-  const { one, live, checks, dry, id } = parts;
+  const { one, live, checks, dry, kept, id } = parts;
   const { change, pipeline, values } = one;
   const target = targetOf(change);
   const uid = typeof live === 'string' ? null : targetUid(change, live);
   const command = fillText(action.text, values) + (one.timeoutAdded ? ' --timeout=60s' : '');
-  const added = one.timeoutAdded ? '\n--timeout=60s is added: the document sets no limit' : '';
+  const notes = [
+    ...(one.timeoutAdded ? ['--timeout=60s is added: the document sets no limit'] : []),
+    ...(kept === null ? [] : [`what is taken away, to put it back with "kubectl apply -f":\n${kept}`]),
+  ];
   return {
     id,
     actionId: action.id,
@@ -101,7 +124,7 @@ function assemble(
       targetUid: uid,
       fields: fieldsOf(change),
     }),
-    dryRun: dry === null ? null : { ok: dry.ok, text: redact(dry.text + added) },
+    dryRun: dry === null ? null : { ok: dry.ok, text: redact([dry.text, ...notes].join('\n')) },
     checks,
     undo: undoOf(change),
     blastRadius:

@@ -1,12 +1,13 @@
 import { assert as check, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readKubectlArgv, withoutFlags } from '../kubectl-argv.ts';
-import { liveView, node, podOn } from '../fixtures/live-view.ts';
+import { liveView, podOn } from '../fixtures/live-view.ts';
 import { addDrainTimeout } from './add-drain-timeout.ts';
 import { bindingHash, type Binding } from './binding-hash.ts';
-import { bindValues, fillPipeline } from './bind-values.ts';
+import { bindValues, fillPipeline, type LiveNames } from './bind-values.ts';
 import { blastRadius } from './blast-radius.ts';
 import { readChange, targetOf, undoOf } from './change.ts';
+import { targetUid } from './target-uid.ts';
 
 /** A patch of the memory limit of a container, with more in it where asked. */
 const memoryPatch = (memory: string, more: object = {}): string =>
@@ -17,9 +18,13 @@ const memoryPatch = (memory: string, more: object = {}): string =>
   });
 const drain = ['kubectl', 'drain', '<node-name>', '--ignore-daemonsets', '--delete-emptydir-data'];
 
+const named = (...nodes: readonly string[]): LiveNames => ({ node: nodes, networkpolicy: ['deny-all'] });
+
+const bound = (subject: string, names = named()) => bindValues(['policy-name'], subject, names);
+
 describe('values', () => {
   test('both names of the node are filled from the diagnosis', () => {
-    expect(bindValues(['node-name', 'failed-node-name'], 'node/node-b', [node('node-b')])).toEqual({
+    expect(bindValues(['node-name', 'failed-node-name'], 'node/node-b', named('node-b'))).toEqual({
       values: { 'node-name': 'node-b', 'failed-node-name': 'node-b' },
       missing: [],
     });
@@ -32,12 +37,20 @@ describe('values', () => {
     ['node/Node', 'not a name by RFC 1123'],
     ['deployment/x', 'names no node'],
   ])('%s is refused', (subject, reason) => {
-    const nodes = [node('node-b'), node('--force'), node('node-b --force'), node('Node')];
-    expect(bindValues(['node-name'], subject, nodes).missing.join()).toContain(reason);
+    const names = named('node-b', '--force', 'node-b --force', 'Node');
+    expect(bindValues(['node-name'], subject, names).missing.join()).toContain(reason);
+  });
+
+  test('the policy is that of the diagnosis, when it is there', () => {
+    expect(bound('networkpolicy/deny-all')).toEqual({ values: { 'policy-name': 'deny-all' }, missing: [] });
+    expect(bound('networkpolicy/gone').missing.join()).toContain('not in the live network policy list');
+    expect(bound('service/api').missing.join()).toContain('names no network policy');
+    const unread = bound('networkpolicy/deny-all', { node: [], networkpolicy: null });
+    expect(unread.missing.join()).toContain('cannot be read');
   });
 
   test('a placeholder without a source stays missing', () => {
-    expect(bindValues(['password'], 'node/node-b', [node('node-b')]).missing).toEqual([
+    expect(bindValues(['password'], 'node/node-b', named('node-b')).missing).toEqual([
       '<password> has no source',
     ]);
   });
@@ -62,7 +75,7 @@ describe('values', () => {
     );
     check(
       property(hostile, (value) => {
-        const { values, missing } = bindValues(['node-name'], `node/${value}`, [node(value)]);
+        const { values, missing } = bindValues(['node-name'], `node/${value}`, named(value));
         const [argv = []] = fillPipeline([drain], values);
         expect(argv).toHaveLength(drain.length);
         const good = missing.length === 0 && /^[a-z0-9][a-z0-9.-]*$/.test(argv[2] ?? '');
@@ -125,6 +138,10 @@ describe('changes are understood', () => {
     [['kubectl', 'patch', 'service', 'api', '-p', memoryPatch('1Gi')], 'other', 'service/api', null],
     [['kubectl', 'cordon', 'a', 'b'], 'other', 'a/b', null],
     [['kubectl', 'delete', 'pod', 'x'], 'other', 'pod/x', null],
+    [['kubectl', 'delete', 'networkpolicy', 'x', '-n', 'p'], 'delete-policy', 'networkpolicy/x', null],
+    [['kubectl', 'delete', 'netpol/x'], 'delete-policy', 'networkpolicy/x', null],
+    [['kubectl', 'delete', 'netpol', 'x', 'y'], 'other', 'netpol/x/y', null],
+    [['kubectl', 'delete', 'netpol', '--all'], 'other', 'netpol', null],
     [['curl', '-X', 'POST'], 'other', 'curl', null],
   ])('%j', (...[argv, kind, target, undo]) => {
     const change = readChange([argv]);
@@ -181,6 +198,21 @@ test('the blast radius counts', () => {
   expect(blastRadius(readChange([['kubectl', 'drain', 'node-b']]), live)).toBe(
     'node-b: 1 of 3 API pods and 2 other pods are evicted',
   );
+});
+
+test.each([
+  [{}, 'networkpolicy/shut is deleted: 3 of 3 API pods are no longer shut by it; nothing restarts'],
+  [
+    { app: 'web' },
+    'networkpolicy/shut is deleted: 0 of 3 API pods are no longer shut by it; nothing restarts',
+  ],
+  [null, 'networkpolicy/shut is deleted; whom it shuts is not known'],
+])('the blast radius of a policy that shuts %j', (podSelector, expected) => {
+  const policy = { uid: 'u', name: 'shut', namespace: 'platform', createdAt: 0, podSelector };
+  const change = readChange([['kubectl', 'delete', 'networkpolicy', 'shut']]);
+  expect(blastRadius(change, liveView({ policies: [policy] }))).toBe(expected);
+  expect(targetUid(change, liveView({ policies: [policy] }))).toBe('u');
+  expect(targetUid(change, liveView({ policies: null }))).toBe(null);
 });
 
 describe('what an approval is bound to', () => {

@@ -74,6 +74,7 @@ async function typed(
       return typedDrain(cluster, change.node, what);
     case 'rollout-undo':
     case 'memory-limit':
+    case 'delete-policy':
     case 'other':
       return { ok: false, stdout: `not run: ${problem}, and there is no typed call for it\n` };
     default:

@@ -32,6 +32,9 @@ const drained: Partial<LiveView> = {
   ],
 };
 
+const removal = readChange([['kubectl', 'delete', 'networkpolicy', 'shut', '-n', 'platform']]);
+const shut = { uid: 'u', name: 'shut', namespace: 'platform', createdAt: 0 };
+
 const rows: readonly (readonly [string, Change, Partial<LiveView>, boolean])[] = [
   ['cordon: unschedulable', cordon, { nodes: cordoned }, true],
   ['cordon: still schedulable', cordon, {}, false],
@@ -63,6 +66,9 @@ const rows: readonly (readonly [string, Change, Partial<LiveView>, boolean])[] =
     { workload: workload({ generation: 5, observedGeneration: 5, availableReplicas: 2 }) },
     false,
   ],
+  ['a policy: gone', removal, {}, true],
+  ['a policy: still there', removal, { policies: [shut] }, false],
+  ['a policy: not to be read', removal, { policies: null }, false],
   ['restart: the workload is gone', restart, { workload: null }, false],
 ];
 

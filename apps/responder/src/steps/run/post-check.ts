@@ -26,6 +26,8 @@ export function postCheck(change: Change, live: LiveView, before: Before): reado
     case 'rollout-undo':
     case 'memory-limit':
       return restarted(live, before);
+    case 'delete-policy':
+      return [policyGone(change.policy.name, live)];
     case 'other':
       return [];
     default:
@@ -48,6 +50,16 @@ function schedulable(name: string, live: LiveView, wanted: boolean): Check {
         ? 'takes no new pods'
         : 'takes new pods';
   return { name: wanted ? 'node-schedulable' : 'node-cordoned', ok, text: `${name} ${state}` };
+}
+
+/** Unread policies show nothing: they do not count as gone. */
+function policyGone(name: string, { policies }: LiveView): Check {
+  const gone = policies !== null && !policies.some((one) => one.name === name);
+  const text =
+    policies === null
+      ? 'policies may not be read'
+      : `networkpolicy/${name} is ${gone ? 'gone' : 'still there'}`;
+  return { name: 'policy-gone', ok: gone, text };
 }
 
 function podsGone(live: LiveView): Check {
