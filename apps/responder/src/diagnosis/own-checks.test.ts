@@ -33,6 +33,22 @@ const cases: readonly {
     named: ['dependency-down statefulset/postgres'],
   },
   {
+    name: 'a database that turned clients away, and has counted free slots since',
+    picture: outage({
+      logSignatures: [{ signature: 'sqlstate:53300', pod: 'api-1', count: 40, lastAt: now - 20_000 }],
+      checks: always({ values: { connections: 12, connectionSlots: 57 } }),
+    }),
+    named: ['unknown '],
+  },
+  {
+    name: 'a database that turned clients away just now, whatever was counted before',
+    picture: outage({
+      logSignatures: [{ signature: 'sqlstate:53300', pod: 'api-1', count: 40, lastAt: now - 500 }],
+      checks: always({ values: { connections: 12, connectionSlots: 57 } }),
+    }),
+    named: ['database-connection-exhaustion statefulset/postgres'],
+  },
+  {
     name: 'one silence: not named yet',
     picture: outage({ checks: [check(silent), ...always({}).slice(1)] }),
     named: ['unknown '],

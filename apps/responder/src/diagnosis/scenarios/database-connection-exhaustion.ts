@@ -1,9 +1,12 @@
-import type { DependencyCheck } from '#facts';
+import type { DependencyCheck, LogSignature } from '#facts';
 import { presentSignatures, type CaseFile } from '../case-file.ts';
 import { countOf, databaseOf, freshChecks } from '../dependencies.ts';
 import { poolLeak } from './pool-leak.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding, Scenario } from '../scenario.ts';
+
+/** A line may be written a moment after what it tells of. */
+const overAfterMs = 2000;
 
 function isFull({ outcome, detail, values }: DependencyCheck): boolean {
   if (outcome === 'rejected')
@@ -18,10 +21,21 @@ function checkWords({ outcome, detail, values }: DependencyCheck): string {
   return `${values['connections']} of ${values['connectionSlots']} connection slots are taken, ${idle} idle in transaction`;
 }
 
+/** The newest count with free slots. */
+function roomyCheck(checks: readonly DependencyCheck[]): DependencyCheck | undefined {
+  return checks.find((one) => one.outcome === 'ok' && !isFull(one) && 'connections' in one.values);
+}
+
 function objections(checks: readonly DependencyCheck[]): readonly string[] {
-  const roomy = checks.find((one) => one.outcome === 'ok' && !isFull(one) && 'connections' in one.values);
-  if (roomy === undefined) return [];
-  return [`the newest count says ${checkWords(roomy)}`];
+  const roomy = roomyCheck(checks);
+  return roomy === undefined ? [] : [`the newest count says ${checkWords(roomy)}`];
+}
+
+/** Slots were counted as free after the last line that says that there are none: what filled them is over. */
+function isOver(seen: readonly LogSignature[], checks: readonly DependencyCheck[]): boolean {
+  const lastAt = Math.max(...seen.map((one) => one.lastAt));
+  const roomy = roomyCheck(checks);
+  return roomy !== undefined && roomy.at > lastAt + overAfterMs;
 }
 
 function ofLogs(count: number): number {
@@ -45,7 +59,7 @@ function serverFull(file: CaseFile): readonly Finding[] {
   const subject = databaseOf(file)?.subject ?? '';
   const checks = freshChecks(file, subject).filter((one) => one.kind === 'postgres');
   const full = checks.filter(isFull);
-  if (count === 0 && full.length === 0) return [];
+  if (full.length === 0 && (count === 0 || isOver(seen, checks))) return [];
   return [
     {
       id: 'database-connection-exhaustion',
