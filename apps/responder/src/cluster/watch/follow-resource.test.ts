@@ -5,12 +5,12 @@ import { expect, it } from 'vitest';
 import type { KubeApi } from '../kube-api.ts';
 import { followResource, type Follower } from './follow-resource.ts';
 
+function page(name: string, next: string) {
+  return { metadata: { resourceVersion: '7', continue: next }, items: [{ metadata: { name } }] };
+}
+
 /** A server with two pages of one object each, whose watch never tells anything. */
 function apiOfTwoPages(): KubeApi {
-  const page = (name: string, next: string) => ({
-    metadata: { resourceVersion: '7', continue: next },
-    items: [{ metadata: { name } }],
-  });
   return {
     server: '',
     text: async () => '',

@@ -21,7 +21,7 @@ export interface OneAnswer {
 
 /** Sends requests without reusing connections; `close` cuts off what is under way, which then ends as `aborted`. */
 export interface RequestSender {
-  /** `onText` hears the answer's text piece by piece, whatever the outcome then is. */
+  /** `onText` hears the text of an answer that is no error, piece by piece; it may still be cut off. */
   send(one: OneRequest, onText?: (piece: string) => void): Promise<OneAnswer>;
   close(): void;
 }
@@ -43,7 +43,7 @@ async function readEnding(
   onText: ((piece: string) => void) | undefined,
 ): Promise<Ending> {
   const status = response.statusCode ?? 0;
-  if (onText === undefined) response.resume();
+  if (onText === undefined || status >= 400) response.resume();
   else response.setEncoding('utf8').on('data', onText);
   await finished(response);
   return { outcome: status >= 400 ? 'http-error' : 'ok', status };

@@ -1,3 +1,4 @@
+import { cutLines } from './cut-lines.ts';
 import type { KnownSeries, SeriesBook } from './known-series.ts';
 import { sampleValue } from './sample-value.ts';
 import { endOfSeries, metricName, readSeries, type Series } from './series.ts';
@@ -31,59 +32,61 @@ function isComment(text: string, start: number, end: number): boolean {
   return start === end || text.startsWith('#', start);
 }
 
+/** The series as the book has it, or as it has now been entered there; null when it cannot be read. */
+function lookUp<Meaning>(
+  text: string,
+  { book, isWanted, meaningOf }: Omit<ExpositionReaderOptions<Meaning>, 'take'>,
+): KnownSeries<Meaning> | null {
+  const known = book.byText.get(text);
+  if (known !== undefined) return known;
+  const name = metricName(text);
+  const wanted = name !== undefined && isWanted(name);
+  const series = wanted ? readSeries(text) : null;
+  if (wanted && series === null) return null;
+  const entered = { text, meaning: series === null ? null : meaningOf(series), below: null };
+  book.byText.set(text, entered);
+  return entered;
+}
+
 /**
  * A reader of the Prometheus text format. A line is first compared with the one that stood there in the text before; only where it
  * differs is its series looked up, and only a series that is new is parsed.
  */
 export function createExpositionReader<Meaning>(options: ExpositionReaderOptions<Meaning>): ExpositionReader {
-  const { book, isWanted, meaningOf, take } = options;
+  const { book, take } = options;
   let above = book.top;
-  let rest = '';
   let number = 0;
   let problem: ExpositionError | null = null;
+
+  /** False when that is no value. */
+  function takeValue({ meaning }: KnownSeries<Meaning>, text: string, from: number, end: number): boolean {
+    if (meaning === null) return true;
+    const value = sampleValue(text, from, end);
+    if (value !== null) take(meaning, value);
+    return value !== null;
+  }
 
   /** True when the line is of the expected series, and has been read. */
   function readExpected(text: string, start: number, end: number): boolean {
     const series = above.below;
     if (series === null || !text.startsWith(series.text, start)) return false;
     const from = start + series.text.length;
-    if (!isSpace(text.charCodeAt(from))) return false;
-    if (series.meaning !== null) {
-      const value = sampleValue(text, from, end);
-      if (value === null) return false;
-      take(series.meaning, value);
-    }
+    if (!isSpace(text.charCodeAt(from)) || !takeValue(series, text, from, end)) return false;
     above = series;
     return true;
-  }
-
-  /** The series as the book has it, or as it has now been entered there; null when it cannot be read. */
-  function lookUp(text: string): KnownSeries<Meaning> | null {
-    const known = book.byText.get(text);
-    if (known !== undefined) return known;
-    const name = metricName(text);
-    const wanted = name !== undefined && isWanted(name);
-    const series = wanted ? readSeries(text) : null;
-    if (wanted && series === null) return null;
-    const entered = { text, meaning: series === null ? null : meaningOf(series), below: null };
-    book.byText.set(text, entered);
-    return entered;
   }
 
   function readOther(line: string): boolean {
     const end = endOfSeries(line);
-    const series = lookUp(line.slice(0, end));
+    const series = lookUp(line.slice(0, end), options);
     if (series === null) return false;
     above.below = series;
     above = series;
-    if (series.meaning === null) return true;
-    const value = sampleValue(line, end, line.length);
-    if (value === null) return false;
-    take(series.meaning, value);
-    return true;
+    return takeValue(series, line, end, line.length);
   }
 
-  function readLine(text: string, start: number, end: number): void {
+  const lines = cutLines((text, start, end) => {
+    if (problem !== null) return;
     number += 1;
     if (isComment(text, start, end) || readExpected(text, start, end)) return;
     const line = text.slice(start, end);
@@ -91,31 +94,12 @@ export function createExpositionReader<Meaning>(options: ExpositionReaderOptions
     problem = new ExpositionError(
       `line ${number}: "${line.slice(0, 80)}" is no sample; expected NAME{LABEL="VALUE"} NUMBER`,
     );
-  }
-
-  /** Reads all whole lines from `start` on; what is behind the last one waits for the next piece. */
-  function readLines(text: string, from: number): void {
-    let start = from;
-    for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
-      if (problem === null) readLine(text, start, end);
-      start = end + 1;
-    }
-    rest = text.slice(start);
-  }
+  });
 
   return {
-    read(piece) {
-      // Only the line that was cut is put together: a copy of every piece would be most of the work.
-      const cut = piece.indexOf('\n') + 1;
-      if (cut === 0) {
-        rest += piece;
-        return;
-      }
-      readLines(rest + piece.slice(0, cut), 0);
-      readLines(piece, cut);
-    },
+    read: lines.read,
     end() {
-      if (problem === null && rest !== '') readLine(rest, 0, rest.length);
+      lines.end();
       if (problem !== null) throw problem;
     },
   };

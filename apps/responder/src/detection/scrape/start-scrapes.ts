@@ -3,7 +3,7 @@ import type { Logger } from '#platform';
 import { podUrl } from '../direct/pod-url.ts';
 import type { RequestSender } from '../probe/send-request.ts';
 import { carriedCounters } from './carried-counters.ts';
-import { createSeriesBook, trimSeriesBook } from './known-series.ts';
+import { createSeriesBook, type SeriesBook, trimSeriesBook } from './known-series.ts';
 import {
   counterSeries,
   type CounterSeries,
@@ -39,34 +39,39 @@ const keepMs = 90_000;
 const limitMs = 1000;
 const shortestGapMs = 2000;
 
+/** What one pod counts; null when it does not tell, or not so that it can be read. */
+async function scrapePod(
+  pod: PodFact,
+  { port, path, sender, log }: ScrapeOptions,
+  book: SeriesBook<CounterSeries>,
+): Promise<PodCounters | null> {
+  const url = podUrl(pod, port, path);
+  const counting = countPod();
+  const reader = createExpositionReader<CounterSeries>({
+    book,
+    isWanted: isWantedMetric,
+    meaningOf: counterSeries,
+    take: counting.add,
+  });
+  const answer = await sender.send({ url, timeoutMs: limitMs }, reader.read);
+  if (answer.outcome !== 'ok') return null;
+  try {
+    reader.end();
+    return counting.counters();
+  } catch (error) {
+    if (!(error instanceof ExpositionError)) throw error;
+    log.warn({ pod: pod.name, url }, `${url}: ${error.message}`);
+    return null;
+  }
+}
+
 /** Scrapes each running pod that is not being deleted, every `intervalMs` while it is wanted, each within 1 s. */
 export function startScrapes(options: ScrapeOptions): Scrapes {
-  const { sender, log, now } = options;
+  const { now } = options;
   let metrics: readonly RequestMetrics[] = [];
   let before: Scrape | null = null;
   let running = false;
   const book = createSeriesBook<CounterSeries>();
-
-  async function scrapePod(pod: PodFact): Promise<PodCounters | null> {
-    const url = podUrl(pod, options.port, options.path);
-    const counting = countPod();
-    const reader = createExpositionReader<CounterSeries>({
-      book,
-      isWanted: isWantedMetric,
-      meaningOf: counterSeries,
-      take: counting.add,
-    });
-    const answer = await sender.send({ url, timeoutMs: limitMs }, reader.read);
-    if (answer.outcome !== 'ok') return null;
-    try {
-      reader.end();
-      return counting.counters();
-    } catch (error) {
-      if (!(error instanceof ExpositionError)) throw error;
-      log.warn({ pod: pod.name, url }, `${url}: ${error.message}`);
-      return null;
-    }
-  }
 
   async function round(): Promise<void> {
     const at = now();
@@ -74,7 +79,9 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
     const pods = options
       .pods()
       .filter((pod) => pod.phase === 'Running' && pod.podIp !== null && pod.deletionAt === null);
-    const read = await Promise.all(pods.map(async (pod) => ({ pod, counters: await scrapePod(pod) })));
+    const read = await Promise.all(
+      pods.map(async (pod) => ({ pod, counters: await scrapePod(pod, options, book) })),
+    );
     const earlierAt = before?.at ?? at;
     const scrape: Scrape = {
       at,
