@@ -7,6 +7,7 @@ export type { DisruptionBudget } from './read/disruption-budget.ts';
 export type { PodOnNode } from './read/pod-on-node.ts';
 export type { Quota } from './read/quota.ts';
 export { memoryBytes } from './map/memory-quantity.ts';
-export { createFactStore, type FactStore, type ObjectFacts } from './watch/fact-store.ts';
+export { createFactStore, type FactStore } from './watch/fact-store.ts';
+export type { ObjectFacts } from './watch/object-facts.ts';
 export { followResource } from './watch/follow-resource.ts';
 export { watchedResources, type ResourceName } from './watch/watched-resources.ts';

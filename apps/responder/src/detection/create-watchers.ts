@@ -1,6 +1,6 @@
 import type { Plan } from '@tocsin/runbook';
 import type { Cluster } from '#cluster';
-import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, selects } from '#facts';
+import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, servicePods } from '#facts';
 import type { Logger } from '#platform';
 import type { Config } from '../config.ts';
 import { startChecks } from './checks/start-checks.ts';
@@ -62,8 +62,7 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
   const { service } = options.config;
   const watched = watchedService(options.config);
   const sender = createRequestSender(now);
-  const pods = (): readonly PodFact[] =>
-    cluster.facts().pods.filter((pod) => selects(watched.podLabels, pod.labels));
+  const pods = (): readonly PodFact[] => servicePods({ cluster: cluster.facts(), service: watched });
   const probes = await startTenantProbes(options, sender);
   const control = startControl(service.control?.url, sender, now);
   const onPods = { pods, port: service.podPort, sender, now };

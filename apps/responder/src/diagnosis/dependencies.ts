@@ -22,8 +22,17 @@ function servicesOf(workload: WorkloadFact, services: readonly ServiceFact[]): r
   return near.filter((one) => one.name === workload.name || one.name.startsWith(`${workload.name}-`));
 }
 
+/** Asked for by most causes, by one of them for each node: found once for each case. */
+const found = new WeakMap<CaseFile, readonly Dependency[]>();
+
 /** The configured dependencies that exist as workloads. */
-export function dependencies({ facts }: CaseFile): readonly Dependency[] {
+export function dependencies(file: CaseFile): readonly Dependency[] {
+  const known = found.get(file) ?? findDependencies(file);
+  found.set(file, known);
+  return known;
+}
+
+function findDependencies({ facts }: CaseFile): readonly Dependency[] {
   const { cluster } = facts;
   return facts.service.dependencies.flatMap((subject) => {
     const workload = cluster.workloads.find((one) => `${one.kind}/${one.name}` === subject);

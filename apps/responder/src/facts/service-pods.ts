@@ -16,7 +16,10 @@ export function selects(selector: Labels, labels: Labels): boolean {
 const found = new WeakMap<readonly PodFact[], WeakMap<WatchedService, readonly PodFact[]>>();
 
 /** Pods of the watched service, those being deleted included. */
-export function servicePods({ cluster: { pods }, service }: Facts): readonly PodFact[] {
+export function servicePods({
+  cluster: { pods },
+  service,
+}: Pick<Facts, 'cluster' | 'service'>): readonly PodFact[] {
   const ofPods = found.get(pods) ?? new WeakMap<WatchedService, readonly PodFact[]>();
   found.set(pods, ofPods);
   const known = ofPods.get(service);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keptRecording } from '../../../test/recordings.ts';
 import type { Recording } from '#recordings';
-import { createFactStore, type ObjectFacts } from './fact-store.ts';
+import { createFactStore } from './fact-store.ts';
+import type { ObjectFacts } from './object-facts.ts';
 
 /** What the objects of a recording say so many seconds after the injection. */
 function factsAt(recording: Recording, seconds: number): ObjectFacts {
@@ -88,6 +89,23 @@ describe('the store', () => {
     expect(store.facts()).toBe(before);
     store.upsert('nodes', { metadata: { name: 'a' } });
     expect(store.facts()).not.toBe(before);
+  });
+
+  it('gives the same lists until something on them changes', () => {
+    const store = createFactStore();
+    const pod = { metadata: { name: 'api-1' }, status: { phase: 'Running' } };
+    store.replace('pods', [pod]);
+    store.upsert('nodes', { metadata: { name: 'a' } });
+    const { pods, nodes } = store.facts();
+    store.upsert('pods', { ...pod, metadata: { ...pod.metadata, annotations: { touched: 'now' } } });
+    store.upsert('leases', { metadata: { name: 'a' }, spec: { renewTime: '2026-01-01T00:00:00Z' } });
+    expect(store.facts().pods).toBe(pods);
+    expect(store.facts().nodes).not.toBe(nodes);
+    expect(store.facts().nodes[0]?.leaseRenewedAt).toBe(Date.parse('2026-01-01T00:00:00Z'));
+    store.upsert('pods', { ...pod, status: { phase: 'Failed' } });
+    expect(store.facts().pods.map((one) => one.phase)).toEqual(['Failed']);
+    store.remove('pods', pod);
+    expect(store.facts().pods).toEqual([]);
   });
 
   it('keeps a bounded number of events, the newest', () => {

@@ -33,6 +33,13 @@ async function listAll(api: KubeApi, path: string): Promise<{ version: string; i
   }
 }
 
+/** Hands on what is there now. Of the objects nothing is kept: thousands of them, as they come, are large. */
+async function tellList(api: KubeApi, path: string, follower: Follower): Promise<string> {
+  const { version, items } = await listAll(api, path);
+  follower.onList(items);
+  return version;
+}
+
 type WatchEnd = { readonly version: string; readonly relist: boolean; readonly failed: boolean };
 
 /** True when the version is too old to go on from: the collection has to be listed again. */
@@ -117,8 +124,7 @@ export async function followResource(
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
     try {
-      const { version, items } = await listAll(api, path);
-      follower.onList(items);
+      const version = await tellList(api, path, follower);
       retryMs = firstRetryMs;
       await watchOn(api, path, { version, signal }, follower);
     } catch (error) {

@@ -24,15 +24,24 @@ export function percentile(values: readonly number[], rank: number): number | nu
 
 /** Counts samples. A failure counts as an error, never again as a slow answer. */
 export function measure(samples: readonly ProbeSample[], rank: number): Measure {
-  const counted = samples.filter((one) => one.outcome !== 'aborted');
-  const failed = counted.filter(isFailure).length;
-  const answered = counted.filter((one) => one.outcome === 'ok').map((one) => one.durationMs);
+  const answered: number[] = [];
+  let failed = 0;
+  for (const sample of samples) {
+    if (sample.outcome === 'ok') answered.push(sample.durationMs);
+    else if (isFailure(sample)) failed += 1;
+  }
+  const requests = answered.length + failed;
   return {
-    requests: counted.length,
+    requests,
     failed,
-    ratio: counted.length === 0 ? 0 : failed / counted.length,
+    ratio: requests === 0 ? 0 : failed / requests,
     latencyMs: percentile(answered, rank),
   };
+}
+
+/** How many of the samples `measure` would count. */
+export function countRequests(samples: readonly ProbeSample[]): number {
+  return samples.reduce((sum, one) => (one.outcome === 'aborted' ? sum : sum + 1), 0);
 }
 
 /** Samples that ended after `from`; `samples` are ordered by their end. */

@@ -3,7 +3,7 @@ import type { TenantImpact } from '../assessment.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { ClientView } from './client-view.ts';
 import { limits } from './limits.ts';
-import { measure, type Measure } from './measure.ts';
+import { countRequests, endedAfter, measure, type Measure } from './measure.ts';
 import { isTenantAbove, isTenantSlow, type MetricTenant, type MetricsView } from './metrics-view.ts';
 
 function byTenant(samples: readonly ProbeSample[]): ReadonlyMap<string, readonly ProbeSample[]> {
@@ -24,18 +24,17 @@ function countTenant(
   harmAt: EpochMs | null,
   rank: number,
 ): Measure {
-  const shortFrom = at - limits.shortWindowMs;
-  const windows = [
-    ...(harmAt !== null && harmAt > shortFrom ? [(one: ProbeSample) => one.startedAt >= harmAt] : []),
-    (one: ProbeSample) => one.endedAt > shortFrom,
-    (one: ProbeSample) => one.endedAt > at - limits.longWindowMs,
-  ];
-  let counted = measure([], rank);
-  for (const belongs of windows) {
-    counted = measure(samples.filter(belongs), rank);
-    if (counted.requests >= limits.minTenantRequests) break;
+  const short = endedAfter(samples, at - limits.shortWindowMs);
+  if (harmAt !== null && harmAt > at - limits.shortWindowMs) {
+    const harmed = short.filter((one) => one.startedAt >= harmAt);
+    if (isEnough(harmed)) return measure(harmed, rank);
   }
-  return counted;
+  return measure(isEnough(short) ? short : endedAfter(samples, at - limits.longWindowMs), rank);
+}
+
+/** Of the thousands of tenants that a judgement may be about, each is measured once: over the window that is taken. */
+function isEnough(samples: readonly ProbeSample[]): boolean {
+  return countRequests(samples) >= limits.minTenantRequests;
 }
 
 function isFailing(seen: Measure, errorRatio: number | null, general: boolean): boolean {

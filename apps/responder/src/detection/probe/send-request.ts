@@ -1,6 +1,5 @@
 import http from 'node:http';
 import https from 'node:https';
-import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import type { EpochMs, ProbeOutcome } from '#facts';
 import { outcomeOfError } from './outcome-of-error.ts';
@@ -18,17 +17,16 @@ export interface OneAnswer {
   readonly outcome: ProbeOutcome;
   readonly status: number | null;
   readonly durationMs: number;
-  /** Empty unless the request asked for it. */
-  readonly text: string;
 }
 
 /** Sends requests without reusing connections; `close` cuts off what is under way, which then ends as `aborted`. */
 export interface RequestSender {
-  send(one: OneRequest, keepText?: boolean): Promise<OneAnswer>;
+  /** `onText` hears the text of an answer that is no error, piece by piece; it may still be cut off. */
+  send(one: OneRequest, onText?: (piece: string) => void): Promise<OneAnswer>;
   close(): void;
 }
 
-type Ending = Pick<OneAnswer, 'outcome' | 'status' | 'text'>;
+type Ending = Pick<OneAnswer, 'outcome' | 'status'>;
 
 /** Why we cut a request off ourselves. */
 class CutOff extends Error {
@@ -40,18 +38,20 @@ class CutOff extends Error {
   }
 }
 
-async function readEnding(response: http.IncomingMessage, keepText: boolean): Promise<Ending> {
+async function readEnding(
+  response: http.IncomingMessage,
+  onText: ((piece: string) => void) | undefined,
+): Promise<Ending> {
   const status = response.statusCode ?? 0;
-  const outcome = status >= 400 ? 'http-error' : 'ok';
-  if (keepText) return { outcome, status, text: await text(response) };
-  response.resume();
+  if (onText === undefined || status >= 400) response.resume();
+  else response.setEncoding('utf8').on('data', onText);
   await finished(response);
-  return { outcome, status, text: '' };
+  return { outcome: status >= 400 ? 'http-error' : 'ok', status };
 }
 
 function endingOf(error: unknown): Ending {
   const outcome = error instanceof CutOff ? error.outcome : outcomeOfError(error);
-  return { outcome, status: null, text: '' };
+  return { outcome, status: null };
 }
 
 /** Resolves with the answer's head; rejects when the connection fails or the request is cut off. */
@@ -68,7 +68,7 @@ export function createRequestSender(now: () => EpochMs): RequestSender {
   const underWay = new Set<http.ClientRequest>();
 
   return {
-    async send({ url, headers = {}, timeoutMs }, keepText = false) {
+    async send({ url, headers = {}, timeoutMs }, onText) {
       const startedAt = now();
       const steadyStart = performance.now();
       const module = url.startsWith('https:') ? https : http;
@@ -77,7 +77,7 @@ export function createRequestSender(now: () => EpochMs): RequestSender {
       underWay.add(request);
       const timer = setTimeout(() => request.destroy(new CutOff('timeout')), timeoutMs);
       const ending = await answerOf(request)
-        .then((response) => readEnding(response, keepText))
+        .then((response) => readEnding(response, onText))
         .catch(endingOf);
       clearTimeout(timer);
       underWay.delete(request);

@@ -104,7 +104,7 @@ export function startProbes(options: ProbeOptions): Probes {
       target: lane.probe.target,
     };
     pending.add(asked);
-    const { text: _text, ...answer } = await sender.send(requestOf(lane, token));
+    const answer = await sender.send(requestOf(lane, token));
     pending.delete(asked);
     window.add({ target: asked.target, tenant: asked.tenant, ...answer });
   }

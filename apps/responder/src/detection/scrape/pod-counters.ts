@@ -1,5 +1,6 @@
 import type { PoolGauge } from '#facts';
 import type { MetricSample } from './parse-exposition.ts';
+import type { Series } from './series.ts';
 
 /** A cumulative histogram: `counts[i]` requests took at most `bounds[i]` seconds. Bounds rise. */
 export interface Buckets {
@@ -43,32 +44,20 @@ function isError(status: string | undefined): boolean {
   return status !== undefined && (status.startsWith('5') || status === '499');
 }
 
-type Building = {
-  requests: number;
-  errors: number;
-  buckets: { bounds: readonly number[]; counts: number[] };
-};
+/** What a series counts, and for whom. */
+export type CounterSeries =
+  | { readonly kind: 'requests'; readonly tenant: string; readonly isError: boolean }
+  | { readonly kind: 'bucket'; readonly tenant: string; readonly bound: number }
+  | { readonly kind: 'gauge'; readonly name: string };
 
-function addTo(tenant: Building, { name, labels, value }: MetricSample): void {
-  if (name === requestsName) {
-    tenant.requests += value;
-    if (isError(labels['status'] ?? labels['code'])) tenant.errors += value;
-    return;
-  }
-  const { bounds, counts } = tenant.buckets;
-  const place = bounds.indexOf(boundOf(labels['le']));
-  counts[place] = (counts[place] ?? 0) + value;
-}
-
-function boundOf(text: string | undefined): number {
-  return text === '+Inf' ? Infinity : Number(text);
-}
-
-/** One list for all tenants of a pod: with thousands of them, a list each would be most of the memory. */
-function boundsOf(samples: readonly MetricSample[]): readonly number[] {
-  const texts = new Set(samples.map(({ name, labels }) => (name === bucketName ? labels['le'] : undefined)));
-  texts.delete(undefined);
-  return [...texts].map(boundOf).toSorted((a, b) => a - b);
+/** Null for a counter without tenant label: it belongs to no tenant and is left out. */
+export function counterSeries({ name, labels }: Series): CounterSeries | null {
+  if (name !== requestsName && name !== bucketName) return { kind: 'gauge', name };
+  const { tenant, le } = labels;
+  if (tenant === undefined) return null;
+  if (name === requestsName)
+    return { kind: 'requests', tenant, isError: isError(labels['status'] ?? labels['code']) };
+  return { kind: 'bucket', tenant, bound: le === '+Inf' ? Infinity : Number(le) };
 }
 
 function poolOf(samples: readonly Gauge[]): PodCounters['pool'] {
@@ -84,19 +73,91 @@ export function gaugesOf(samples: readonly Gauge[]): Omit<PodCounters, 'tenants'
   return { pool: poolOf(samples), ...(memoryBytes === undefined ? {} : { memoryBytes }) };
 }
 
-/** Adds up the samples of one pod; a histogram without tenant label belongs to no tenant and is left out. */
-export function podCounters(samples: readonly MetricSample[]): PodCounters {
-  const tenants = new Map<string, Building>();
-  const bounds = boundsOf(samples);
-  for (const sample of samples) {
-    const tenant = sample.labels['tenant'];
-    if (tenant === undefined || (sample.name !== requestsName && sample.name !== bucketName)) continue;
-    let counters = tenants.get(tenant);
-    if (counters === undefined) {
-      counters = { requests: 0, errors: 0, buckets: { bounds, counts: bounds.map(() => 0) } };
-      tenants.set(tenant, counters);
-    }
-    addTo(counters, sample);
+type Counted = {
+  requests: number;
+  errors: number;
+  buckets: { bounds: readonly number[]; counts: number[] };
+};
+
+/** Adds up the samples of one pod. */
+export interface PodCounting {
+  add(series: CounterSeries, value: number): void;
+  /** What was added; the end of the counting. */
+  counters(): PodCounters;
+}
+
+/** One list of bounds for all tenants of a pod: with thousands of them, a list each would be most of the memory. */
+export function countPod(): PodCounting {
+  const tenants = new Map<string, Counted>();
+  let newest: { readonly name: string; readonly counted: Counted } | null = null;
+  const gauges: Gauge[] = [];
+  /** As they come up. */
+  const bounds: number[] = [];
+
+  function addTenant(name: string): Counted {
+    const added = { requests: 0, errors: 0, buckets: { bounds, counts: bounds.map(() => 0) } };
+    tenants.set(name, added);
+    return added;
   }
-  return { tenants, ...gaugesOf(samples) };
+
+  /** The lines of a tenant mostly stand together. */
+  function tenantOf(name: string): Counted {
+    if (newest?.name !== name) newest = { name, counted: tenants.get(name) ?? addTenant(name) };
+    return newest.counted;
+  }
+
+  function placeOf(bound: number): number {
+    const place = bounds.indexOf(bound);
+    return place >= 0 ? place : bounds.push(bound) - 1;
+  }
+
+  return {
+    add(series, value) {
+      switch (series.kind) {
+        case 'requests': {
+          const tenant = tenantOf(series.tenant);
+          tenant.requests += value;
+          if (series.isError) tenant.errors += value;
+          return;
+        }
+        case 'bucket': {
+          const { counts } = tenantOf(series.tenant).buckets;
+          const place = placeOf(series.bound);
+          counts[place] = (counts[place] ?? 0) + value;
+          return;
+        }
+        case 'gauge':
+          gauges.push({ name: series.name, value });
+          return;
+        default:
+          series satisfies never;
+      }
+    },
+    counters() {
+      sortBuckets([...tenants.values()], bounds);
+      return { tenants, ...gaugesOf(gauges) };
+    },
+  };
+}
+
+/** Most texts name the bounds in rising order, and all of them for every tenant: then there is nothing to do. */
+function sortBuckets(tenants: readonly Counted[], bounds: readonly number[]): void {
+  const rising = bounds.toSorted((a, b) => a - b);
+  const places = rising.map((bound) => bounds.indexOf(bound));
+  const isRising = places.every((place, i) => place === i);
+  for (const { buckets } of tenants) {
+    if (isRising && buckets.counts.length === bounds.length) continue;
+    buckets.counts = places.map((place) => buckets.counts[place] ?? 0);
+    buckets.bounds = rising;
+  }
+}
+
+/** Adds up the samples of one pod that have been kept. */
+export function podCounters(samples: readonly MetricSample[]): PodCounters {
+  const counting = countPod();
+  for (const { value, ...of } of samples) {
+    const series = counterSeries(of);
+    if (series !== null) counting.add(series, value);
+  }
+  return counting.counters();
 }

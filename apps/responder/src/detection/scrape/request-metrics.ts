@@ -26,15 +26,11 @@ function countAt({ bounds, counts }: Buckets, bound: number, place: number): num
   return counts[bounds[place] === bound ? place : bounds.findLastIndex((one) => one <= bound)] ?? 0;
 }
 
-function tenantDelta(now: TenantCounters, before: TenantCounters): TenantCounters {
-  const { bounds, counts } = now.buckets;
+function bucketGrowth(now: Buckets, before: Buckets): Sum['buckets'] {
+  const { bounds, counts } = now;
   return {
-    requests: grown(now.requests, before.requests),
-    errors: grown(now.errors, before.errors),
-    buckets: {
-      bounds,
-      counts: counts.map((count, i) => grown(count, countAt(before.buckets, bounds[i] ?? Infinity, i))),
-    },
+    bounds,
+    counts: counts.map((count, i) => grown(count, countAt(before, bounds[i] ?? Infinity, i))),
   };
 }
 
@@ -56,24 +52,43 @@ export function bucketP95Ms({ bounds, counts }: Buckets): number | null {
   return null;
 }
 
-function addBuckets(sum: Buckets, one: Buckets): Buckets {
-  const same =
-    sum.bounds.length === one.bounds.length && sum.bounds.every((bound, i) => bound === one.bounds[i]);
-  const bounds = same ? sum.bounds : [...new Set([...sum.bounds, ...one.bounds])].toSorted((a, b) => a - b);
+function areSame(some: readonly number[], others: readonly number[]): boolean {
+  return some === others || (some.length === others.length && some.every((one, i) => one === others[i]));
+}
+
+/** Of two releases with other buckets. */
+function addBuckets(sum: Buckets, one: Buckets): Sum['buckets'] {
+  const bounds = [...new Set([...sum.bounds, ...one.bounds])].toSorted((a, b) => a - b);
   return { bounds, counts: bounds.map((bound, i) => countAt(sum, bound, i) + countAt(one, bound, i)) };
 }
 
-function addInto(sum: TenantCounters | undefined, one: TenantCounters): TenantCounters {
-  if (sum === undefined) return one;
-  return {
-    requests: sum.requests + one.requests,
-    errors: sum.errors + one.errors,
-    buckets: addBuckets(sum.buckets, one.buckets),
-  };
+/** A tenant's growth over all pods. Added up in place: of thousands of tenants on each pod nothing is to be left over. */
+interface Sum {
+  requests: number;
+  errors: number;
+  buckets: { readonly bounds: readonly number[]; readonly counts: number[] };
 }
 
-function tenantSums(before: Scrape, now: Scrape): ReadonlyMap<string, TenantCounters> {
-  const sums = new Map<string, TenantCounters>();
+function addGrowth(sum: Sum, now: TenantCounters, before: TenantCounters): void {
+  sum.requests += grown(now.requests, before.requests);
+  sum.errors += grown(now.errors, before.errors);
+  const { bounds, counts } = now.buckets;
+  if (!areSame(sum.buckets.bounds, bounds)) {
+    sum.buckets = addBuckets(sum.buckets, bucketGrowth(now.buckets, before.buckets));
+    return;
+  }
+  for (let i = 0; i < counts.length; i += 1) {
+    const growth = grown(counts[i] ?? 0, countAt(before.buckets, bounds[i] ?? Infinity, i));
+    sum.buckets.counts[i] = (sum.buckets.counts[i] ?? 0) + growth;
+  }
+}
+
+function emptySum({ buckets: { bounds } }: TenantCounters): Sum {
+  return { requests: 0, errors: 0, buckets: { bounds, counts: bounds.map(() => 0) } };
+}
+
+function tenantSums(before: Scrape, now: Scrape): ReadonlyMap<string, Sum> {
+  const sums = new Map<string, Sum>();
   for (const [pod, counters] of now.pods) {
     const earlier = before.pods.get(pod);
     // Without an earlier reading of an old pod, its counters say nothing about this window.
@@ -81,8 +96,9 @@ function tenantSums(before: Scrape, now: Scrape): ReadonlyMap<string, TenantCoun
     for (const [tenant, count] of counters.tenants) {
       const earlierCount = earlier?.tenants.get(tenant) ?? none;
       if (count.requests === earlierCount.requests) continue;
-      const delta = tenantDelta(count, earlierCount);
-      sums.set(tenant, addInto(sums.get(tenant), delta));
+      const sum = sums.get(tenant) ?? emptySum(count);
+      sums.set(tenant, sum);
+      addGrowth(sum, count, earlierCount);
     }
   }
   return sums;

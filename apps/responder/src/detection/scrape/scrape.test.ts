@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ExpositionError, parseExposition } from './parse-exposition.ts';
+import { createSeriesBook, trimSeriesBook, type SeriesBook } from './known-series.ts';
+import { type MetricSample, parseExposition } from './parse-exposition.ts';
 import { isWantedMetric, podCounters } from './pod-counters.ts';
+import { createExpositionReader, ExpositionError } from './read-exposition.ts';
 import { bucketP95Ms, requestMetrics, type Scrape } from './request-metrics.ts';
+import type { Series } from './series.ts';
 
 const text = `# HELP http_requests_total Requests
 # TYPE http_requests_total counter
@@ -28,6 +31,31 @@ function scrape(at: number, exposition: string, changes: Partial<Scrape> = {}): 
   };
 }
 
+function bucket(tenant: string, le: string, count: number): string {
+  return `http_request_duration_seconds_bucket{tenant="${tenant}",le="${le}"} ${count}`;
+}
+
+function piecesOf(whole: string, length: number): readonly string[] {
+  return Array.from({ length: Math.ceil(whole.length / length) }, (_, i) =>
+    whole.slice(i * length, (i + 1) * length),
+  );
+}
+
+/** Of a text that comes in pieces. */
+function samplesOf(pieces: readonly string[], book: SeriesBook<Series>): readonly MetricSample[] {
+  const samples: MetricSample[] = [];
+  const take = (series: Series, value: number) => void samples.push({ ...series, value });
+  const reader = createExpositionReader<Series>({
+    book,
+    isWanted: isWantedMetric,
+    meaningOf: (series) => series,
+    take,
+  });
+  for (const piece of pieces) reader.read(piece);
+  reader.end();
+  return samples;
+}
+
 function seen(rows: readonly [string, number][]): string {
   const lines = rows.map(
     ([le, count]) => `http_request_duration_seconds_bucket{tenant="t1",le="${le}"} ${count}`,
@@ -48,15 +76,62 @@ describe('the text format', () => {
   });
 
   it('reads the same with series that it knows from the scrape before', () => {
-    const known = new Map();
+    const known = createSeriesBook<Series>();
     const first = parseExposition(text, isWantedMetric, known);
     expect(parseExposition(text, isWantedMetric, known)).toEqual(first);
-    expect(known.get('process_cpu_seconds_total')).toBeNull();
+    expect(known.byText.get('process_cpu_seconds_total')?.meaning).toBeNull();
     const later = parseExposition(text.replace('} 100', '} 101'), isWantedMetric, known);
     expect(later[0]).toEqual({ ...first[0], value: 101 });
     expect(() => parseExposition('db_pool_max 1 2 3', isWantedMetric, known)).toThrow(
       'line 1: "db_pool_max 1 2 3"',
     );
+  });
+
+  it('reads the same in pieces of any length, and when series come, go and change places', () => {
+    const lines = text.trimEnd().split('\n');
+    const moved = [
+      ...lines.slice(4),
+      'http_requests_total{status="200",tenant="t3"} 7',
+      ...lines.slice(0, 3),
+    ];
+    const book = createSeriesBook<Series>();
+    for (const [i, one] of [text, text, moved.join('\n'), text, moved.join('\r\n'), ''].entries())
+      expect(samplesOf(piecesOf(one, i + 1), book)).toEqual(parseExposition(one, isWantedMetric));
+  });
+
+  it('takes no series for another one that begins alike', () => {
+    const book = createSeriesBook<Series>();
+    for (const one of [
+      'db_pool_max 1\ndb_pool_size 2\n',
+      'db_pool_max_age 3\ndb_pool_size 4\ndb_pool_max 5\n',
+    ])
+      expect(samplesOf([one], book)).toEqual(parseExposition(one, isWantedMetric));
+  });
+
+  it.each([
+    ['0', 0],
+    ['12', 12],
+    ['1e+06', 1e6],
+    ['0.25', 0.25],
+    ['12345678901234567890', 12345678901234567000],
+    ['+Inf', Infinity],
+    ['-Inf', -Infinity],
+    ['NaN', NaN],
+    ['7 1700000000000', 7],
+  ])('reads the value %s, also of a series that it expects', (written, value) => {
+    const book = createSeriesBook<Series>();
+    const line = `db_pool_max ${written}\n`;
+    expect([1, 2].map(() => parseExposition(line, isWantedMetric, book)[0]?.value)).toEqual([value, value]);
+  });
+
+  it('forgets series that are too many, and reads on', () => {
+    const book = createSeriesBook<Series>();
+    const first = parseExposition(text, isWantedMetric, book);
+    trimSeriesBook(book, book.byText.size);
+    expect(book.byText.size).toBeGreaterThan(0);
+    trimSeriesBook(book, book.byText.size - 1);
+    expect(book).toEqual(createSeriesBook());
+    expect(parseExposition(text, isWantedMetric, book)).toEqual(first);
   });
 
   it('names the line that it cannot read', () => {
@@ -107,6 +182,19 @@ describe('request metrics', () => {
   ])('take the 95th percentile from buckets: $p95', ({ bounds, counts, p95 }) => {
     const found = bucketP95Ms({ bounds, counts });
     expect(found === null ? null : Math.round(found)).toBe(p95);
+  });
+
+  it('count a bound that a tenant does not name as 0, in whatever order bounds come', () => {
+    const rows = [
+      bucket('a', '+Inf', 3),
+      bucket('a', '0.1', 1),
+      bucket('b', '0.5', 2),
+      bucket('a', '0.1', 1),
+    ];
+    const { tenants } = podCounters(parseExposition(rows.join('\n'), isWantedMetric));
+    const bounds = [0.1, 0.5, Infinity];
+    expect(tenants.get('a')?.buckets).toEqual({ bounds, counts: [2, 0, 3] });
+    expect(tenants.get('b')?.buckets).toEqual({ bounds, counts: [0, 2, 0] });
   });
 
   it('add up pods of two releases with other buckets', () => {

@@ -3,8 +3,15 @@ import type { Logger } from '#platform';
 import { podUrl } from '../direct/pod-url.ts';
 import type { RequestSender } from '../probe/send-request.ts';
 import { carriedCounters } from './carried-counters.ts';
-import { ExpositionError, type KnownSeries, parseExposition } from './parse-exposition.ts';
-import { isWantedMetric, podCounters, type PodCounters } from './pod-counters.ts';
+import { createSeriesBook, type SeriesBook, trimSeriesBook } from './known-series.ts';
+import {
+  counterSeries,
+  type CounterSeries,
+  countPod,
+  isWantedMetric,
+  type PodCounters,
+} from './pod-counters.ts';
+import { createExpositionReader, ExpositionError } from './read-exposition.ts';
 import { requestMetrics, type Scrape } from './request-metrics.ts';
 
 /** The service's own request metrics (class B), scraped pod by pod. */
@@ -31,37 +38,50 @@ export interface ScrapeOptions {
 const keepMs = 90_000;
 const limitMs = 1000;
 const shortestGapMs = 2000;
-/** Labels that never repeat must not fill the memory. */
-const knownLimit = 200_000;
+
+/** What one pod counts; null when it does not tell, or not so that it can be read. */
+async function scrapePod(
+  pod: PodFact,
+  { port, path, sender, log }: ScrapeOptions,
+  book: SeriesBook<CounterSeries>,
+): Promise<PodCounters | null> {
+  const url = podUrl(pod, port, path);
+  const counting = countPod();
+  const reader = createExpositionReader<CounterSeries>({
+    book,
+    isWanted: isWantedMetric,
+    meaningOf: counterSeries,
+    take: counting.add,
+  });
+  const answer = await sender.send({ url, timeoutMs: limitMs }, reader.read);
+  if (answer.outcome !== 'ok') return null;
+  try {
+    reader.end();
+    return counting.counters();
+  } catch (error) {
+    if (!(error instanceof ExpositionError)) throw error;
+    log.warn({ pod: pod.name, url }, `${url}: ${error.message}`);
+    return null;
+  }
+}
 
 /** Scrapes each running pod that is not being deleted, every `intervalMs` while it is wanted, each within 1 s. */
 export function startScrapes(options: ScrapeOptions): Scrapes {
-  const { sender, log, now } = options;
+  const { now } = options;
   let metrics: readonly RequestMetrics[] = [];
   let before: Scrape | null = null;
   let running = false;
-  const known: KnownSeries = new Map();
-
-  async function scrapePod(pod: PodFact): Promise<PodCounters | null> {
-    const url = podUrl(pod, options.port, options.path);
-    const answer = await sender.send({ url, timeoutMs: limitMs }, true);
-    if (answer.outcome !== 'ok') return null;
-    try {
-      return podCounters(parseExposition(answer.text, isWantedMetric, known));
-    } catch (error) {
-      if (!(error instanceof ExpositionError)) throw error;
-      log.warn({ pod: pod.name, url }, `${url}: ${error.message}`);
-      return null;
-    }
-  }
+  const book = createSeriesBook<CounterSeries>();
 
   async function round(): Promise<void> {
     const at = now();
-    if (known.size > knownLimit) known.clear();
+    trimSeriesBook(book);
     const pods = options
       .pods()
       .filter((pod) => pod.phase === 'Running' && pod.podIp !== null && pod.deletionAt === null);
-    const read = await Promise.all(pods.map(async (pod) => ({ pod, counters: await scrapePod(pod) })));
+    const read = await Promise.all(
+      pods.map(async (pod) => ({ pod, counters: await scrapePod(pod, options, book) })),
+    );
     const earlierAt = before?.at ?? at;
     const scrape: Scrape = {
       at,

@@ -35,11 +35,12 @@ export function recordPods(options: RecordPodsOptions): { stop(): void } {
 
   async function scrape(pod: PodFact, t: string): Promise<void> {
     const url = podUrl(pod, options.port, options.metricsPath);
-    const answer = await sender.send({ url, timeoutMs: limitMs }, true);
+    const pieces: string[] = [];
+    const answer = await sender.send({ url, timeoutMs: limitMs }, (piece) => pieces.push(piece));
     const isUp = answer.outcome === 'ok';
     writer.row('metrics', { t, pod: pod.name, name: 'up', labels: {}, value: isUp ? 1 : 0 });
     if (!isUp) return;
-    for (const sample of parseExposition(answer.text, isWantedMetric))
+    for (const sample of parseExposition(pieces.join(''), isWantedMetric))
       writer.row('metrics', { t, pod: pod.name, ...sample });
   }
 
