@@ -1,6 +1,7 @@
 import type { IncidentView } from '@tocsin/contract';
 import { clientOf } from '../connect.ts';
 import type { RunFile } from '../up/state.ts';
+import type { NamedCause } from './judge-causes.ts';
 import { countMail } from './mail-ledger.ts';
 import { observe } from './observe.ts';
 import type { InjectedFault, SandboxClient } from './sandbox-client.ts';
@@ -15,6 +16,7 @@ export interface Accounting {
   readonly clientErrorRatioAfter: number | null;
   readonly approved: boolean;
   readonly harmed: readonly string[];
+  readonly named: readonly NamedCause[];
 }
 
 /** Counts incidents and pages on both sides, closes the drill's incidents, and gathers the observation. */
@@ -35,6 +37,7 @@ export async function account(run: RunFile, input: Accounting): Promise<DrillObs
     injectedSubject: input.fault.subject,
     approved: input.approved,
     harmed: input.harmed,
+    named: input.named,
     liftedAtLimit: input.liftedAtLimit,
     mail: countMail({ expected, received }),
     clientErrorRatioAfter: input.clientErrorRatioAfter,

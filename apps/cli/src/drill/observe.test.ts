@@ -26,6 +26,7 @@ const input: ObserveInput = {
   incident,
   incidents: 1,
   harmed: ['t1', 't2'],
+  named: [{ id: 'node-failure', subject: 'node/node-b', confidence: 0.9 }],
   injectedAtMs: 1000,
   injectedSubject: 'node/node-b',
   approved: false,

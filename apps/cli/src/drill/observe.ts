@@ -1,4 +1,5 @@
 import type { IncidentView } from '@tocsin/contract';
+import type { NamedCause } from './judge-causes.ts';
 import type { DrillObservation } from './score.ts';
 
 export interface ObserveInput {
@@ -6,6 +7,8 @@ export interface ObserveInput {
   readonly incidents: number;
   /** Tenants that were harmed at some time. */
   readonly harmed: readonly string[];
+  /** What explained the outage while it was there. */
+  readonly named: readonly NamedCause[];
   /** Epoch milliseconds of the injection; all times count from it. */
   readonly injectedAtMs: number;
   readonly injectedSubject: string;
@@ -35,7 +38,7 @@ export function observe(input: ObserveInput): DrillObservation {
     ...common,
     severity: incident.worstSeverity,
     tenants: input.harmed,
-    diagnoses: incident.diagnoses.map(({ id, subject, confidence }) => ({ id, subject, confidence })),
+    diagnoses: input.named,
     detectedAfterMs: after(times.detectedAt),
     pagedAfterMs: after(firstDelivery(incident)),
     evidenceAfterMs: after(times.evidenceCompleteAt),

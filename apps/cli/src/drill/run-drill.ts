@@ -7,8 +7,10 @@ import { drillPorts } from './drill-ports.ts';
 import type { DrillSpec } from './drill-spec.ts';
 import { followIncident } from './follow.ts';
 import { harmedTenants } from './harmed-tenants.ts';
+import type { NamedCause } from './judge-causes.ts';
 import { type OpenDrill, openDrill } from './open-drill.ts';
 import { killResponder } from './kill-responder.ts';
+import { namedCauses } from './named-causes.ts';
 import {
   createSandboxClient,
   type InjectedFault,
@@ -75,6 +77,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
   say(`injected ${spec.fault} on ${fault.subject}`);
   const killing = killResponder(options);
   let harmed: readonly string[] = [];
+  let named: readonly NamedCause[] = [];
   const incident = await followIncident({
     client: clientOf(run, 'drill'),
     drillId: drill.id,
@@ -84,6 +87,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     onIncident: narrator(fault, say, (seen) => {
       killing.look(seen);
       harmed = harmedTenants(harmed, seen);
+      named = namedCauses(named, seen);
     }),
     say,
   });
@@ -100,6 +104,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     clientErrorRatioAfter,
     approved: options.approve,
     harmed,
+    named: incident === null ? named : namedCauses(named, incident),
   });
   return score(spec, seen);
 }

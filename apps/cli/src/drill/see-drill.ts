@@ -3,6 +3,7 @@ import { type Client, type IncidentView, UnreachableError } from '@tocsin/contra
 import { clientOf } from '../connect.ts';
 import type { RunFile } from '../up/state.ts';
 import { account } from './account.ts';
+import { namedCauses } from './named-causes.ts';
 import { drillPorts } from './drill-ports.ts';
 import type { DrillSpec } from './drill-spec.ts';
 import { findIncident } from './follow.ts';
@@ -106,6 +107,7 @@ async function watch(options: SeeOptions, watching: Watching): Promise<SeeingCar
     clientErrorRatioAfter: null,
     approved: false,
     harmed: sighting.harmed,
+    named: sighting.incident === null ? [] : namedCauses([], sighting.incident),
   });
   const impactStartAt = sighting.incident?.times.impactStartAt ?? null;
   const harmAfterMs =

@@ -4,7 +4,7 @@ import { causeKey } from '../evolve/steps.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
 import { isMaterialDiagnosis } from '../rules/material-change.ts';
-import { isAsked, isPending, toOfferAgain } from '../rules/offer-again.ts';
+import { isAsked, isPending, isSettling, toOfferAgain } from '../rules/offer-again.ts';
 import { withdrawStale } from '../rules/withdraw-stale.ts';
 import { pageRoleFor } from '../rules/page-role.ts';
 import { planAnswer } from '../rules/plan-answer.ts';
@@ -37,6 +37,7 @@ function respond(draft: Draft, diagnoses: readonly Diagnosis[]): void {
 
 function propose(draft: Draft, held: readonly Diagnosis[]): void {
   const { incident, input } = draft;
+  if (isSettling(incident, input.at)) return;
   const next = held.find((one) => !incident.answeredCauses.includes(causeKey(one)));
   const isFree = !incident.steps.some(isPending) && !isAsked(incident, input.at);
   if (next !== undefined && (next === held[0] || isFree)) answer(draft, next);

@@ -14,6 +14,8 @@ export const harmTailMs = 5000;
 export const evidenceWaitMs = 30_000;
 /** An offer that came to nothing is prepared anew on fresh facts, not sooner than this after the one before. */
 export const offerAgainMs = 60_000;
+/** A change that did what it was for gets this long to take effect before another is proposed: what is seen meanwhile is of the time before. */
+export const settleMs = 30_000;
 /** Offers are renewed ever more slowly, but at least this often. */
 export const offerAgainMostMs = 15 * minuteMs;
 /** A step whose turn came in time may start this much after its offer has expired. */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '#facts';
 import type { Incident, Step } from '../incident.ts';
-import { offerAgainMostMs, offerAgainMs } from './durations.ts';
+import { offerAgainMostMs, offerAgainMs, settleMs } from './durations.ts';
 
 /** Under way, or still to be answered. */
 export function isPending(step: Step): boolean {
@@ -21,6 +21,13 @@ function cameToNothing(step: Step): boolean {
 export function isAbout(step: Step, subject: string): boolean {
   const filled = Object.values(step.values);
   return filled.length === 0 || filled.includes(subject.slice(subject.indexOf('/') + 1));
+}
+
+/** Whether a change has just done what it was for: connections and retries take a while to find the way back. */
+export function isSettling(incident: Incident, at: EpochMs): boolean {
+  return incident.steps.some(
+    (step) => step.status === 'succeeded' && step.endedAt !== null && at - step.endedAt < settleMs,
+  );
 }
 
 /** Whether changes asked for just now may still be on their way. */
