@@ -1,104 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createLogger, newId } from '#platform';
+import { describe, expect, it } from 'vitest';
+import { newId } from '#platform';
 import { testDatabase } from '../../test/database.ts';
-import { type Alerts, createAlerts, intakeSchema, parseMatcher, readAlertList } from './index.ts';
-import { takeTurn } from './store/deliveries.ts';
+import { all, alertsOn, factNames, minuteMs, names, say } from './fixtures/alerts-on.ts';
+import { type Alerts, parseMatcher } from './index.ts';
 
 const db = await testDatabase();
-const log = createLogger({ level: 'silent' });
-let open: Alerts[] = [];
-afterEach(async () => {
-  await Promise.all(open.map((one) => one.stop()));
-  open = [];
-});
-
-async function start(
-  intake: object = {},
-  more: { serviceId?: string; now?: () => number } = {},
-): Promise<Alerts> {
-  const alerts = await createAlerts({
-    db,
-    serviceId: newId('service'),
-    config: intakeSchema.parse(intake),
-    severities: () => ['P0', 'P1', 'P2'],
-    log,
-    ...more,
-  });
-  open.push(alerts);
-  return alerts;
-}
-
-const minuteMs = 60_000;
-
-interface Said {
-  readonly startsAt?: number;
-  readonly endsAt?: number;
-  readonly labels?: Record<string, string>;
-  readonly summary?: string;
-}
-
-const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
-
-/** One word of a sender about an alert, by its API. */
-function say(
-  alerts: Alerts,
-  name: string,
-  { startsAt, endsAt, labels = {}, summary = '' }: Said = {},
-): Promise<void> {
-  const body = [
-    {
-      labels: { alertname: name, ...labels },
-      annotations: { summary },
-      startsAt: iso(startsAt),
-      endsAt: iso(endsAt),
-    },
-  ];
-  return alerts.take('test', readAlertList(body, 'body', { at: Date.now(), resolveAfterMs: 5 * minuteMs }));
-}
-
-async function all(alerts: Alerts) {
-  const found = [];
-  for await (const page of alerts.active()) found.push(...page);
-  return found;
-}
-
-const names = async (alerts: Alerts) => (await all(alerts)).map(({ row }) => row.name).toSorted();
-const factNames = (alerts: Alerts) =>
-  alerts.facts
-    .alerts()
-    .map((one) => one.name)
-    .toSorted();
-
-async function rowsOf(serviceId: string): Promise<readonly string[]> {
-  const { rows } = await db.query<{ name: string }>('select name from alerts where service_id = $1', [
-    serviceId,
-  ]);
-  return rows.map(({ name }) => name);
-}
-
-async function waitingDeliveries(serviceId: string): Promise<number> {
-  const { rowCount } = await db.query('select 1 from alert_deliveries where service_id = $1', [serviceId]);
-  return rowCount;
-}
-
-/** Keeps every responder from applying what is stored, until it is released. */
-async function holdTurn(serviceId: string) {
-  const taken = Promise.withResolvers<void>();
-  const free = Promise.withResolvers<void>();
-  const holding = db.transact(async (tx) => {
-    await takeTurn(tx, serviceId);
-    await tx.query(`set local idle_in_transaction_session_timeout = 0`);
-    taken.resolve();
-    await free.promise;
-  });
-  await taken.promise;
-  return {
-    release: async () => {
-      free.resolve();
-      await holding;
-    },
-  };
-}
+const start = alertsOn(db);
 
 describe('what is stored', () => {
   it('is there after a crash, and an end that a sender promised since is there in time', async () => {
@@ -112,54 +19,6 @@ describe('what is stored', () => {
     await expect
       .poll(async () => (await all(after)).map(({ row }) => row.endsAt - Date.now() > 0))
       .toEqual([true]);
-  });
-
-  it('counts from the answer on, also what a responder that died has not brought into the table of alerts', async () => {
-    const serviceId = newId('service');
-    const held = await holdTurn(serviceId);
-    const before = await start({ severities: { critical: 'P0' } }, { serviceId });
-    await say(before, 'Grave', { labels: { severity: 'critical' } });
-    await say(before, 'Plain');
-    await expect.poll(() => factNames(before), { timeout: 5000 }).toEqual(['Grave']);
-    expect((await rowsOf(serviceId)).length).toBe(0);
-    await before.stop();
-    await held.release();
-    const after = await start({ severities: { critical: 'P0' } }, { serviceId });
-    expect(await names(after)).toEqual(['Grave', 'Plain']);
-    expect(await names(after)).toEqual((await rowsOf(serviceId)).toSorted());
-    await expect.poll(() => factNames(after), { timeout: 5000 }).toEqual(['Grave', 'Plain']);
-  });
-
-  it('does not wait for ever for a responder that was stopped in its turn', async () => {
-    const serviceId = newId('service');
-    const alerts = await start({}, { serviceId });
-    const hanging = db.transact(async (tx) => {
-      await takeTurn(tx, serviceId);
-      await new Promise((resolve) => setTimeout(resolve, 4500));
-      await tx.query('select 1');
-    });
-    const turn = hanging.then(
-      () => 'kept',
-      () => 'lost',
-    );
-    await say(alerts, 'Fires');
-    await expect.poll(() => rowsOf(serviceId), { timeout: 20_000 }).toEqual(['Fires']);
-    expect(await turn).toBe('lost');
-  });
-
-  it('keeps the order in which it was said, whoever applies it', async () => {
-    const serviceId = newId('service');
-    const one = await start({}, { serviceId });
-    const other = await start({}, { serviceId });
-    const held = await holdTurn(serviceId);
-    await say(one, 'Comes');
-    await say(other, 'Comes', { endsAt: Date.now() - 1 });
-    await say(other, 'Goes', { endsAt: Date.now() - 1 });
-    await say(one, 'Goes');
-    await held.release();
-    await expect.poll(() => names(one), { timeout: 10_000 }).toEqual(['Goes']);
-    await expect.poll(() => waitingDeliveries(serviceId)).toBe(0);
-    expect(await names(other)).toEqual(['Goes']);
   });
 
   it('is known to every responder, also when another one ends it', async () => {

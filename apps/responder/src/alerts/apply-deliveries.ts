@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseError } from 'pg';
 import { type Database, type Logger, Nap } from '#platform';
 import { Backlog } from './backlog.ts';
 import { mergeBatches } from './merge-batch.ts';
-import { anyDelivery, dropDeliveries, readDeliveries, takeTurn } from './store/deliveries.ts';
+import { anyDelivery, dropDeliveries, keepUnstorable, readDeliveries, takeTurn } from './store/deliveries.ts';
 import { type BatchWrite, type Held, writeBatch } from './store/write-batch.ts';
 
 /** An alert that flaps, as it was applied. */
@@ -59,11 +60,43 @@ function laterIfTaken(error: unknown): boolean {
   throw error;
 }
 
-/** Applies the oldest deliveries in one transaction. */
-async function applyOldest({ db, serviceId, batch }: ApplierOptions): Promise<Round> {
+/** SQLSTATE classes 22 and 23: what was given cannot be stored, however often it is tried. */
+function isUnstorable(error: unknown): boolean {
+  return error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');
+}
+
+/** Applies the oldest deliveries. One that cannot be stored does not hold up the others: it is set aside, where people see it. */
+async function applyOldest(options: ApplierOptions): Promise<Round> {
+  try {
+    return await applyTogether(options, roundSize);
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+  }
+  try {
+    return await applyTogether(options, 1);
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    return setAside(options, error as DatabaseError);
+  }
+}
+
+async function setAside({ db, serviceId, log }: ApplierOptions, error: DatabaseError): Promise<Round> {
   return db.transact(async (tx) => {
     await takeTurn(tx, serviceId);
-    const deliveries = await readDeliveries(tx, serviceId, roundSize);
+    const [oldest] = await readDeliveries(tx, serviceId, 1);
+    if (oldest === undefined) return { deliveries: 0, lastId: Infinity, held: [] };
+    log.error({ err: error, delivery: oldest.id }, 'a delivery cannot be stored as alerts; it is set aside');
+    await keepUnstorable(tx, { serviceId, delivery: oldest, reason: error.message });
+    await dropDeliveries(tx, [oldest.id]);
+    return { deliveries: 1, lastId: oldest.id, held: [] };
+  });
+}
+
+/** Applies deliveries of about `size` alerts, at least one, in one transaction. */
+async function applyTogether({ db, serviceId, batch }: ApplierOptions, size: number): Promise<Round> {
+  return db.transact(async (tx) => {
+    await takeTurn(tx, serviceId);
+    const deliveries = await readDeliveries(tx, serviceId, size);
     const ids = deliveries.map(({ id }) => id);
     if (ids.length === 0) return { deliveries: 0, lastId: Infinity, held: [] };
     const more = batch();

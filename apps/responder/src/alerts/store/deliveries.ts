@@ -65,6 +65,25 @@ export async function dropDeliveries(db: Queryable, ids: readonly number[]): Pro
   await db.query('delete from alert_deliveries where id = any($1)', [ids]);
 }
 
+/** Keeps a delivery that cannot be stored as alerts among what could not be understood, a line for each of its items. */
+export async function keepUnstorable(
+  tx: Queryable,
+  {
+    serviceId,
+    delivery,
+    reason,
+  }: { readonly serviceId: string; readonly delivery: WaitingDelivery; readonly reason: string },
+): Promise<void> {
+  const alerts = delivery.items.flatMap((item) => item.alerts);
+  const lines = alerts.map(({ source, alert }) => ({ source, item: JSON.stringify(alert) }));
+  await tx.query(
+    `insert into intake_problems (service_id, source, at, place, value, expected, item)
+     select $1, source, clock_timestamp(), $2, $3, 'what PostgreSQL can store', item
+     from json_to_recordset($4::json) as p (source text, item text)`,
+    [serviceId, `delivery ${delivery.id}`, reason, JSON.stringify(lines)],
+  );
+}
+
 /** Who waits longer than this for the turn tries again later; who does nothing for this long in its turn loses it. */
 const longestTurnMs = 3000;
 
