@@ -16,8 +16,8 @@ const token = 'a-token-of-the-sender-that-is-long';
 writeFileSync(tokenFile, token, { mode: 0o600 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The intake makes about ten statements at its start, then a few a batch. */
-const statementsCovered = 28;
+/** The intake makes about ten statements at its start, then about six a batch: stored, applied. */
+const statementsCovered = 36;
 const randomKills = 6;
 const senders = 3;
 const batchSize = 4;
@@ -115,6 +115,6 @@ test('killed -9 around its statements and at random moments, the intake has ever
     over.filter((name) => active.includes(name)),
     'over, and shown as active',
   ).toEqual([]);
-  expect(wanted.length).toBeGreaterThan(100);
+  expect(wanted.length).toBeGreaterThan(60);
   process.stdout.write(`${deaths.length} deaths, ${answered.size} alerts answered for, 0 lost\n`);
 }, 240_000);
