@@ -72,12 +72,18 @@ it('is not held up by a delivery that cannot be stored: that one is kept where p
     receivedAt: Date.now(),
   }));
   await say(alerts, 'Before');
-  await keepDeliveries(db, serviceId, [{ alerts: given, words: [], malformed: [] }]);
+  const beside = given.map((one) => ({
+    ...one,
+    fingerprint: 'g',
+    content: 1,
+    class: { ...one.class, name: 'Beside' },
+  }));
+  await keepDeliveries(db, serviceId, [{ alerts: [...given, ...beside], words: [], malformed: [] }]);
   await say(alerts, 'After');
   await held.release();
   await expect
     .poll(() => rowsOf(serviceId).then((rows) => rows.toSorted()), { timeout: 15_000 })
-    .toEqual(['After', 'Before']);
+    .toEqual(['After', 'Before', 'Beside']);
   expect(await alerts.problems(5)).toMatchObject([
     {
       source: 'test',

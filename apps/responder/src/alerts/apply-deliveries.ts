@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
-import { type Database, type Logger, Nap } from '#platform';
+import { type Database, type Logger, Nap, type Queryable } from '#platform';
 import { Backlog } from './backlog.ts';
-import { mergeBatches } from './merge-batch.ts';
+import { type Gathered, mergeBatches } from './merge-batch.ts';
 import { anyDelivery, dropDeliveries, keepUnstorable, readDeliveries, takeTurn } from './store/deliveries.ts';
 import { type BatchWrite, type Held, writeBatch } from './store/write-batch.ts';
 
@@ -54,6 +54,8 @@ interface Round {
   readonly held: readonly HeldAlert[];
 }
 
+const nothingLeft: Round = { deliveries: 0, lastId: Infinity, held: [] };
+
 /** False when another responder has the turn; all else is thrown. */
 function laterIfTaken(error: unknown): boolean {
   if ((error as { code?: string }).code === lockNotAvailable) return false;
@@ -65,56 +67,84 @@ function isUnstorable(error: unknown): boolean {
   return error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');
 }
 
-/** Applies the oldest deliveries. One that cannot be stored does not hold up the others: it is set aside, where people see it. */
+/** Applies the oldest deliveries. What cannot be stored does not hold up the rest of them. */
 async function applyOldest(options: ApplierOptions): Promise<Round> {
   try {
-    return await applyTogether(options, roundSize);
+    return await applyTogether(options);
   } catch (error) {
     if (!isUnstorable(error)) throw error;
   }
-  try {
-    return await applyTogether(options, 1);
-  } catch (error) {
-    if (!isUnstorable(error)) throw error;
-    return setAside(options, error as DatabaseError);
-  }
+  return applyPieces(options);
 }
 
-async function setAside({ db, serviceId, log }: ApplierOptions, error: DatabaseError): Promise<Round> {
+/** Applies the oldest delivery piece by piece, and keeps what cannot be stored where people see it. */
+async function applyPieces({ db, serviceId, log, batch }: ApplierOptions): Promise<Round> {
   return db.transact(async (tx) => {
     await takeTurn(tx, serviceId);
     const [oldest] = await readDeliveries(tx, serviceId, 1);
-    if (oldest === undefined) return { deliveries: 0, lastId: Infinity, held: [] };
-    log.error({ err: error, delivery: oldest.id }, 'a delivery cannot be stored as alerts; it is set aside');
-    await keepUnstorable(tx, { serviceId, delivery: oldest, reason: error.message });
+    if (oldest === undefined) return nothingLeft;
+    const held: HeldAlert[] = [];
+    for (const piece of oldest.items.flatMap(piecesOf)) {
+      await tx.query('savepoint piece');
+      try {
+        held.push(...(await write(tx, batch(), [piece])));
+      } catch (error) {
+        if (!isUnstorable(error)) throw error;
+        await tx.query('rollback to savepoint piece');
+        log.error(
+          { err: error, delivery: oldest.id },
+          'an item cannot be stored as an alert; it is set aside',
+        );
+        await keepUnstorable(tx, {
+          serviceId,
+          place: `delivery ${oldest.id}`,
+          piece,
+          reason: (error as Error).message,
+        });
+      }
+    }
     await dropDeliveries(tx, [oldest.id]);
-    return { deliveries: 1, lastId: oldest.id, held: [] };
+    return { deliveries: 1, lastId: oldest.id, held };
   });
 }
 
-/** Applies deliveries of about `size` alerts, at least one, in one transaction. */
-async function applyTogether({ db, serviceId, batch }: ApplierOptions, size: number): Promise<Round> {
+function piecesOf({ alerts, words, malformed }: Gathered): readonly Gathered[] {
+  return [
+    ...alerts.map((one) => ({ alerts: [one], words: [], malformed: [] })),
+    ...words.map((one) => ({ alerts: [], words: [one], malformed: [] })),
+    ...malformed.map((one) => ({ alerts: [], words: [], malformed: [one] })),
+  ];
+}
+
+/** Writes what deliveries say; answers the alerts that flap. */
+async function write(
+  tx: Queryable,
+  more: ReturnType<ApplierOptions['batch']>,
+  items: readonly Gathered[],
+): Promise<readonly HeldAlert[]> {
+  const held: HeldAlert[] = [];
+  for (const merged of mergeBatches(items, more.at)) {
+    const contents = new Map(merged.alerts.map((one) => [one.fingerprint, one.content]));
+    for (const one of await writeBatch(tx, { ...more, ...merged }))
+      held.push({ ...one, content: contents.get(one.fingerprint) ?? 0 });
+  }
+  return held;
+}
+
+/** Applies the oldest deliveries in one transaction. */
+async function applyTogether({ db, serviceId, batch }: ApplierOptions): Promise<Round> {
   return db.transact(async (tx) => {
     await takeTurn(tx, serviceId);
-    const deliveries = await readDeliveries(tx, serviceId, size);
+    const deliveries = await readDeliveries(tx, serviceId, roundSize);
     const ids = deliveries.map(({ id }) => id);
-    if (ids.length === 0) return { deliveries: 0, lastId: Infinity, held: [] };
-    const more = batch();
-    const merged = mergeBatches(
+    if (ids.length === 0) return nothingLeft;
+    const held = await write(
+      tx,
+      batch(),
       deliveries.flatMap(({ items }) => items),
-      more.at,
     );
-    const held: Held[] = [];
-    for (const one of merged) held.push(...(await writeBatch(tx, { ...more, ...one })));
     await dropDeliveries(tx, ids);
-    const contents = new Map(
-      merged.flatMap(({ alerts }) => alerts.map((one) => [one.fingerprint, one.content] as const)),
-    );
-    return {
-      deliveries: ids.length,
-      lastId: Math.max(...ids),
-      held: held.map((one) => ({ ...one, content: contents.get(one.fingerprint) ?? 0 })),
-    };
+    return { deliveries: ids.length, lastId: Math.max(...ids), held };
   });
 }
 

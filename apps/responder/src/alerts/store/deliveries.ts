@@ -65,22 +65,27 @@ export async function dropDeliveries(db: Queryable, ids: readonly number[]): Pro
   await db.query('delete from alert_deliveries where id = any($1)', [ids]);
 }
 
-/** Keeps a delivery that cannot be stored as alerts among what could not be understood, a line for each of its items. */
+/** Keeps an item that cannot be stored as an alert among what could not be understood. */
 export async function keepUnstorable(
   tx: Queryable,
-  {
-    serviceId,
-    delivery,
-    reason,
-  }: { readonly serviceId: string; readonly delivery: WaitingDelivery; readonly reason: string },
+  one: {
+    readonly serviceId: string;
+    readonly place: string;
+    readonly piece: Gathered;
+    readonly reason: string;
+  },
 ): Promise<void> {
-  const alerts = delivery.items.flatMap((item) => item.alerts);
-  const lines = alerts.map(({ source, alert }) => ({ source, item: JSON.stringify(alert) }));
+  const { alerts, words, malformed } = one.piece;
   await tx.query(
     `insert into intake_problems (service_id, source, at, place, value, expected, item)
-     select $1, source, clock_timestamp(), $2, $3, 'what PostgreSQL can store', item
-     from json_to_recordset($4::json) as p (source text, item text)`,
-    [serviceId, `delivery ${delivery.id}`, reason, JSON.stringify(lines)],
+     values ($1, $2, clock_timestamp(), $3, $4, 'what PostgreSQL can store', $5)`,
+    [
+      one.serviceId,
+      alerts[0]?.source ?? malformed[0]?.source ?? 'unknown',
+      one.place,
+      one.reason,
+      JSON.stringify(alerts[0]?.alert ?? words[0] ?? malformed[0]),
+    ],
   );
 }
 
