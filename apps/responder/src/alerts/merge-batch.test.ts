@@ -1,36 +1,6 @@
 import { expect, it } from 'vitest';
+import { at, ends, fires, write } from './fixtures/deliveries.ts';
 import { type Gathered, mergeBatches } from './merge-batch.ts';
-import type { AlertWrite } from './store/write-batch.ts';
-
-const at = 1_000_000;
-
-function write(fingerprint: string, rank = 0, endsAt = at + 60_000): AlertWrite {
-  return {
-    fingerprint,
-    source: 'prometheus',
-    alert: {
-      hash: { high: 0, low: 0 },
-      labels: { alertname: fingerprint },
-      annotations: {},
-      generatorUrl: '',
-      startsAt: at,
-      endsAt,
-      name: null,
-      severity: null,
-      flag: null,
-    },
-    content: 1,
-    class: { name: fingerprint, severity: rank < 99 ? `P${rank}` : null, rank, flag: null, beats: [] },
-    receivedAt: at,
-  };
-}
-
-const fires = (...alerts: readonly AlertWrite[]): Gathered => ({ alerts, words: [], malformed: [] });
-const ends = (fingerprint: string): Gathered => ({
-  alerts: [],
-  words: [{ fingerprint, word: 'ended' }],
-  malformed: [],
-});
 
 /** What each batch says, in short. */
 const said = (...items: readonly Gathered[]) =>

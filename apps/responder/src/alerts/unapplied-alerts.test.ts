@@ -1,37 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Gathered } from './merge-batch.ts';
-import type { AlertWrite } from './store/write-batch.ts';
+import { ends, fires, write } from './fixtures/deliveries.ts';
 import { UnappliedAlerts } from './unapplied-alerts.ts';
 
-const at = 1_000_000;
-
-function write(fingerprint: string, rank = 0, endsAt = at + 60_000): AlertWrite {
-  return {
-    fingerprint,
-    source: 'prometheus',
-    alert: {
-      hash: { high: 0, low: 0 },
-      labels: { alertname: fingerprint },
-      annotations: {},
-      generatorUrl: '',
-      startsAt: at,
-      endsAt,
-      name: null,
-      severity: null,
-      flag: null,
-    },
-    content: 1,
-    class: { name: fingerprint, severity: rank < 99 ? `P${rank}` : null, rank, flag: null, beats: [] },
-    receivedAt: at,
-  };
-}
-
-const fires = (...alerts: readonly AlertWrite[]): Gathered => ({ alerts, words: [], malformed: [] });
-const ends = (fingerprint: string): Gathered => ({
-  alerts: [],
-  words: [{ fingerprint, word: 'ended' }],
-  malformed: [],
-});
 const namesIn = (unapplied: UnappliedAlerts) => unapplied.rows().map((row) => row.name);
 
 it('shows grave alerts until their delivery is applied, by the last word about each', () => {
