@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import type { Config } from './config.ts';
 
 const firstDelayMs = 100;
-const longestDelayMs = 2000;
+const longestDelayMs = 500;
 
 /** Loaded only where it is asked for: a pod without an administrator's password never migrates. */
 async function migrateWhenAsked(config: Config): Promise<number[]> {

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
-import { parseConfig } from './config.ts';
-import { startStage } from './stage.ts';
+import path from 'node:path';
+import { parseConfig, type SandboxConfig } from './config.ts';
+import type { ImageProgram } from './nodes/image-program.ts';
+import { postgresImage } from './nodes/postgres-image.ts';
 
 /** One JSON object a line on standard output: progress, problem, ready, stopped, failed. */
 function tell(event: string, fields: object): void {
@@ -24,13 +26,26 @@ process.stdout.on('error', stop);
 try {
   const config = parseConfig(process.argv.slice(2));
   onParentGone(stop);
-  const stage = await startStage(config, (event, message) => tell(event, { message }), asked.signal);
-  tell('ready', stage.description);
-  if (!asked.signal.aborted) await once(asked.signal, 'abort');
-  await stage.stop();
+  const postgres = postgresImage(path.join(config.stateDir, 'images'));
+  // The slowest part of a first start begins before the rest is even loaded.
+  if (!fs.existsSync(path.join(config.stateDir, 'volumes'))) await postgres.unpack();
+  try {
+    await run(config, postgres);
+  } finally {
+    await postgres.close();
+  }
   tell('stopped', {});
   process.exit(0);
 } catch (error) {
   tell('failed', { message: error instanceof Error ? error.message : String(error) });
   process.exit(1);
+}
+
+async function run(config: SandboxConfig, postgres: ImageProgram): Promise<void> {
+  const { startStage } = await import('./stage.ts');
+  const listener = (event: string, message: string) => tell(event, { message });
+  const stage = await startStage({ config, postgres, listener, signal: asked.signal });
+  tell('ready', stage.description);
+  if (!asked.signal.aborted) await once(asked.signal, 'abort');
+  await stage.stop();
 }

@@ -1,20 +1,25 @@
 import path from 'node:path';
 import type { AddressSpace, PodProcesses } from '#network';
-import { imageTable, Kubelet, listProcesses, treeOf } from '#nodes';
+import { imageTable, Kubelet, listProcesses, treeOf, type ImageProgram } from '#nodes';
 import type { ObjectStore } from '#store';
 import type { SandboxConfig } from './config.ts';
 
 const NODES = ['node-a', 'node-b', 'node-c'];
 const KUBERNETES_VERSION = 'v1.34.9';
 
+const REPOSITORY = path.resolve(import.meta.dirname, '../../..');
+
+interface NodesOf {
+  store: ObjectStore;
+  config: SandboxConfig;
+  space: AddressSpace;
+  postgres: ImageProgram;
+}
+
 /** The three nodes of the sandbox, one in each zone, not started yet. */
-export function createKubelets(
-  store: ObjectStore,
-  config: SandboxConfig,
-  space: AddressSpace,
-  repositoryRoot: string,
-): Kubelet[] {
-  const images = imageTable(repositoryRoot, path.join(config.stateDir, 'compile-cache'));
+export function createKubelets({ store, config, space, postgres }: NodesOf): Kubelet[] {
+  const compileCacheDir = path.join(config.stateDir, 'compile-cache');
+  const images = imageTable({ repositoryRoot: REPOSITORY, compileCacheDir, postgres });
   return NODES.map(
     (name, index) =>
       new Kubelet({

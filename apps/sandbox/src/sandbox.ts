@@ -11,7 +11,7 @@ import {
   ServiceNetwork,
   type AddressSpace,
 } from '#network';
-import { findProgram, PodPrograms, sweepLeftovers, type Kubelet } from '#nodes';
+import { findProgram, PodPrograms, sweepLeftovers, type ImageProgram, type Kubelet } from '#nodes';
 import { ObjectStore, type Pod } from '#store';
 import { applyManifests, createSecrets, dependencyUrls, seedCluster } from './apply-platform.ts';
 import type { SandboxConfig } from './config.ts';
@@ -63,6 +63,8 @@ type Stop = () => Promise<void> | void;
 /** How and where a sandbox starts. */
 export interface SandboxStart {
   config: SandboxConfig;
+  /** The image of the platform's database. */
+  postgres: ImageProgram;
   listener: SandboxListener;
   /** Gives the start up. */
   signal: AbortSignal;
@@ -88,7 +90,7 @@ async function stopAll(stops: readonly Stop[]): Promise<void> {
 }
 
 async function boot(
-  { config, listener, signal, addressSpace }: SandboxStart,
+  { config, postgres, listener, signal, addressSpace }: SandboxStart,
   stops: Stop[],
 ): Promise<Omit<Sandbox, 'stop'>> {
   const { stateDir } = config;
@@ -103,7 +105,7 @@ async function boot(
   const store = createStore(space);
   seedCluster(store);
   createSecrets(store, secrets);
-  const kubelets = createKubelets(store, config, space, REPOSITORY);
+  const kubelets = createKubelets({ store, config, space, postgres });
   const reach = new Reachability(store, () => podProcesses(kubelets));
   const api = await startControlPlane({ config, space, store, kubelets, reach }, listener, stops);
   const redis = findProgram('redis-server') !== undefined;

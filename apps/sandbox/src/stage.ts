@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { startOutside, type OutsideAddresses } from '@tocsin/outside';
 import type { SandboxConfig } from './config.ts';
-import { startSandbox, type Sandbox, type SandboxDescription, type SandboxListener } from './sandbox.ts';
+import { startSandbox, type Sandbox, type SandboxDescription, type SandboxStart } from './sandbox.ts';
 import { readJson, writePrivate } from './state-files.ts';
 
 const PORTS = { smtp: 1025, mailbox: 8025, traffic: 7071 };
@@ -18,17 +18,14 @@ export interface Stage {
 }
 
 /** Starts the cluster, then what is outside of it: its customers' traffic and a mail provider. */
-export async function startStage(
-  config: SandboxConfig,
-  listener: SandboxListener,
-  signal: AbortSignal,
-): Promise<Stage> {
+export async function startStage(start: Omit<SandboxStart, 'addressSpace'>): Promise<Stage> {
+  const { config } = start;
   const file = path.join(config.stateDir, 'sandbox.json');
   const previous = await readJson<StageDescription>(file);
   if (previous !== undefined && (await isSandbox(previous.pid))) {
     throw new Error(`--state-dir: ${config.stateDir} is in use by the sandbox with pid ${previous.pid}`);
   }
-  const sandbox = await startSandbox({ config, listener, signal, addressSpace: previous?.addressSpace });
+  const sandbox = await startSandbox({ ...start, addressSpace: previous?.addressSpace });
   try {
     const outside = await surround(sandbox, config);
     const description = { ...sandbox.description, ...outside.addresses };

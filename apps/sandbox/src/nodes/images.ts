@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { findProgram } from './find-program.ts';
 import { commandBeside, type ImageProgram } from './image-program.ts';
-import { postgresImage } from './postgres-image.ts';
 
 /** An image, or why it cannot be had. */
 export type ResolvedImage = { program: ImageProgram } | { pullError: string };
@@ -16,11 +15,19 @@ const BAD_RELEASES: Record<string, string> = { '0.2.0': 'leak-memory.ts', '0.3.0
 /** What debug pods are made of: `sh` and whatever else this machine has. */
 const shells = ['alpine', 'busybox', 'nicolaka/netshoot'];
 
+/** Where the programs behind the images come from. */
+export interface ImageSources {
+  repositoryRoot: string;
+  /** Compiled JavaScript, shared between containers. */
+  compileCacheDir: string;
+  postgres: ImageProgram;
+}
+
 /**
  * The images of the sandbox: `tocsin/multitenant-api`, `postgres`, `redis`, `node` and those of debug pods, by release
  * tags only, so that a wrong tag cannot be pulled here either.
  */
-export function imageTable(repositoryRoot: string, compileCacheDir: string): ImageTable {
+export function imageTable({ repositoryRoot, compileCacheDir, postgres }: ImageSources): ImageTable {
   const apiEntry = path.join(repositoryRoot, 'apps/multitenant-api/src/main.ts');
   const releases = path.join(repositoryRoot, 'apps/sandbox/src/releases');
   const apiArgs = (tag: string): string[] => {
@@ -33,7 +40,7 @@ export function imageTable(repositoryRoot: string, compileCacheDir: string): Ima
       program: nodeImage([path.join(releases, 'reporting.ts')], compileCacheDir),
     }),
     node: () => ({ program: nodeImage([], compileCacheDir) }),
-    postgres: () => ({ program: postgresImage }),
+    postgres: () => ({ program: postgres }),
     redis: redisImage,
     ...Object.fromEntries(shells.map((name) => [name, () => ({ program: shellImage })])),
   };

