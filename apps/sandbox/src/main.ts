@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseConfig, type SandboxConfig } from './config.ts';
-import type { ImageProgram } from './nodes/image-program.ts';
-import { postgresImage } from './nodes/postgres-image.ts';
+import { postgresImage, type ImageProgram } from '#nodes';
 
 /** One JSON object a line on standard output: progress, problem, ready, stopped, failed. */
 function tell(event: string, fields: object): void {

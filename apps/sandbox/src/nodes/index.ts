@@ -2,6 +2,7 @@ export type { ContainerRecord } from './container-record.ts';
 export { findProgram } from './find-program.ts';
 export type { ImageProgram } from './image-program.ts';
 export { imageTable, type ImageTable, type ResolvedImage } from './images.ts';
+export { postgresImage } from './postgres-image.ts';
 export { Kubelet, type KubeletOptions } from './kubelet.ts';
 export { sweepLeftovers } from './leftovers.ts';
 export { LogBuffer, type LogLine } from './log-buffer.ts';

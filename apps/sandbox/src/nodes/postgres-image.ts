@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
 import { commandBeside, type ContainerRun, type ImageProgram } from './image-program.ts';
 import type { Program } from './container-process.ts';
 import { asUser, userNamed, type UnixUser } from './setpriv.ts';
@@ -139,8 +139,8 @@ async function makeData(
   const admin = adminOf(env);
   const database = env['POSTGRES_DB'] ?? admin;
   const statements = [
-    `ALTER ROLE ${pg.escapeIdentifier(admin)} PASSWORD ${pg.escapeLiteral(env['POSTGRES_PASSWORD'] ?? '')};`,
-    ...(database === 'postgres' ? [] : [`CREATE DATABASE ${pg.escapeIdentifier(database)};`]),
+    `ALTER ROLE ${escapeIdentifier(admin)} PASSWORD ${escapeLiteral(env['POSTGRES_PASSWORD'] ?? '')};`,
+    ...(database === 'postgres' ? [] : [`CREATE DATABASE ${escapeIdentifier(database)};`]),
   ];
   const single = ['--single', '-D', dataDir, '-c', 'fsync=off', 'postgres'];
   await runAs(serverUser(), [(await findBinaries()).postgres, ...single], `${statements.join('\n')}\n`);
