@@ -23,7 +23,8 @@ const [folder = '', ...sizes] = process.argv.slice(2);
 const [nodes = 0, pods = 0, servicePods = 0, tenants = 0] = sizes.map(Number);
 const namespace = 'platform';
 const leaseMs = 10_000;
-const scrapeMs = 5000;
+/** How often the service's counters move: in a real one with every request. */
+const countMs = 500;
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, Infinity];
 
 const store = new ObjectStore({ historyLimit: 20_000 });
@@ -51,12 +52,13 @@ writeFileSync(
 
 let broken = false;
 let counted = { ok: 0, failed: 0 };
-let text = exposition();
+/** Written when it is asked for. */
+let text: string | null = null;
 const service = http.createServer((request, response) => {
   if (request.method === 'POST') {
     broken = request.url === '/break';
     response.end();
-  } else if (request.url === '/metrics') response.end(text);
+  } else if (request.url === '/metrics') response.end((text ??= exposition()));
   else if (request.url === '/readyz') response.end('ok');
   else response.writeHead(broken ? 500 : 200, { 'content-type': 'application/json' }).end('{"items":[]}');
 });
@@ -71,12 +73,12 @@ setInterval(() => {
   for (let i = 0; i < 5; i += 1) touch(`filler-${Math.floor(Math.random() * (pods - servicePods))}`);
 }, 1000);
 setInterval(() => {
-  const requests = 50;
+  const requests = 5;
   counted = broken
     ? { ok: counted.ok, failed: counted.failed + requests }
     : { ok: counted.ok + requests, failed: counted.failed };
-  text = exposition();
-}, scrapeMs);
+  text = null;
+}, countMs);
 process.stdin.on('end', () => process.exit(0)).resume();
 
 /** A copy without what the server gives. */
