@@ -20,7 +20,10 @@ export interface CaseFile {
   readonly lostNodes: ReadonlySet<string>;
   /** How long requests from outside have been failing or slow, as far as the last 90 s tell, milliseconds; 0: they are not. */
   readonly harmForMs: number;
-  /** The node's kubelet has shown life after requests began to fail, by its lease or by news of a pod: the machine is not gone. */
+  /**
+   * The node's kubelet has shown life, by its lease or by news of a pod, after requests began to fail or its pods fell silent: the
+   * machine is not gone.
+   */
   readonly aliveSinceHarm: (node: NodeFact) => boolean;
   /** The newest two direct reads of a pod both ended without an answer. */
   readonly isSilentTwice: (pod: PodFact) => boolean;
@@ -87,6 +90,15 @@ function isAliveSince(
   });
 }
 
+/** When the direct reads of a node's pods began to end without an answer; null: the newest was answered, or there is none. */
+function silentSince(node: NodeFact, { directReads }: Facts): number | null {
+  const reads = directReads
+    .filter((one) => one.nodeName === node.name && one.subject.startsWith('pod/'))
+    .toSorted((a, b) => b.at - a.at);
+  const answered = reads.findIndex((one) => one.outcome !== 'timeout');
+  return (answered === -1 ? reads : reads.slice(0, answered)).at(-1)?.at ?? null;
+}
+
 /** Failures further apart than this belong to different troubles. */
 const gapMs = 15_000;
 
@@ -147,7 +159,10 @@ export function openCaseFile(facts: Facts): CaseFile {
     newestRead,
     silentNodes,
     harmForMs: harmFor,
-    aliveSinceHarm: (node) => isAliveSince(node, facts.at - harmFor + harmBlurMs, { pods, events }),
+    aliveSinceHarm: (node) => {
+      const since = Math.min(facts.at - harmFor, silentSince(node, facts) ?? facts.at);
+      return isAliveSince(node, since + harmBlurMs, { pods, events });
+    },
     isSilentTwice: ({ name }) => {
       const reads = facts.directReads.filter(
         (one) => one.subject === `pod/${name}` && one.at > facts.at - readFreshMs,

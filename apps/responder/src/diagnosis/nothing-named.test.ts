@@ -112,6 +112,33 @@ describe('nothing is named for', () => {
       ),
     },
     {
+      name: 'a container that was killed from outside, and was started again',
+      picture: dependencyFacts(
+        {},
+        {
+          pods: allPods({
+            containers: [
+              container({
+                restartCount: 1,
+                lastTermination: { reason: 'Error', exitCode: 137, finishedAt: now - 9000 },
+              }),
+            ],
+          }),
+        },
+      ),
+    },
+    {
+      name: 'a silent pod that clients no longer meet, on a node that has renewed its lease since',
+      picture: dependencyFacts({
+        directReads: [
+          read('a', 'ok'),
+          { ...read('b', 'timeout'), at: now - 18_000 },
+          read('b', 'timeout'),
+          read('c', 'ok'),
+        ],
+      }),
+    },
+    {
       name: 'one silent pod while others answer and its node renews its lease',
       picture: dependencyFacts({
         probes: probes({ count: 30, failed: 9, outcome: 'timeout', overMs: 30_000 }),

@@ -93,6 +93,19 @@ const cases: readonly {
     named: ['unknown '],
   },
   {
+    name: 'every dependency slow to answer us at once: the way there, or ourselves',
+    picture: outage({
+      probes: slow,
+      checks: [...always({ durationMs: 1900 }), ...always({ durationMs: 1300, ...ofRedis })],
+    }),
+    named: ['unknown '],
+  },
+  {
+    name: 'a database alone that is slow to answer us, while tenants wait',
+    picture: outage({ probes: slow, checks: [...always({ durationMs: 1900 }), ...always(ofRedis)] }),
+    named: ['dependency-slow statefulset/postgres'],
+  },
+  {
     name: 'a silent database while the control target is silent too',
     picture: outage({ checks: always(silent), controls: [{ at: now - 1000, reachable: false }] }),
     named: ['unknown '],

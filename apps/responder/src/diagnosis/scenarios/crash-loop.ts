@@ -11,11 +11,15 @@ function isKilledByProbe(file: CaseFile, pod: string): boolean {
     .some((one) => one.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(one.message));
 }
 
+/** 128 + SIGKILL, which no process sends itself: its machine came back, or somebody killed it. */
+const killedExitCode = 137;
+
 /** In back-off the end counts however it looks: a command that ends well is restarted, too. */
 function isCrashing(container: ContainerFact, at: number): boolean {
   const end = container.lastTermination;
   if (end === null || end.reason === 'OOMKilled') return false;
   if (container.reason === 'CrashLoopBackOff') return true;
+  if (end.exitCode === killedExitCode) return false;
   const recent = at - (end.finishedAt ?? 0) < recentMs;
   return end.exitCode !== 0 && recent && (container.state !== 'running' || container.restartCount > 0);
 }

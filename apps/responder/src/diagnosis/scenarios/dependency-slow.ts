@@ -19,19 +19,23 @@ const settleMs = 12_000;
 const minLines = 3;
 
 /** Who answers slowly by the responder's own checks: the reply, or queries that wait for a lock. */
-function checkSigns(checks: readonly DependencyCheck[]): readonly string[] {
-  return checks
-    .filter((one) => one.outcome === 'ok' || one.values['firstByteMs'] !== undefined)
-    .slice(0, 2)
-    .flatMap(({ outcome, durationMs, values }) => {
-      if (outcome !== 'ok')
-        return [`it began to answer a check and did not end within ${Math.round(durationMs)} ms`];
-      const locks = values['lockWaits'] ?? 0;
-      return [
-        ...(locks > 0 ? [`${locks} queries wait for a lock`] : []),
-        ...(durationMs > slowCheckMs ? [`it answers a check in ${Math.round(durationMs)} ms`] : []),
-      ];
-    });
+function checkSigns(answers: readonly DependencyCheck[]): readonly string[] {
+  return answers.flatMap(({ outcome, durationMs, values }) => {
+    if (outcome !== 'ok')
+      return [`it began to answer a check and did not end within ${Math.round(durationMs)} ms`];
+    const locks = values['lockWaits'] ?? 0;
+    return [
+      ...(locks > 0 ? [`${locks} queries wait for a lock`] : []),
+      ...(durationMs > slowCheckMs ? [`it answers a check in ${Math.round(durationMs)} ms`] : []),
+    ];
+  });
+}
+
+/** The newest two checks that it answered, were it only with a first byte. */
+function newestAnswers(one: Dependency, file: CaseFile): readonly DependencyCheck[] {
+  return freshChecks(file, one.subject)
+    .filter(({ outcome, values }) => outcome === 'ok' || values['firstByteMs'] !== undefined)
+    .slice(0, 2);
 }
 
 function logSigns(one: Dependency, file: CaseFile): readonly string[] {
@@ -57,6 +61,18 @@ function areSeveralSilent(file: CaseFile): boolean {
   return says('cache-timeout') && (says('query-timeout') || says('pool-timeout'));
 }
 
+function isLocked(answers: readonly DependencyCheck[]): boolean {
+  return answers.some(({ values }) => (values['lockWaits'] ?? 0) > 0);
+}
+
+/** Several that are slow to answer us at once: the way there, or ourselves. */
+function areSeveralSlow(file: CaseFile): boolean {
+  const late = dependencies(file).filter((one) =>
+    newestAnswers(one, file).some(({ durationMs }) => durationMs > slowCheckMs),
+  );
+  return late.length > 1;
+}
+
 function isReachable(one: Dependency, file: CaseFile): boolean {
   if (one.workload.readyReplicas === 0 || isOnLostNode(file, one)) return false;
   if (newestPolicy(file, waysTo(file, one.pods)) !== null) return false;
@@ -72,12 +88,13 @@ function confidenceOf(checks: number, logs: number, pools: number): number {
 
 function diagnosisOf(one: Dependency, file: CaseFile): readonly Finding[] {
   const isHarmed = file.harmForMs > settleMs;
-  const checks = checkSigns(freshChecks(file, one.subject));
+  const answers = newestAnswers(one, file);
+  const checks = checkSigns(answers);
   const logs = isHarmed || !one.isDatabase ? logSigns(one, file) : [];
   const pools = isHarmed ? poolSigns(one, file) : [];
   // A slow check alone harms nobody; slow clients alone may wait for anything.
   const said = checks.length > 0 ? isHarmed || logs.length > 0 : logs.length + pools.length > 0;
-  const shared = checks.length === 0 && areSeveralSilent(file);
+  const shared = checks.length === 0 ? areSeveralSilent(file) : !isLocked(answers) && areSeveralSlow(file);
   return said && !shared && isReachable(one, file) ? [finding(one, { checks, logs, pools })] : [];
 }
 
