@@ -73,6 +73,12 @@ function areSeveralSlow(file: CaseFile): boolean {
   return late.length > 1;
 }
 
+/** Whether what is seen of one says no more of it than of the others. */
+function isShared(answers: readonly DependencyCheck[], file: CaseFile): boolean {
+  if (checkSigns(answers).length === 0) return areSeveralSilent(file);
+  return !isLocked(answers) && areSeveralSlow(file);
+}
+
 function isReachable(one: Dependency, file: CaseFile): boolean {
   if (one.workload.readyReplicas === 0 || isOnLostNode(file, one)) return false;
   if (newestPolicy(file, waysTo(file, one.pods)) !== null) return false;
@@ -94,8 +100,9 @@ function diagnosisOf(one: Dependency, file: CaseFile): readonly Finding[] {
   const pools = isHarmed ? poolSigns(one, file) : [];
   // A slow check alone harms nobody; slow clients alone may wait for anything.
   const said = checks.length > 0 ? isHarmed || logs.length > 0 : logs.length + pools.length > 0;
-  const shared = checks.length === 0 ? areSeveralSilent(file) : !isLocked(answers) && areSeveralSlow(file);
-  return said && !shared && isReachable(one, file) ? [finding(one, { checks, logs, pools })] : [];
+  return said && !isShared(answers, file) && isReachable(one, file)
+    ? [finding(one, { checks, logs, pools })]
+    : [];
 }
 
 interface Signs {
