@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { readAlertList } from '../../responder/src/alerts/index.ts';
-import { launchBrowser, type View } from './launch-browser.ts';
+import { closeBrowser, openContext, type View } from './open-context.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const desk: View = { width: 1280, height: 900, scheme: 'light' };
@@ -25,14 +25,14 @@ const maintenance = [
 beforeAll(async () => {
   served = await serveStage({ maintenance });
 });
-afterAll(() => served.stop());
+afterAll(() => Promise.all([closeBrowser(), served.stop()]));
 afterEach(async () => {
   for (const end of endings) await end();
   endings = [];
 });
 
 async function openAlerts(person: string, view: View): Promise<Page> {
-  const browser = await launchBrowser(view);
+  const browser = await openContext(view);
   endings.push(browser.close);
   const page = await browser.context.newPage();
   page.setDefaultTimeout(patienceMs);

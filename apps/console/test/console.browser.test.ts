@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, type View } from './launch-browser.ts';
+import { closeBrowser, openContext, type View } from './open-context.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const desk: View = { width: 1280, height: 900, scheme: 'light' };
@@ -14,7 +14,7 @@ let complaints: string[] = [];
 beforeAll(async () => {
   served = await serveStage();
 });
-afterAll(() => served.stop());
+afterAll(() => Promise.all([closeBrowser(), served.stop()]));
 
 beforeEach(async () => {
   await served.forget();
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** A fresh browser. What its console complains of (a breach of the content policy, a crash) is collected. */
 async function browse(view: View = desk): Promise<Page> {
-  const browser = await launchBrowser(view);
+  const browser = await openContext(view);
   endings.push(browser.close);
   const page = await browser.context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));

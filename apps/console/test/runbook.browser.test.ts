@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { launchBrowser, type View } from './launch-browser.ts';
+import { closeBrowser, openContext, type View } from './open-context.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const desk: View = { width: 1280, height: 900, scheme: 'light' };
@@ -17,7 +17,7 @@ let endings: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   served = await serveStage();
 });
-afterAll(() => served.stop());
+afterAll(() => Promise.all([closeBrowser(), served.stop()]));
 afterEach(async () => {
   for (const end of endings) await end();
   endings = [];
@@ -29,7 +29,7 @@ afterEach(async () => {
 const inUse = () => served.stage.ports.runbook.state().inUse;
 
 async function signIn(person: string, view: View): Promise<Page> {
-  const browser = await launchBrowser(view);
+  const browser = await openContext(view);
   endings.push(browser.close);
   const page = await browser.context.newPage();
   page.setDefaultTimeout(patienceMs);
