@@ -133,6 +133,7 @@ async function makeData(
   blank: { dir: string; made: Promise<void> } | undefined,
 ): Promise<void> {
   await fs.rm(dataDir, { recursive: true, force: true });
+  await fs.mkdir(path.dirname(dataDir), { recursive: true });
   await blank?.made;
   if (blank !== undefined && adminOf(env) === adminOf({})) await fs.rename(blank.dir, dataDir);
   else await initialise(dataDir, env);
