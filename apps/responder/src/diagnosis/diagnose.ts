@@ -4,6 +4,7 @@ import { openCaseFile, type CaseFile } from './case-file.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { dropExplained } from './drop-explained.ts';
 import { ownCauses } from './own-causes.ts';
+import { joinSame } from './join-same.ts';
 import { heldFrom, type Finding, type Scenario } from './scenario.ts';
 import { certificateExpiring } from './scenarios/certificate-expiring.ts';
 import { configMissing } from './scenarios/config-missing.ts';
@@ -80,10 +81,11 @@ function whyNot({ ruledOut }: Scenario, file: CaseFile): string {
 export function diagnose(facts: Facts, plan: Plan | null = null): readonly Diagnosis[] {
   const file = openCaseFile(facts);
   const all = plan === null ? scenarios : [...scenarios, ...ownCauses(plan)];
-  const found = dropExplained(
+  const explained = dropExplained(
     all.flatMap((one) => one.find(file)),
     file,
-  ).map(withoutAbout);
+  );
+  const found = joinSame(explained).map(withoutAbout);
   const held = found.filter((one) => one.confidence >= heldFrom);
   if (held.length === 0) return [unknown(found, all, file)];
   return held.toSorted((a, b) => b.confidence - a.confidence);

@@ -166,6 +166,20 @@ const causes: readonly Case[] = [
     named: ['network-partition networkpolicy/deny-data'],
   },
   {
+    name: 'a new network policy that cuts the API off from its database and its cache: one cause',
+    picture: dependencyFacts(
+      {
+        probes: failing,
+        logSignatures: [...lines('unreachable:10.1.0.20:5432'), ...lines('unreachable:10.1.0.30:6379')],
+      },
+      {
+        pods: [...allPods(unready), postgresPod()],
+        networkPolicies: [policy('deny-all', 45_000, { ...ofApi, directions: ['egress'] })],
+      },
+    ),
+    named: ['network-partition networkpolicy/deny-all'],
+  },
+  {
     name: 'queries that hang since a policy shut the way out of the API',
     picture: dependencyFacts(
       { probes: failing, logSignatures: lines('query-timeout') },

@@ -16,6 +16,8 @@ export interface ClientView {
   readonly slow: boolean;
   /** Nobody at all is served. */
   readonly allFail: boolean;
+  /** Nobody has been served for 2 s, several failures long: may be a gap, and becomes an outage when another class says why. */
+  readonly noneServedLately: boolean;
   /** The newest failure or too slow answer is recent enough to call it going on. */
   readonly ongoing: boolean;
   readonly firstHarmAt: EpochMs | null;
@@ -64,10 +66,19 @@ function findErrors(short: Measure, countLong: () => Measure, errorRatio: number
   return { errors: false, windowMs: limits.shortWindowMs, total: short };
 }
 
+function isAnyServed(recent: readonly ProbeSample[], since: EpochMs): boolean {
+  return recent.some((one) => one.outcome === 'ok' && one.endedAt > since);
+}
+
 function isAllFail(recent: readonly ProbeSample[], at: EpochMs): boolean {
-  const failed = recent.filter(isFailure);
-  const served = recent.some((one) => one.outcome === 'ok' && one.endedAt > at - limits.shortWindowMs / 2);
-  return !served && failed.length >= limits.minFailures;
+  const failed = recent.filter(isFailure).length;
+  return failed >= limits.minFailures && !isAnyServed(recent, at - limits.shortWindowMs / 2);
+}
+
+function isNoneServedLately(recent: readonly ProbeSample[], at: EpochMs): boolean {
+  const since = at - limits.noneServedMs;
+  const failed = recent.filter((one) => isFailure(one) && one.endedAt > since).length;
+  return failed >= limits.minFailures && !isAnyServed(recent, since);
 }
 
 /** Failures and overdue requests of the last 5 s above the limit: a suspicion, before there are enough to judge. */
@@ -113,6 +124,7 @@ export function clientView(facts: Facts, thresholds: Thresholds): ClientView {
     slow,
     hint: isHint(recent, late, at, thresholds.errorRatio),
     allFail: isAllFail(recent, at),
+    noneServedLately: isNoneServedLately(recent, at),
     ongoing: late.length > 0 || Math.max(-Infinity, ...ends) > at - limits.ongoingMs,
     firstHarmAt: episodeStart(harms),
     lastHarmAt: harms.length === 0 ? null : Math.max(...harms),

@@ -99,8 +99,8 @@ function dependencyTroubles(facts: Facts): readonly ClusterTrouble[] {
 }
 
 /**
- * The Service sends to a port that no pod declares. A declared port is a statement only, so this counts while nobody at all is
- * served, and is never a notice by itself.
+ * The Service sends to a port that no pod declares. A declared port is a statement only, so this counts while nobody is served,
+ * and is never a notice by itself.
  */
 function portTrouble(facts: Facts): readonly ClusterTrouble[] {
   const service = facts.cluster.services.find((one) => one.name === facts.service.service);
@@ -114,7 +114,7 @@ function portTrouble(facts: Facts): readonly ClusterTrouble[] {
 }
 
 /** What the watched objects say is wrong with the service, its nodes and its dependencies. Pods of others are not looked at. */
-export function clusterView(facts: Facts, nobodyServed: boolean): ClusterView {
+export function clusterView(facts: Facts, noneServed: boolean): ClusterView {
   const { cluster, service } = facts;
   const wanted =
     cluster.workloads.find((one) => one.kind === 'deployment' && one.name === service.deployment) ?? null;
@@ -127,7 +127,7 @@ export function clusterView(facts: Facts, nobodyServed: boolean): ClusterView {
         ...servicePods(facts).flatMap((pod) => podTroubles(pod, facts.at)),
         ...nodeTroubles(cluster),
         ...dependencyTroubles(facts),
-        ...(nobodyServed ? portTrouble(facts) : []),
+        ...(noneServed ? portTrouble(facts) : []),
       ]
     : [];
   return { readable: cluster.readable, troubles, readyEndpoints, wantedReplicas: wanted?.replicas ?? null };

@@ -100,7 +100,7 @@ export function gatherEvidence(facts: Facts, thresholds: Thresholds, memory: Ass
   const metrics = metricsView(facts, thresholds);
   const direct = directView(facts);
   const down = clients.allFail && mayPageOnDown(thresholds);
-  const cluster = clusterView(facts, down);
+  const cluster = clusterView(facts, down || clients.noneServedLately);
   const checks = checkView(facts, thresholds);
   const told = toldView(facts, thresholds);
   const controlFails = isControlFailing(facts);

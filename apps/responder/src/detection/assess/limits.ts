@@ -9,6 +9,8 @@ export const limits = {
   minTenantRequests: 8,
   /** Failures that make a tenant harmed by itself; one is enough while the errors over all tenants are above the limit. */
   minTenantFailures: 2,
+  /** Without a single answer for this long, what a Service says of its port is looked at. */
+  noneServedMs: 2_000,
   /** Persistence that confirms without a second class. */
   outsidePersistMs: 15_000,
   otherPersistMs: 60_000,
