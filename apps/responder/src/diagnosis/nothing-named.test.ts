@@ -112,6 +112,14 @@ describe('nothing is named for', () => {
       ),
     },
     {
+      name: 'pods that hang when they are asked, and say that they wait for a database',
+      picture: dependencyFacts({
+        probes: probes({ count: 10, failed: 10, outcome: 'timeout', overMs: 8000 }),
+        directReads: letters.flatMap((one) => [read(one, 'timeout'), read(one, 'timeout', 3000)]),
+        logSignatures: [{ signature: 'query-timeout', pod: 'api-a', count: 2, lastAt: now - 2000 }],
+      }),
+    },
+    {
       name: 'a container that was killed from outside, and was started again',
       picture: dependencyFacts(
         {},

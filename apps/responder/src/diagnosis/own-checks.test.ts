@@ -133,6 +133,23 @@ const cases: readonly {
     named: ['dependency-slow statefulset/postgres'],
   },
   {
+    name: 'a database whose clients piled up behind a lock until it answered nobody',
+    picture: outage({
+      probes: failing,
+      checks: [
+        ...always(silent).slice(0, 4),
+        check({ at: now - 24_000, values: { lockWaits: 15 } }),
+        check({ at: now - 29_000, values: { lockWaits: 0 } }),
+      ],
+    }),
+    named: ['dependency-slow statefulset/postgres'],
+  },
+  {
+    name: 'one query that waits for a lock, as pods do that migrate at their start',
+    picture: outage({ probes: slow, checks: always({ values: { lockWaits: 1 } }) }),
+    named: ['unknown '],
+  },
+  {
     name: 'a certificate that ends within the limit of its check',
     picture: outage({
       checks: [

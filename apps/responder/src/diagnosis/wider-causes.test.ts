@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { node, now, pod, probes } from '../../test/facts/build-facts.ts';
+import { node, now, pod, probes, read } from '../../test/facts/build-facts.ts';
 import {
   container,
   dependencyFacts,
@@ -7,6 +7,7 @@ import {
   poolRounds,
   postgresPod,
 } from '../../test/facts/build-outages.ts';
+import { check } from '../../test/facts/build-told.ts';
 import type { Facts, NetworkPolicyFact } from '#facts';
 import { diagnose } from './diagnose.ts';
 
@@ -24,6 +25,21 @@ const policy = (name: string, agoMs: number, over: Partial<NetworkPolicyFact> = 
 const ofApi = { podSelector: { app: 'api' } };
 const ofPostgres = { podSelector: { app: 'postgres' } };
 const allPods = (changes: Parameters<typeof pod>[1]) => letters.map((letter) => pod(letter, changes));
+
+/** The database runs beside pod c; connects from the others hang, and what was connected before hangs, too. */
+function cutFrom(letters: readonly string[]): Facts {
+  const said = (signature: string) =>
+    letters.map((letter) => ({ signature, pod: `api-${letter}`, count: 4, lastAt: now - 1000 }));
+  return dependencyFacts(
+    {
+      probes: failing,
+      directReads: [read('a', 'http-error'), read('b', 'http-error'), read('c', 'ok')],
+      logSignatures: [...said('connect-timeout'), ...said('query-timeout')],
+      checks: [check({}), check({ at: now - 11_000 })],
+    },
+    { pods: [pod('a', unready), pod('b', unready), pod('c'), postgresPod({ nodeName: 'node-c' })] },
+  );
+}
 
 interface Case {
   readonly name: string;
@@ -178,6 +194,19 @@ const causes: readonly Case[] = [
       },
     ),
     named: ['network-partition networkpolicy/deny-all'],
+  },
+  {
+    name: 'a database that pods of one node cannot connect to, while another pod and our own checks can',
+    picture: cutFrom(['a', 'b']),
+    named: ['network-partition service/postgres-service'],
+  },
+  {
+    name: 'the same with a database that turns clients away: it is full, and not cut off',
+    picture: {
+      ...cutFrom(['a', 'b']),
+      logSignatures: [...cutFrom(['a', 'b']).logSignatures, ...lines('sqlstate:53300')],
+    },
+    named: ['database-connection-exhaustion statefulset/postgres'],
   },
   {
     name: 'queries that hang since a policy shut the way out of the API',

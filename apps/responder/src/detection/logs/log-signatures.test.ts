@@ -6,6 +6,14 @@ it.each([
   ['FATAL:  remaining connection slots are reserved for roles', 'sqlstate:53300'],
   ['{"msg":"connect ETIMEDOUT 10.96.100.20:5432"}', 'unreachable:10.96.100.20:5432'],
   ['Error: connect ECONNREFUSED 127.0.0.1:6379', 'refused:127.0.0.1:6379'],
+  [
+    '{"msg":"not ready: database cannot be reached","reason":"Connection terminated due to connection timeout"}',
+    'connect-timeout',
+  ],
+  [
+    'connection to server at "postgres-service" (10.96.100.20), port 5432 failed: timeout expired',
+    'connect-timeout',
+  ],
   ["Error: Cannot find module '/app/sever.js'", 'module-not-found'],
   ['{"msg":"not ready: database did not answer within 1000 ms"}', 'query-timeout'],
   ['postgres: query timed out after 3000ms', 'query-timeout'],

@@ -20,6 +20,10 @@ const patterns: readonly Pattern[] = [
   },
   { match: new RegExp(String.raw`ECONNREFUSED\s+${address}`), signature: (match) => `refused:${match[1]}` },
   {
+    match: /Connection terminated due to connection timeout|connection to server .{0,80}timeout expired/,
+    signature: () => 'connect-timeout',
+  },
+  {
     match: /Cannot find module|ModuleNotFoundError|executable file not found|no such file or directory/,
     signature: () => 'module-not-found',
   },

@@ -8,6 +8,7 @@ import {
   linesAbout,
   type Dependency,
 } from '../dependencies.ts';
+import { lockWaits } from '../lock-waits.ts';
 import type { Finding, Scenario } from '../scenario.ts';
 
 /** A dependency with one replica may be away this long while it is restarted. */
@@ -91,6 +92,7 @@ function unresponsive(one: Dependency, file: CaseFile): readonly Finding[] {
   const streak = answered < 0 ? checks : checks.slice(0, answered);
   const [newest] = streak;
   if (one.isDatabase && file.harmForMs > 0 && servesClients(file)) return [];
+  if (lockWaits(file, one.subject) > 0) return [];
   if (newest === undefined || !isDead(streak) || linesAbout(file, 'unreachable', one).length > 0) return [];
   return [
     {

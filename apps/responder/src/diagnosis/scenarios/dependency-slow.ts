@@ -8,6 +8,8 @@ import {
   linesAbout,
   type Dependency,
 } from '../dependencies.ts';
+import { hangingConnects } from '../hanging-connects.ts';
+import { lockWaits } from '../lock-waits.ts';
 import { newestPolicy, waysTo } from '../new-policy.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding, Scenario } from '../scenario.ts';
@@ -18,16 +20,12 @@ const slowCheckMs = 1000;
 const settleMs = 12_000;
 const minLines = 3;
 
-/** Who answers slowly by the responder's own checks: the reply, or queries that wait for a lock. */
+/** Who answers slowly by the responder's own checks. */
 function checkSigns(answers: readonly DependencyCheck[]): readonly string[] {
   return answers.flatMap(({ outcome, durationMs, values }) => {
     if (outcome !== 'ok')
       return [`it began to answer a check and did not end within ${Math.round(durationMs)} ms`];
-    const locks = values['lockWaits'] ?? 0;
-    return [
-      ...(locks > 0 ? [`${locks} queries wait for a lock`] : []),
-      ...(durationMs > slowCheckMs ? [`it answers a check in ${Math.round(durationMs)} ms`] : []),
-    ];
+    return durationMs > slowCheckMs ? [`it answers a check in ${Math.round(durationMs)} ms`] : [];
   });
 }
 
@@ -61,10 +59,6 @@ function areSeveralSilent(file: CaseFile): boolean {
   return says('cache-timeout') && (says('query-timeout') || says('pool-timeout'));
 }
 
-function isLocked(answers: readonly DependencyCheck[]): boolean {
-  return answers.some(({ values }) => (values['lockWaits'] ?? 0) > 0);
-}
-
 /** Several that are slow to answer us at once: the way there, or ourselves. */
 function areSeveralSlow(file: CaseFile): boolean {
   const late = dependencies(file).filter((one) =>
@@ -74,14 +68,15 @@ function areSeveralSlow(file: CaseFile): boolean {
 }
 
 /** Whether what is seen of one says no more of it than of the others. */
-function isShared(answers: readonly DependencyCheck[], file: CaseFile): boolean {
-  if (checkSigns(answers).length === 0) return areSeveralSilent(file);
-  return !isLocked(answers) && areSeveralSlow(file);
+function isShared(checks: number, locks: number, file: CaseFile): boolean {
+  if (locks > 0) return false;
+  return checks === 0 ? areSeveralSilent(file) : areSeveralSlow(file);
 }
 
 function isReachable(one: Dependency, file: CaseFile): boolean {
   if (one.workload.readyReplicas === 0 || isOnLostNode(file, one)) return false;
-  if (newestPolicy(file, waysTo(file, one.pods)) !== null) return false;
+  if (newestPolicy(file, waysTo(file, one.pods)) !== null || hangingConnects(one, file) !== null)
+    return false;
   if (linesAbout(file, 'unreachable', one).length + linesAbout(file, 'refused', one).length > 0) return false;
   return !(one.isDatabase && presentSignatures(file).some((line) => line.signature === 'sqlstate:53300'));
 }
@@ -94,13 +89,14 @@ function confidenceOf(checks: number, logs: number, pools: number): number {
 
 function diagnosisOf(one: Dependency, file: CaseFile): readonly Finding[] {
   const isHarmed = file.harmForMs > settleMs;
-  const answers = newestAnswers(one, file);
-  const checks = checkSigns(answers);
+  const locks = lockWaits(file, one.subject);
+  const late = checkSigns(newestAnswers(one, file));
+  const checks = locks > 0 ? [`${locks} queries wait for a lock`, ...late] : late;
   const logs = isHarmed || !one.isDatabase ? logSigns(one, file) : [];
   const pools = isHarmed ? poolSigns(one, file) : [];
   // A slow check alone harms nobody; slow clients alone may wait for anything.
   const said = checks.length > 0 ? isHarmed || logs.length > 0 : logs.length + pools.length > 0;
-  return said && !isShared(answers, file) && isReachable(one, file)
+  return said && !isShared(checks.length, locks, file) && isReachable(one, file)
     ? [finding(one, { checks, logs, pools })]
     : [];
 }

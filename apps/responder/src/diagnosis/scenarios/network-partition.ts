@@ -1,6 +1,7 @@
 import type { NetworkPolicyFact, ServiceFact } from '#facts';
 import { presentSignatures, type CaseFile } from '../case-file.ts';
 import { countOf, dependencies, isOnLostNode, linesAbout, type Dependency } from '../dependencies.ts';
+import { hangingConnects } from '../hanging-connects.ts';
 import { newestPolicy, waysTo } from '../new-policy.ts';
 import type { Finding, Scenario } from '../scenario.ts';
 
@@ -88,6 +89,36 @@ function towardsDependency(one: Dependency, file: CaseFile): readonly Finding[] 
   ];
 }
 
+/** New connections to the database hang from here and not from there: no policy says so, so something below it does. */
+function towardsHanging(one: Dependency, file: CaseFile): readonly Finding[] {
+  const hanging = hangingConnects(one, file);
+  const [service] = one.services;
+  if (hanging === null || service === undefined || isOnLostNode(file, one)) return [];
+  if (one.workload.readyReplicas === 0 || linesAbout(file, 'unreachable', one).length > 0) return [];
+  const { count, pods, free, answersUs } = hanging;
+  const where = whereWords(file, pods);
+  const policy = newestPolicy(file, waysTo(file, one.pods));
+  const { subject, words } = subjectOf(file, policy, `service/${service.name}`);
+  const base = where.length > 0 ? 0.85 : 0.7;
+  return [
+    {
+      id: 'network-partition',
+      subject,
+      confidence: machinesOf(file, one) === 'late' ? 0.4 : base,
+      for: [
+        `${count} log lines of ${pods.size} pods: connecting to ${one.subject} ends without an answer`,
+        ...(answersUs ? [`${one.subject} answers our own checks`] : []),
+        ...(free.length > 0 ? [`${free.map((pod) => pod.name).join(', ')} reaches it`] : []),
+        ...where,
+        ...words,
+      ],
+      against: [`${one.workload.readyReplicas} of its pods are ready: it may be slow by itself`],
+      settles: ['whether another pod on the same node reaches it'],
+      about: one.subject,
+    },
+  ];
+}
+
 /** Requests to the database hang since a policy shut the way to it: no address is named, because connections were open. */
 function hangsSincePolicy(one: Dependency, file: CaseFile): readonly Finding[] {
   const policy = newestPolicy(file, waysTo(file, one.pods));
@@ -109,6 +140,15 @@ function hangsSincePolicy(one: Dependency, file: CaseFile): readonly Finding[] {
   ];
 }
 
+const waitingMs = 20_000;
+
+/** The pods' own logs say that they wait for something else: requests reach them, so the way to them is open. */
+function areWaiting({ facts }: CaseFile): boolean {
+  return facts.logSignatures.some(
+    (one) => /-timeout$/.test(one.signature) && one.lastAt > facts.at - waitingMs,
+  );
+}
+
 /** All pods Ready, all in the endpoints, and none can be reached from here. */
 function towardsService(file: CaseFile): readonly Finding[] {
   const reads = file.living.flatMap((pod) => file.newestRead(pod) ?? []);
@@ -119,7 +159,7 @@ function towardsService(file: CaseFile): readonly Finding[] {
     (file.facts.directReads.length === 0 || file.living.every((pod) => file.isSilentTwice(pod))) &&
     file.living.every((pod) => pod.ready) &&
     new Set(reads.map((one) => one.nodeName)).size > 1;
-  if (!cut) return [];
+  if (!cut || areWaiting(file)) return [];
   const policy = newestPolicy(file, waysTo(file, file.living));
   const { subject, words } = subjectOf(file, policy, `service/${file.facts.service.service}`);
   return [
@@ -170,6 +210,7 @@ export const networkPartition: Scenario = {
     return [
       ...dependencies(file).flatMap((one) => [
         ...towardsDependency(one, file),
+        ...towardsHanging(one, file),
         ...hangsSincePolicy(one, file),
       ]),
       ...towardsService(file),
