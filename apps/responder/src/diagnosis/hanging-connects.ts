@@ -1,5 +1,6 @@
 import type { PodFact } from '#facts';
 import { presentSignatures, type CaseFile } from './case-file.ts';
+import { lockWaits } from './lock-waits.ts';
 import { countOf, freshChecks, type Dependency } from './dependencies.ts';
 
 /** Attempts of the service to connect to its database that nobody answered, while it answers others. */
@@ -22,7 +23,7 @@ const inTimeMs = 1000;
  * where connections that were open before still serve: a server that is full or starts slowly does that, a cut line does not. The lines are those of PostgreSQL's clients when the time limit of a connect passes; they name no address.
  */
 export function hangingConnects(one: Dependency, file: CaseFile): HangingConnects | null {
-  if (!one.isDatabase) return null;
+  if (!one.isDatabase || lockWaits(file, one.subject) > 0) return null;
   const said = (signature: string) => presentSignatures(file).filter((line) => line.signature === signature);
   const lines = said('connect-timeout');
   const count = countOf(lines);

@@ -120,6 +120,19 @@ describe('nothing is named for', () => {
       }),
     },
     {
+      name: 'a rollout that takes all pods away, minutes after a quota refused one and then had room again',
+      picture: dependencyFacts(
+        {},
+        {
+          pods: [postgresPod()],
+          events: [
+            { ...event('replicaset/api-1', 'FailedCreate', 'exceeded quota: pods'), at: now - 300_000 },
+            { ...event('replicaset/api-1', 'SuccessfulCreate', 'Created pod: api-c'), at: now - 240_000 },
+          ],
+        },
+      ),
+    },
+    {
       name: 'a container that was killed from outside, and was started again',
       picture: dependencyFacts(
         {},

@@ -27,9 +27,9 @@ const ofPostgres = { podSelector: { app: 'postgres' } };
 const allPods = (changes: Parameters<typeof pod>[1]) => letters.map((letter) => pod(letter, changes));
 
 /** The database runs beside pod c; connects from the others hang, and what was connected before hangs, too. */
-function cutFrom(letters: readonly string[]): Facts {
+function cutFrom(cut: readonly string[]): Facts {
   const said = (signature: string) =>
-    letters.map((letter) => ({ signature, pod: `api-${letter}`, count: 4, lastAt: now - 1000 }));
+    cut.map((letter) => ({ signature, pod: `api-${letter}`, count: 4, lastAt: now - 1000 }));
   return dependencyFacts(
     {
       probes: failing,

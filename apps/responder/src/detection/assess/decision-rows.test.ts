@@ -101,32 +101,6 @@ const rows: readonly Row[] = [
     says: 'nobody is served',
   },
   {
-    row: 'A fails for all for 2 s, and C agrees: the Service sends to a port that no pod declares',
-    picture: facts(
-      {
-        probes: [
-          ...probes({ count: 12 }).filter((one) => one.endedAt < now - 2500),
-          ...probes({ count: 3, failed: 3, overMs: 2400 }),
-        ],
-      },
-      { pods: declaring(8080), services: [sendingTo(8081)] },
-    ),
-    verdict: 'confirmed',
-    severity: 'P0',
-    by: ['A', 'C'],
-    says: 'all 5 tenants',
-  },
-  {
-    row: 'errors for some while others are served: what a Service says of its port proves nothing',
-    picture: facts(
-      { probes: probes({ count: 40, failed: 6 }) },
-      { pods: declaring(8080), services: [sendingTo(8081)] },
-    ),
-    verdict: 'suspected',
-    severity: null,
-    says: 'one class of source only',
-  },
-  {
     row: 'C or D bad, A and B green: a declared port is a statement only, and no notice by itself',
     picture: facts({}, { pods: declaring(8080), services: [sendingTo(8081)] }),
     forMs: 60_000,

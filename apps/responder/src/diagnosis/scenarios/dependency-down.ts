@@ -69,6 +69,12 @@ function servesClients({ facts }: CaseFile): boolean {
   return recent.filter((one) => one.outcome === 'ok').length * 2 > recent.length;
 }
 
+/** It serves others than us, or keeps its clients waiting: that is not down. */
+function answersSomebody(one: Dependency, file: CaseFile): boolean {
+  if (lockWaits(file, one.subject) > 0) return true;
+  return one.isDatabase && file.harmForMs > 0 && servesClients(file);
+}
+
 /** Without an answer, and without a byte of one. */
 function isSilence({ outcome, values }: DependencyCheck): boolean {
   return outcome === 'refused' || (outcome === 'timeout' && values['firstByteMs'] === undefined);
@@ -91,8 +97,7 @@ function unresponsive(one: Dependency, file: CaseFile): readonly Finding[] {
   const answered = checks.findIndex((check) => !isSilence(check));
   const streak = answered < 0 ? checks : checks.slice(0, answered);
   const [newest] = streak;
-  if (one.isDatabase && file.harmForMs > 0 && servesClients(file)) return [];
-  if (lockWaits(file, one.subject) > 0) return [];
+  if (answersSomebody(one, file)) return [];
   if (newest === undefined || !isDead(streak) || linesAbout(file, 'unreachable', one).length > 0) return [];
   return [
     {

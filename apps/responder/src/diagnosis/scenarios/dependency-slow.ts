@@ -22,7 +22,7 @@ const minLines = 3;
 
 /** Who answers slowly by the responder's own checks. */
 function checkSigns(answers: readonly DependencyCheck[]): readonly string[] {
-  return answers.flatMap(({ outcome, durationMs, values }) => {
+  return answers.flatMap(({ outcome, durationMs }) => {
     if (outcome !== 'ok')
       return [`it began to answer a check and did not end within ${Math.round(durationMs)} ms`];
     return durationMs > slowCheckMs ? [`it answers a check in ${Math.round(durationMs)} ms`] : [];

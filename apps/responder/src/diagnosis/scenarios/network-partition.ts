@@ -145,7 +145,7 @@ const waitingMs = 20_000;
 /** The pods' own logs say that they wait for something else: requests reach them, so the way to them is open. */
 function areWaiting({ facts }: CaseFile): boolean {
   return facts.logSignatures.some(
-    (one) => /-timeout$/.test(one.signature) && one.lastAt > facts.at - waitingMs,
+    (one) => one.signature.endsWith('-timeout') && one.lastAt > facts.at - waitingMs,
   );
 }
 

@@ -10,18 +10,18 @@ const windowMs = 15 * 60_000;
 export const quotaExceeded: Scenario = {
   id: 'quota-exceeded',
   ruledOut: 'no pod was refused by a quota',
-  find({ facts, living, workload, workloadSubject }) {
-    const refused = facts.cluster.events.filter(
+  find({ facts, living, pods, workload, workloadSubject }) {
+    const ofReplicaSets = facts.cluster.events.filter(
       (one) =>
-        one.reason === 'FailedCreate' &&
-        one.at > facts.at - windowMs &&
-        /exceeded quota/.test(one.message) &&
-        one.subject.startsWith(`replicaset/${facts.service.deployment}-`),
+        one.at > facts.at - windowMs && one.subject.startsWith(`replicaset/${facts.service.deployment}-`),
     );
-    const last = refused.at(-1);
+    const last = ofReplicaSets
+      .filter((one) => one.reason === 'FailedCreate' && /exceeded quota/.test(one.message))
+      .at(-1);
     if (last === undefined || workload === null) return [];
-    // A pod made after the refusal says that the quota has room again.
-    if (living.some((pod) => pod.createdAt > last.at)) return [];
+    // A pod made after the refusal, were it gone since, says that the quota has room again.
+    const made = ofReplicaSets.some((one) => one.reason === 'SuccessfulCreate' && one.at > last.at);
+    if (made || pods.some((pod) => pod.createdAt > last.at)) return [];
     const missing = workload.replicas - living.length;
     if (missing <= 0) return [];
     return [
