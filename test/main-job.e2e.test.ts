@@ -39,10 +39,4 @@ describe('a node dies', () => {
       });
     },
   );
-
-  it('is healed by the platform alone, later, in the control run', { timeout: 6 * minutes }, async () => {
-    const drill = await runDrill('--hold', '10s');
-    expect(missesButTime(drill)).toEqual([]);
-    expect(drill.card).toMatchObject({ diagnosis: 'node-failure', mitigatedBy: 'platform', incidents: 1 });
-  });
 });
