@@ -11,7 +11,9 @@ export function escalationDue(draft: Draft, timer: Timer): Decision {
   const reached = Number(timer.key);
   if (reached <= incident.escalationLevel) return nothing(`level ${reached} has been reached already`);
   const elapsed = Math.floor((input.at - incident.detectedAt) / minuteMs);
-  for (let level = incident.escalationLevel + 1; level <= reached; level += 1) reach(draft, level, elapsed);
+  // The first level was called at the opening, also when nobody could be woken for it.
+  const first = Math.max(1, incident.escalationLevel) + 1;
+  for (let level = first; level <= reached; level += 1) reach(draft, level, elapsed);
   return draft.done(`${elapsed} minutes since detection, and not mitigated`);
 }
 
