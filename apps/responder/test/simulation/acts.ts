@@ -10,6 +10,7 @@ type Act = (world: World, replica: Replica) => Promise<unknown>;
 
 const service = { id: 'service' };
 const approvers = people.slice(0, 4);
+const calledRoles = ['database-administrator', 'security-engineer', 'nobody'];
 const severities = ['P0', 'P1', 'P2'] as const;
 
 /** What may happen in any history, each as often as it is listed. */
@@ -25,6 +26,15 @@ const acts: readonly Act[] = [
   bySomebody(({ random }) => ({ kind: 'hands-off', on: random.chance(0.4), reason: 'wait' })),
   bySomebody(() => ({ kind: 'note', text: 'looking at it' })),
   bySomebody((_world, incident) => ({ kind: 'resolve', note: null, waivers: waiversOf(incident) })),
+  bySomebody(({ random }) => ({ kind: 'snooze', minutes: random.pick([1, 10, 45]), reason: 'known' })),
+  bySomebody(({ random }) => ({
+    kind: 'assign',
+    role: 'commander',
+    to: random.pick(people),
+    reason: 'shift',
+  })),
+  bySomebody(({ random }) => ({ kind: 'call-role', role: random.pick(calledRoles), reason: 'needed' })),
+  reopen,
   approve,
   approve,
   approve,
@@ -108,6 +118,17 @@ function approve(world: World, replica: Replica): Promise<unknown> {
     const step = incident.steps.find((one) => one.endedAt === null && one.readyAt === null);
     return { kind: 'approve', stepId: step?.id ?? 'none', bindingHash: step?.bindingHash ?? '' };
   }, approvers)(world, replica);
+}
+
+/** The newest that is over is not; where detection follows another, the row is refused. */
+async function reopen(world: World, replica: Replica): Promise<void> {
+  const { rows } = world.store.query(
+    `select id from incidents where status in ('stable', 'resolved') order by number desc`,
+  );
+  const id = rows[0]?.['id'];
+  const followed = world.open().some((one) => !one.detached && one.status !== 'stable');
+  if (typeof id !== 'string' || followed) return;
+  await replica.incidents.apply(id, { kind: 'reopen', reason: 'it is back' }, somebody(world));
 }
 
 /** A job is done by somebody who does not know that it was begun. */

@@ -48,10 +48,10 @@ export function checkLog(
     learn(known, event);
   });
   const due =
-    plan.escalation.findLastIndex((one) => known.openedAt + one.fromMinutes * minuteMs <= how.now) + 1;
+    plan.escalation.findLastIndex((one) => known.matrixFrom + one.fromMinutes * minuteMs <= how.now) + 1;
   promise(
     'escalation-by-document',
-    known.status !== 'open' || known.level >= Math.max(1, due),
+    known.status !== 'open' || known.snoozed || known.level >= Math.max(1, due),
     () => `#${told.incident.number}: level ${due} is due, and only level ${known.level} has been reached`,
   );
 }
@@ -60,8 +60,8 @@ export function checkLog(
 function escalatesByTheDocument({ plan, known, event, next, calm }: Reading): void {
   if (event.body.type !== 'escalated') return;
   const { level, target } = event.body;
-  const dueAt = known.openedAt + levelOf(plan, level).fromMinutes * minuteMs;
-  const isNext = known.status === 'open' && level === known.level + 1;
+  const dueAt = known.matrixFrom + levelOf(plan, level).fromMinutes * minuteMs;
+  const isNext = known.status === 'open' && !known.snoozed && level === known.level + 1;
   const isInTime = event.at >= dueAt && (!calm || event.at <= Math.max(dueAt, known.openSince) + 20);
   promise(
     'escalation-by-document',
@@ -85,7 +85,7 @@ function levelOf(plan: Plan, level: number): Plan['escalation'][number] {
 function movesOnOnlyUnanswered({ plan, known, event, before }: Reading): void {
   if (event.body.type !== 'page-queued' || event.body.page.cause !== 'unacknowledged') return;
   const { page } = event.body;
-  const answeredUntil = before.findLastIndex((one) => one.body.type === 'acknowledged');
+  const answeredUntil = before.findLastIndex((one) => answers(one));
   const waiting = before.filter((one, index) => index > answeredUntil && isCall(one));
   const patient = waiting.some(
     (one) => event.at >= one.at + acknowledgmentWindow(plan) || isLost(one, before),
@@ -107,6 +107,11 @@ function movesOnOnlyUnanswered({ plan, known, event, before }: Reading): void {
     (one) => one.body.type === 'page-queued' && one.body.page.cause === 'unacknowledged',
   ).length;
   promise('timer-effects-once', moved < calls, () => `${moved + 1} pages moved on from ${calls}`);
+}
+
+/** Somebody says that they know. */
+function answers({ body }: IncidentEvent): boolean {
+  return body.type === 'acknowledged' || body.type === 'snoozed';
 }
 
 /** A page, or the word that nobody could be woken. */
@@ -177,5 +182,5 @@ function eachClockStrikesOnce({ plan, known, event, before }: Reading): void {
 /** Whether a page is answered by the log. */
 export function isAnswered(page: Page, log: readonly IncidentEvent[]): boolean {
   const queued = log.findIndex((one) => one.body.type === 'page-queued' && one.body.page.id === page.id);
-  return log.some((one, index) => index > queued && one.body.type === 'acknowledged');
+  return log.some((one, index) => index > queued && answers(one));
 }

@@ -15,19 +15,22 @@ export function checkNow(world: World): void {
   for (const incident of world.open()) nobodyWaitsForNobody(world, incident);
 }
 
-/** An open incident whose newest page has no answer has a clock that is going to strike, for it or for nobody's. */
+/** An open incident whose newest page has no answer has a clock that is going to strike, for it or for nobody's; so has a snooze. */
 function nobodyWaitsForNobody(world: World, incident: Incident): void {
   if (incident.status !== 'open') return;
   const newest = incident.pages.at(-1);
-  if (newest !== undefined && newest.acknowledgedAt !== null) return;
+  if (incident.snoozedUntil === null && newest !== undefined && newest.acknowledgedAt !== null) return;
   const { rows } = world.store.query(
-    `select key from timers where incident_id = $1 and kind = 'acknowledgment' and done_at is null`,
+    `select kind, key from timers where incident_id = $1 and done_at is null`,
     [incident.id],
   );
-  const waits = rows.some(({ key }) => key === newest?.id || String(key).startsWith('nobody:'));
+  const strikes = ({ kind, key }: Record<string, unknown>): boolean =>
+    incident.snoozedUntil === null
+      ? kind === 'acknowledgment' && (key === newest?.id || String(key).startsWith('nobody:'))
+      : kind === 'snooze';
   promise(
     'nobody-waits-for-nobody',
-    waits,
+    rows.some(strikes),
     () => `#${incident.number}: no clock for ${newest?.id ?? 'anybody'}`,
   );
 }

@@ -7,6 +7,8 @@ export interface PlantedBug {
   readonly to: string;
   /** The promise that it breaks. */
   readonly breaks: string;
+  /** A history that showed it: the search begins there. */
+  readonly shownBy?: number;
 }
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -37,6 +39,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'for (let level = first; level',
     to: 'for (let level = reached; level',
     breaks: 'escalation-by-document',
+    shownBy: 481,
   },
   {
     name: 'decide: the matrix counts hours for minutes',
@@ -51,6 +54,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'rearmEscalation(draft);',
     to: '',
     breaks: 'escalation-by-document',
+    shownBy: 31,
   },
   {
     name: 'decide: the clock of nobody is forgotten when the harm comes back',
@@ -58,13 +62,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'if (newest === undefined) return draft.order(clockNow(nobodyKey(1)));',
     to: 'if (newest === undefined) return;',
     breaks: 'nobody-waits-for-nobody',
+    shownBy: 102,
   },
   {
     name: 'decide: a step that was started can be started again',
     file: 'incidents/core/decide/start-step.ts',
-    from: 'step.startedAt !== null',
-    to: 'false',
+    from: 'const step = incident.steps.find((one) => one.id === stepId);',
+    to: `const found = incident.steps.find((one) => one.id === stepId);
+      const step = found && { ...found, startedAt: null, status: 'approved' };`,
     breaks: 'no-step-twice',
+    shownBy: 207,
   },
   {
     name: 'decide: hands off does not hold at the start',

@@ -23,6 +23,9 @@ export function readLogs(store: SimulatedStore): readonly Told[] {
 export interface Known {
   status: 'open' | 'mitigated' | 'verified' | 'stable' | 'resolved';
   readonly openedAt: number;
+  /** What the matrix counts from: detection, or the moment when a person opened it again. */
+  matrixFrom: number;
+  snoozed: boolean;
   /** When it was last open again. */
   openSince: number;
   level: number;
@@ -32,7 +35,16 @@ export interface Known {
 
 export function knownAtOpening({ at, body }: IncidentEvent): Known {
   const blind = body.type === 'opened' && body.assessment.blind === true;
-  return { status: 'open', openedAt: at, openSince: at, level: 1, blind, handsOff: false };
+  return {
+    status: 'open',
+    openedAt: at,
+    matrixFrom: at,
+    openSince: at,
+    snoozed: false,
+    level: 1,
+    blind,
+    handsOff: false,
+  };
 }
 
 type Learn = {
@@ -40,12 +52,14 @@ type Learn = {
 };
 
 const learning: Learn = {
-  mitigated: (known) => (known.status = 'mitigated'),
+  mitigated: (known) => Object.assign(known, { status: 'mitigated', snoozed: false }),
   verified: (known) => (known.status = 'verified'),
   stable: (known) => (known.status = 'stable'),
   resolved: (known) => (known.status = 'resolved'),
   'merged-into': (known) => (known.status = 'resolved'),
-  reopened: (known, _body, at) => Object.assign(known, { status: 'open', openSince: at }),
+  reopened: (known, { by }, at) => openAgain(known, by !== undefined, at),
+  snoozed: (known) => (known.snoozed = true),
+  'snooze-ended': (known, _body, at) => Object.assign(known, { snoozed: false, openSince: at }),
   escalated: (known, { level }) => (known.level = level),
   assessed: (known, { assessment }) => (known.blind = assessment.blind === true),
   'hands-off': (known, { on }) => (known.handsOff = on),
@@ -54,4 +68,11 @@ const learning: Learn = {
 export function learn(known: Known, { at, body }: IncidentEvent): void {
   const one = learning[body.type] as ((known: Known, body: EventBody, at: number) => void) | undefined;
   one?.(known, body, at);
+}
+
+/** Opened by a person after its end, it is an outage anew. */
+function openAgain(known: Known, byPerson: boolean, at: number): void {
+  const isAnew = byPerson && (known.status === 'stable' || known.status === 'resolved');
+  Object.assign(known, { status: 'open', openSince: at });
+  if (isAnew) Object.assign(known, { matrixFrom: at, level: 1 });
 }
