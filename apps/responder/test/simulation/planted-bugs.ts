@@ -79,6 +79,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: `if (off !== null) return refuse('conflict', off);`,
     to: '',
     breaks: 'nothing-runs-unapproved',
+    shownBy: 888,
   },
   {
     name: 'fold: an answer is for the newest page alone',
