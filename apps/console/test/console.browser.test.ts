@@ -231,7 +231,7 @@ describe('an incident', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('closes only with a reason for what is open on the checklist, and then offers nothing', async () => {
+  it('closes only with a reason for what is open on the checklist, and then offers no decision; it can be opened again', async () => {
     const page = await openIncident();
     await page.getByRole('button', { name: 'Close the incident' }).click();
     const dialog = page.getByRole('dialog', { name: 'Close the incident?' });
@@ -242,6 +242,18 @@ describe('an incident', () => {
     expect(await page.getByRole('button', { name: /Approve|Acknowledge/ }).count()).toBe(0);
     const [incident] = await served.stage.incidents.list();
     expect(incident?.status).toBe('resolved');
+    await page.getByRole('button', { name: 'Open again' }).click();
+    const again = page.getByRole('dialog', { name: /again/ });
+    await again.getByRole('textbox').fill('it is back');
+    await again.getByRole('button', { name: 'Open again' }).click();
+    await page.getByRole('button', { name: 'Snooze' }).click();
+    const quiet = page.getByRole('dialog', { name: 'Call nobody for a while' });
+    await quiet.getByRole('textbox').fill('the provider is at it');
+    await quiet.getByRole('button', { name: 'Snooze' }).click();
+    await page.getByText('Nobody is called until').waitFor();
+    const [opened] = await served.stage.incidents.list();
+    expect(opened).toMatchObject({ status: 'open', resolvedAt: null });
+    expect(opened?.snoozedUntil).not.toBeNull();
   });
 
   it('reaches the paged person in the inbox', async () => {

@@ -7,7 +7,7 @@ import type { LoginLink } from './login-link.ts';
 import type { OnCallNow } from './on-call.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
-import type { Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
+import type { Assign, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
 import type { ReportDraft, ReportView } from './report.ts';
 import type { RunbookVersionView, RunbookView } from './runbook.ts';
 import type { SilenceDraft, SilenceView } from './silence.ts';
@@ -91,6 +91,12 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
     merge: (id: string, into: string, reason: string) =>
       post<IncidentView>(at(id, '/merge'), { into, reason }),
     /** Answers the new incident. */
+    assign: (id: string, body: Assign) => post<IncidentView>(at(id, '/assign'), body),
+    callRole: (id: string, role: string, reason: string) =>
+      post<IncidentView>(at(id, '/call'), { role, reason }),
+    snooze: (id: string, minutes: number, reason: string) =>
+      post<IncidentView>(at(id, '/snooze'), { minutes, reason }),
+    reopen: (id: string, reason: string) => post<IncidentView>(at(id, '/reopen'), { reason }),
     split: (id: string, body: Split) => post<IncidentView>(at(id, '/split'), body),
     handsOff: (id: string, on: boolean, reason: string) =>
       post<IncidentView>(at(id, '/hands-off'), { on, reason }),

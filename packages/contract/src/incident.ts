@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evidenceSummary } from './evidence.ts';
+import { incidentRoles } from './incident-roles.ts';
 import { instant } from './instant.ts';
 import { diagnosisView, signalView, sourceClass, tenantView } from './measured.ts';
 import { stepView } from './step.ts';
@@ -79,6 +80,8 @@ export const pageView = z.object({
     'severity-raised',
     'reopened',
     'role-needed',
+    'assigned',
+    'snooze-ended',
   ]),
   note: z.string().nullable(),
   /** Ways it goes out (`inbox`, `email`), and how far each has come. */
@@ -150,6 +153,10 @@ export const incidentView = z.object({
   zones: z.array(z.string()),
   diagnoses: z.array(diagnosisView),
   escalationLevel: z.int(),
+  /** Until when nobody is called, because a person asked for it. */
+  snoozedUntil: instant.nullable(),
+  /** Who has which role of the incident. */
+  roles: z.array(z.object({ role: z.enum(incidentRoles), person: z.string(), personName: z.string() })),
   pages: z.array(pageView),
   steps: z.array(stepView),
   evidence: z.array(evidenceSummary),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incidentRoles } from './incident-roles.ts';
 
 const line = z.string().trim().min(1).max(2000);
 
@@ -15,6 +16,16 @@ export const setSeverity = z.strictObject({ severity: z.string().min(1).max(20),
 /** `into`: id or number of the incident that goes on. */
 export const merge = z.strictObject({ into: z.string().min(1).max(80), reason: line });
 export const split = z.strictObject({ title: line, severity: z.string().min(1).max(20), reason: line });
+/** `person`: id of who takes the role. */
+export const assign = z.strictObject({
+  role: z.enum(incidentRoles),
+  person: z.string().min(1).max(80),
+  reason: line,
+});
+/** `role`: id of a role of the runbook. */
+export const callRole = z.strictObject({ role: z.string().min(1).max(80), reason: line });
+export const snooze = z.strictObject({ minutes: z.int().min(1).max(1440), reason: line });
+export const reopen = z.strictObject({ reason: line });
 export const handsOff = z.strictObject({ on: z.boolean(), reason: line });
 export const tick = z.strictObject({ text: z.string().min(1).max(500), because: line });
 export const approve = z.strictObject({
@@ -35,6 +46,7 @@ export const incidentQuery = z.strictObject({
 
 export type Declare = z.input<typeof declare>;
 export type Resolve = z.input<typeof resolve>;
+export type Assign = z.input<typeof assign>;
 export type Split = z.input<typeof split>;
 export type SetSeverity = z.input<typeof setSeverity>;
 export type IncidentState = z.infer<typeof incidentQuery>['state'];

@@ -134,6 +134,14 @@ export const routes = {
     'Part of it is another outage: a new incident, which is answered, led by people alone',
     requests.split,
   ),
+  assign: incident('assign', 'Hand a role of the incident to somebody, who is paged', requests.assign),
+  callRole: incident('call', 'Call a role of the runbook: whoever fills it now is paged', requests.callRole),
+  snooze: incident(
+    'snooze',
+    'Nobody is called for some minutes; then pages and escalation go on',
+    requests.snooze,
+  ),
+  reopen: incident('reopen', 'It is not over: people are called as at the opening', requests.reopen),
   handsOff: incident('hands-off', 'Forbid or allow changes to the cluster', requests.handsOff),
   tick: incident('checklist', 'Tick a line of the checklist', requests.tick),
   approve: {

@@ -17,6 +17,10 @@ export function incidentText(incident: IncidentView): string {
     incident.severityReason,
     '',
     `detected ${times.detectedAt}  acknowledged ${times.acknowledgedAt ?? '-'}  mitigated ${times.mitigatedAt ?? '-'}  verified ${times.verifiedAt ?? '-'}`,
+    ...(incident.roles.length === 0
+      ? []
+      : [incident.roles.map((one) => `${one.role} ${one.personName}`).join('  ')]),
+    ...(incident.snoozedUntil === null ? [] : [`nobody is called until ${incident.snoozedUntil}`]),
     ...incident.diagnoses.flatMap((one) => [
       '',
       `${pc.bold(one.id)} ${one.subject}  ${one.confidence.toFixed(2)}`,

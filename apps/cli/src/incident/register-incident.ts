@@ -1,4 +1,4 @@
-import type { Client, IncidentView, StreamEvent } from '@tocsin/contract';
+import type { Assign, Client, IncidentView, StreamEvent } from '@tocsin/contract';
 import type { Command } from 'commander';
 import { connect, type ConnectOptions, withConnection } from '../connect.ts';
 import { incidentText, listLine } from './print-incident.ts';
@@ -52,6 +52,32 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     usage: 'merge <id> <into> <reason>',
     about: 'the two are one outage: the first is closed, the other goes on',
     act: (client, id, [into = '', reason = '']) => client.merge(id, into, reason),
+  },
+  {
+    usage: 'handover <id> <person> <reason>',
+    about: 'somebody else takes command, and is paged',
+    act: (client, id, [person = '', reason = '']) => client.assign(id, { role: 'commander', person, reason }),
+  },
+  {
+    usage: 'assign <id> <role> <person> <reason>',
+    about: 'hand a role (commander, scribe, communications) to somebody, who is paged',
+    act: (client, id, [role = '', person = '', reason = '']) =>
+      client.assign(id, { role: role as Assign['role'], person, reason }),
+  },
+  {
+    usage: 'call <id> <role> <reason>',
+    about: 'page whoever fills a role of the runbook now',
+    act: (client, id, [role = '', reason = '']) => client.callRole(id, role, reason),
+  },
+  {
+    usage: 'snooze <id> <minutes> <reason>',
+    about: 'nobody is called for some minutes',
+    act: (client, id, [minutes = '', reason = '']) => client.snooze(id, Number(minutes), reason),
+  },
+  {
+    usage: 'reopen <id> <reason>',
+    about: 'it is not over: people are called as at the opening',
+    act: (client, id, [reason = '']) => client.reopen(id, reason),
   },
 ];
 

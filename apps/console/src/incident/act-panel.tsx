@@ -1,58 +1,66 @@
 import { Button } from '@mantine/core';
 import type { IncidentView } from '@tocsin/contract';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { client } from '../client.ts';
 import { Panel } from '../layout/panel.tsx';
 import { useMay } from './may-act.ts';
+import { CallRoleDialog, HandOverDialog, ReopenDialog, SnoozeDialog } from './people-dialogs.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { SeveritySelect } from './severity-select.tsx';
 import { MergeDialog, SplitDialog } from './sibling-dialogs.tsx';
 import { useAct } from './use-act.ts';
 
-type Asking = 'note' | 'severity' | 'hands-off' | 'merge' | 'split' | 'resolve';
+interface DialogProps {
+  readonly incident: IncidentView;
+  readonly onClose: () => void;
+}
+
+interface Act {
+  readonly name: (incident: IncidentView) => string;
+  readonly may: (incident: IncidentView) => boolean;
+  readonly Dialog: (props: DialogProps) => ReactNode;
+}
+
+const isUnresolved = ({ status }: IncidentView): boolean => status !== 'resolved';
+const isOver = ({ status, mergedInto }: IncidentView): boolean =>
+  mergedInto === null && (status === 'stable' || status === 'resolved');
+
+const acts: readonly Act[] = [
+  { name: () => 'Write a note', may: isUnresolved, Dialog: NoteDialog },
+  { name: () => 'Change severity', may: isUnresolved, Dialog: SeverityDialog },
+  { name: () => 'Hand over', may: isUnresolved, Dialog: HandOverDialog },
+  { name: () => 'Call a role', may: isUnresolved, Dialog: CallRoleDialog },
+  { name: () => 'Snooze', may: ({ status }) => status === 'open', Dialog: SnoozeDialog },
+  {
+    name: ({ handsOff }) => (handsOff ? 'Allow changes' : 'Hands off'),
+    may: isUnresolved,
+    Dialog: HandsOffDialog,
+  },
+  { name: () => 'Merge', may: isUnresolved, Dialog: MergeDialog },
+  { name: () => 'Split off', may: isUnresolved, Dialog: SplitDialog },
+  { name: () => 'Close the incident', may: isUnresolved, Dialog: ResolveDialog },
+  { name: () => 'Open again', may: isOver, Dialog: ReopenDialog },
+];
 
 /** What else a person can do with an incident. */
 export function ActPanel({ incident }: { readonly incident: IncidentView }) {
   const may = useMay('responder');
-  const [asking, setAsking] = useState<Asking | null>(null);
-  if (!may || incident.status === 'resolved') return null;
-  const close = (): void => setAsking(null);
+  const [asking, setAsking] = useState<Act | null>(null);
+  const possible = acts.filter((act) => act.may(incident));
+  if (!may || possible.length === 0) return null;
   return (
     <Panel title="Also">
       <div className="acts">
-        <Button variant="default" size="md" onClick={() => setAsking('note')}>
-          Write a note
-        </Button>
-        <Button variant="default" size="md" onClick={() => setAsking('severity')}>
-          Change severity
-        </Button>
-        <Button variant="default" size="md" onClick={() => setAsking('hands-off')}>
-          {incident.handsOff ? 'Allow changes' : 'Hands off'}
-        </Button>
-        <Button variant="default" size="md" onClick={() => setAsking('merge')}>
-          Merge
-        </Button>
-        <Button variant="default" size="md" onClick={() => setAsking('split')}>
-          Split off
-        </Button>
-        <Button variant="default" size="md" onClick={() => setAsking('resolve')}>
-          Close the incident
-        </Button>
+        {possible.map((act) => (
+          <Button key={act.name(incident)} variant="default" size="md" onClick={() => setAsking(act)}>
+            {act.name(incident)}
+          </Button>
+        ))}
       </div>
-      {asking === 'note' && <NoteDialog incident={incident} onClose={close} />}
-      {asking === 'severity' && <SeverityDialog incident={incident} onClose={close} />}
-      {asking === 'hands-off' && <HandsOffDialog incident={incident} onClose={close} />}
-      {asking === 'merge' && <MergeDialog incident={incident} onClose={close} />}
-      {asking === 'split' && <SplitDialog incident={incident} onClose={close} />}
-      {asking === 'resolve' && <ResolveDialog incident={incident} onClose={close} />}
+      {asking !== null && <asking.Dialog incident={incident} onClose={() => setAsking(null)} />}
     </Panel>
   );
-}
-
-interface DialogProps {
-  readonly incident: IncidentView;
-  readonly onClose: () => void;
 }
 
 function NoteDialog({ incident, onClose }: DialogProps) {

@@ -48,6 +48,18 @@ export function IncidentLead({ incident }: { readonly incident: IncidentView }) 
           <span>set by a person, does not fall below {incident.severityFloor}</span>
         )}
       </p>
+      {incident.roles.length > 0 && (
+        <p className="row-facts quiet">
+          {incident.roles.map(({ role, personName }) => (
+            <span key={role}>
+              {role}: {personName}
+            </span>
+          ))}
+        </p>
+      )}
+      {incident.snoozedUntil !== null && (
+        <p>Nobody is called until {formatTimeOfDay(incident.snoozedUntil)}, because a person asked for it.</p>
+      )}
       <SiblingLines incident={incident} />
       {incident.handsOff && (
         <p className="hands-off">

@@ -6,7 +6,7 @@ import { createEmailChannel } from './email/email-channel.ts';
 import { enqueuePage, type PageCommand } from './enqueue-page.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
-import type { MessageRow } from './message-row.ts';
+import { messageQueue, type MessageRow } from './message-row.ts';
 import { createPagesOut } from './pages-out.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -42,12 +42,9 @@ export function createComms(options: CommsOptions): Comms {
     enqueue: (tx, incidentId, command) => enqueuePage(tx, incidentId, command, { people, publicUrl }),
     start: async () => {
       worker ??= await startRowWorker<MessageRow>({
+        ...messageQueue,
         db,
         log,
-        table: 'messages',
-        pending: `state in ('queued', 'sending')`,
-        // Still "sending" at a claim: the holder before died or froze, and may have sent it.
-        claimSet: `state = 'sending', attempts = attempts + 1, may_be_repeat = may_be_repeat or state = 'sending'`,
         wakeChannel: 'messages',
         // A cut-off send is a possible repeat later: an attempt under way may end.
         graceMs: 4500,

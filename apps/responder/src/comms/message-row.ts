@@ -14,6 +14,13 @@ export interface MessageRow {
   readonly may_be_repeat: boolean;
 }
 
+/** Messages as a queue. Still "sending" at a claim: the holder before died or froze, and may have sent it. */
+export const messageQueue = {
+  table: 'messages',
+  pending: `state in ('queued', 'sending')`,
+  claimSet: `state = 'sending', attempts = attempts + 1, may_be_repeat = may_be_repeat or state = 'sending'`,
+} as const;
+
 export function toOutgoing(row: MessageRow): OutgoingMessage {
   return {
     id: row.id,

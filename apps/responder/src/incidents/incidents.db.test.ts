@@ -90,6 +90,34 @@ describe('the shell on a real PostgreSQL', () => {
     );
   });
 
+  test('an incident is not opened again beside the one that detection follows', async () => {
+    const { h, incidents } = await harness();
+    await h.opened();
+    const { id, checklist } = await h.incident();
+    const waivers = Object.fromEntries(checklist.map((line) => [line.text, 'not now']));
+    await h.by('primary', { kind: 'resolve', note: null, waivers });
+    await h.opened();
+    expect((await h.incident()).id).not.toBe(id);
+    const again = incidents.apply(id, { kind: 'reopen', reason: 'it is back' }, user('primary'));
+    await expect(again).rejects.toMatchObject({ code: 'conflict', status: 409 });
+    expect((await incidents.get(id))?.status).toBe('resolved');
+  });
+
+  test('a clock that has struck and is set again to the same instant strikes again', async () => {
+    const { h } = await harness();
+    await h.opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    await h.at('25min');
+    await h.isRestored('24min');
+    // The secondary's clock strikes while the harm is away; in that very moment it is back.
+    await h.at('30min');
+    expect(h.unexpected()).toEqual([]);
+    await h.fails();
+    await h.at('31min');
+    h.expectPage('secondary', 'escalation');
+    await h.by('secondary', { kind: 'acknowledge' });
+  });
+
   test('a change is heard', async () => {
     const { h, incidents } = await harness();
     const heard: string[] = [];

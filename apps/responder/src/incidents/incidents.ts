@@ -1,9 +1,15 @@
-import type { Queryable, RowWorker, Transaction, Unlisten } from '#platform';
+import { AppError, type Queryable, type RowWorker, type Transaction, type Unlisten } from '#platform';
 import { applyIn, type LaterInput } from './apply.ts';
 import type { Actor } from './core/actor.ts';
 import type { Incident, IncidentStatus } from './core/incident.ts';
 import { merge, split, type MergeRequest, type SplitRequest } from './merge-and-split.ts';
-import { assess, declare, type AssessRequest, type DeclareRequest } from './open-or-follow.ts';
+import {
+  assess,
+  declare,
+  uniqueViolation,
+  type AssessRequest,
+  type DeclareRequest,
+} from './open-or-follow.ts';
 import { startTimers } from './run-timers.ts';
 import type { IncidentsOptions } from './shell.ts';
 import {
@@ -45,7 +51,8 @@ export interface Incidents {
 export function createIncidents(options: IncidentsOptions): Incidents {
   const db: Queryable = options.db;
   return {
-    apply: (id, body, actor) => options.db.transact((tx) => applyIn(options, tx, id, { body, actor })),
+    apply: (id, body, actor) =>
+      unlessAnotherIsOpen(options.db.transact((tx) => applyIn(options, tx, id, { body, actor }))),
     applyIn: (tx, id, body, actor) => applyIn(options, tx, id, { body, actor }),
     assess: withQuietCache(options),
     declare: (request, actor) => declare(options, request, actor),
@@ -62,6 +69,17 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       }),
     startTimers: () => startTimers(options),
   };
+}
+
+/** An incident that is opened again while detection follows another one of the service loses in SQL. */
+async function unlessAnotherIsOpen(work: Promise<Incident>): Promise<Incident> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
+    const expected = 'detection follows another incident of the service; expected to merge, or to act there';
+    throw new AppError('conflict', expected, { cause: error });
+  }
 }
 
 const quietMs = 1000;

@@ -29,7 +29,8 @@ export interface DeclareRequest {
 }
 
 const watcher: Actor = { kind: 'system', id: 'watcher' };
-const uniqueViolation = '23505';
+/** PostgreSQL's word for a second row where one may be. */
+export const uniqueViolation = '23505';
 const openLimit = 3;
 
 /** Opens an incident or follows the open one; null when there is none and none is needed. */

@@ -16,31 +16,34 @@ export interface TimerRow {
 
 const clockwork: Actor = { kind: 'system', id: 'timer' };
 
+/** Timers as a queue. */
+export const timerQueue = { table: 'timers', pending: 'done_at is null' } as const;
+
 /** Fires due timers until stopped: stored deadlines that survive the process. */
 export function startTimers(options: IncidentsOptions): Promise<RowWorker> {
   return startRowWorker<TimerRow>({
+    ...timerQueue,
     db: options.db,
     log: options.log,
-    table: 'timers',
-    pending: 'done_at is null',
     wakeChannel: 'timers',
-    perform: (row, context) => options.db.transact((tx) => fireOnce(options, tx, row, context)),
+    perform: (row, context) => fireOnce(options, row, context),
   });
 }
 
 /** Effect and tick-off in one transaction: a timer fires exactly once. */
-async function fireOnce(
+export function fireOnce(
   options: IncidentsOptions,
-  tx: Transaction,
   row: TimerRow,
-  context: RowContext,
+  context: Pick<RowContext, 'update'>,
 ): Promise<void> {
-  await fireTimer(options, tx, row);
-  await context.update(tx, 'done_at = clock_timestamp()');
+  return options.db.transact(async (tx) => {
+    await fireTimer(options, tx, row);
+    await context.update(tx, 'done_at = clock_timestamp()');
+  });
 }
 
 /** Hands a timer to the core, which looks at the state as it is now. */
-export async function fireTimer(options: IncidentsOptions, tx: Transaction, row: TimerRow): Promise<void> {
+async function fireTimer(options: IncidentsOptions, tx: Transaction, row: TimerRow): Promise<void> {
   const timer = { kind: row.kind, key: row.key, dueAt: row.due_at };
   try {
     await applyIn(options, tx, row.incident_id, { body: { kind: 'timer', timer }, actor: clockwork });

@@ -53,6 +53,9 @@ const sayings: Sayings = {
   'checklist-ticked': (b) => `checklist: ${b.line.text}; ${b.line.because ?? ''}`,
   'hands-off': (b) => `hands off ${b.on ? 'set' : 'lifted'} by ${sayActor(b.by)}: ${b.reason}`,
   'update-due': (b) => `update for ${b.audience} is due`,
+  assigned: (b) => `${b.role} handed to ${b.to} by ${sayActor(b.by)}: ${b.reason}`,
+  snoozed: (b) => `snoozed until ${sayInstant(b.until)} by ${sayActor(b.by)}: ${b.reason}`,
+  'snooze-ended': (b) => `snooze ended: ${b.because}`,
   noted: (b) => `note by ${sayActor(b.by)}: ${b.text}`,
 };
 

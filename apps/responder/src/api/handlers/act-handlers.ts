@@ -64,6 +64,18 @@ export const actHandlers = {
   handsOff: (context, call) =>
     act(context, call, { kind: 'hands-off', on: call.body.on, reason: call.body.reason }),
 
+  assign: (context, call) => {
+    const { role, person, reason } = call.body;
+    const to = found(context.ports.people.find((one) => one.id === person) ?? null, 'person', person);
+    return act(context, call, { kind: 'assign', role, to, reason });
+  },
+
+  callRole: (context, call) => act(context, call, { kind: 'call-role', ...call.body }),
+
+  snooze: (context, call) => act(context, call, { kind: 'snooze', ...call.body }),
+
+  reopen: (context, call) => act(context, call, { kind: 'reopen', reason: call.body.reason }),
+
   tick: (context, call) =>
     act(context, call, { kind: 'tick', text: call.body.text, because: call.body.because }),
 

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@tocsin/contract';
 import type { Actor, EventBody } from '#incidents';
+import { iso } from './iso.ts';
 import type { NameOf } from './names.ts';
 
 /** What a timeline shows of one event. */
@@ -44,6 +45,15 @@ const core = {
     kind: 'incident',
     text: `${byWhom(b.by)} acknowledged the incident.`,
   }),
+  assigned: (b, nameOf) => ({
+    kind: 'incident',
+    text: `${byWhom(b.by)} handed ${b.role} to ${nameOf(b.to)}: ${b.reason}`,
+  }),
+  snoozed: (b) => ({
+    kind: 'incident',
+    text: `${byWhom(b.by)} asked for quiet until ${iso(b.until)}: ${b.reason}`,
+  }),
+  'snooze-ended': (b) => ({ kind: 'incident', text: `People are called again: ${b.because}` }),
   noted: (b) => ({ kind: 'note', text: b.text }),
   'checklist-ticked': (b) => ({ kind: 'note', text: `Checklist: ${b.line.text}` }),
   'hands-off': (b) => ({
@@ -151,7 +161,13 @@ const recovery = {
   mitigated: (b) => ({ kind: 'recovery', text: `The harm has ended (by ${b.by}): ${b.because}` }),
   verified: (b) => ({ kind: 'recovery', text: `Service verified from outside: ${b.because}` }),
   stable: () => ({ kind: 'recovery', text: 'The stability watch has passed.' }),
-  reopened: (b) => ({ kind: 'recovery', text: `Harm is back, the incident is open again: ${b.because}` }),
+  reopened: (b) => ({
+    kind: 'recovery',
+    text:
+      b.by === undefined
+        ? `Harm is back, the incident is open again: ${b.because}`
+        : `Opened again by ${b.because}`,
+  }),
   resolved: (b) => ({
     kind: 'incident',
     text: `${byWhom(b.by)} closed the incident${b.note === null ? '.' : `: ${b.note}`}`,

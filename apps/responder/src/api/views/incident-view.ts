@@ -1,4 +1,4 @@
-import type { IncidentListItem, IncidentView } from '@tocsin/contract';
+import { incidentRoles, type IncidentListItem, type IncidentView } from '@tocsin/contract';
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
 import type { Incident, Page } from '#incidents';
@@ -30,6 +30,11 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     ...measured(incident),
     diagnoses: incident.diagnoses.map((one) => diagnosisView(one, incident.evidence)),
     escalationLevel: incident.escalationLevel,
+    snoozedUntil: isoOrNull(incident.snoozedUntil),
+    roles: incidentRoles.flatMap((role) => {
+      const person = incident.roles[role];
+      return person === undefined ? [] : [{ role, person, personName: nameOf(person) }];
+    }),
     pages: incident.pages.map((page) => pageView(page, nameOf)),
     steps: incident.steps.map(stepView),
     evidence: incident.evidence.map(evidenceSummary),

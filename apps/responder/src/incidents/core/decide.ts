@@ -2,6 +2,8 @@ import type { Decision } from './decision.ts';
 import { acknowledge } from './decide/acknowledge.ts';
 import { approve } from './decide/approve.ts';
 import { assess } from './decide/assess.ts';
+import { assign } from './decide/assign.ts';
+import { callRole } from './decide/call-role.ts';
 import { collectEvidence } from './decide/collect-evidence.ts';
 import type { Decider } from './decide/decider.ts';
 import { declare } from './decide/declare.ts';
@@ -15,9 +17,11 @@ import { merge } from './decide/merge.ts';
 import { note } from './decide/note.ts';
 import { offerSteps } from './decide/offer-steps.ts';
 import { openSplit } from './decide/open-split.ts';
+import { reopen } from './decide/reopen.ts';
 import { resolve } from './decide/resolve.ts';
 import { setHandsOff } from './decide/set-hands-off.ts';
 import { setSeverity } from './decide/set-severity.ts';
+import { snooze } from './decide/snooze.ts';
 import { split } from './decide/split.ts';
 import { startStep } from './decide/start-step.ts';
 import { takeOver } from './decide/take-over.ts';
@@ -40,6 +44,10 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   'page-delivered': deliverPage,
   'page-failed': failPage,
   acknowledge,
+  assign,
+  'call-role': callRole,
+  snooze,
+  reopen,
   evidence: collectEvidence,
   'steps-prepared': offerSteps,
   approve,

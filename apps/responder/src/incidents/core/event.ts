@@ -8,6 +8,7 @@ import type {
   Drill,
   EvidenceSummary,
   IncidentRef,
+  IncidentRole,
   Page,
   ProposedStep,
 } from './incident.ts';
@@ -98,7 +99,17 @@ export type EventBody =
   | { readonly type: 'smoke-tested'; readonly checks: readonly Check[] }
   | { readonly type: 'verified'; readonly because: string; readonly holdUntil: EpochMs }
   | { readonly type: 'stable' }
-  | { readonly type: 'reopened'; readonly because: string }
+  /** `by`: a person says so, whatever is measured. */
+  | { readonly type: 'reopened'; readonly because: string; readonly by?: Actor }
+  | {
+      readonly type: 'assigned';
+      readonly role: IncidentRole;
+      readonly to: string;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | { readonly type: 'snoozed'; readonly until: EpochMs; readonly by: Actor; readonly reason: string }
+  | { readonly type: 'snooze-ended'; readonly because: string }
   | { readonly type: 'resolved'; readonly by: Actor; readonly note: string | null }
   | {
       readonly type: 'split-off';

@@ -20,7 +20,9 @@ export type PageCause =
   | 'escalation'
   | 'severity-raised'
   | 'reopened'
-  | 'role-needed';
+  | 'role-needed'
+  | 'assigned'
+  | 'snooze-ended';
 
 /** One way a page goes out, `inbox` or `email:ADDRESS`, and how far it has come. */
 export interface PageChannel {
@@ -138,6 +140,9 @@ export interface Drill {
   readonly holdMs: number | null;
 }
 
+/** What somebody does for the whole of an incident, whoever is on call. */
+export type IncidentRole = 'commander' | 'scribe' | 'communications';
+
 /** Another incident, as people name it. */
 export interface IncidentRef {
   readonly id: string;
@@ -170,6 +175,10 @@ export interface Incident {
   readonly confirmedAt: EpochMs | null;
   readonly acknowledgedAt: EpochMs | null;
   readonly acknowledgedBy: string | null;
+  /** Who has which role, by id of the person; the first who takes the incident commands it. */
+  readonly roles: Readonly<Partial<Record<IncidentRole, string>>>;
+  /** Until when a person has asked not to be called again; null when nobody has. */
+  readonly snoozedUntil: EpochMs | null;
   readonly respondedAt: EpochMs | null;
   /** End of the measured impact. */
   readonly mitigatedAt: EpochMs | null;
@@ -197,6 +206,8 @@ export interface Incident {
   readonly answeredCauses: readonly string[];
   /** When changes were last asked to be prepared. */
   readonly stepsRequestedAt: EpochMs | null;
+  /** What the escalation matrix counts from: detection, or when a person opened it again after its end. */
+  readonly matrixFrom: EpochMs;
   /** Highest escalation level reached, 1-based; 0 before the first page. */
   readonly escalationLevel: number;
   readonly pages: readonly Page[];

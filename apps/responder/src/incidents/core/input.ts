@@ -4,7 +4,15 @@ import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
 import type { OnCallView, Person } from '#oncall';
 import type { Actor } from './actor.ts';
-import type { Check, Drill, EvidenceSummary, Incident, IncidentRef, ProposedStep } from './incident.ts';
+import type {
+  Check,
+  Drill,
+  EvidenceSummary,
+  Incident,
+  IncidentRef,
+  IncidentRole,
+  ProposedStep,
+} from './incident.ts';
 
 /** What a timer row was set for. */
 export type TimerKind =
@@ -13,7 +21,8 @@ export type TimerKind =
   | 'phase' // end of a phase's window
   | 'hold' // the stability watch
   | 'approval' // an offer expires
-  | 'update'; // a communication cadence
+  | 'update' // a communication cadence
+  | 'snooze'; // people are called again
 
 export interface Timer {
   readonly kind: TimerKind;
@@ -76,6 +85,12 @@ export type InputBody =
       readonly final: boolean;
     }
   | { readonly kind: 'acknowledge' }
+  /** Hands a role over; `to` is who takes it. */
+  | { readonly kind: 'assign'; readonly role: IncidentRole; readonly to: Person; readonly reason: string }
+  /** Calls the document's role, by its id. */
+  | { readonly kind: 'call-role'; readonly role: string; readonly reason: string }
+  | { readonly kind: 'snooze'; readonly minutes: number; readonly reason: string }
+  | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
   | { readonly kind: 'steps-prepared'; readonly steps: readonly ProposedStep[] }
   | { readonly kind: 'approve'; readonly stepId: string; readonly bindingHash: string }

@@ -7,6 +7,7 @@ import { approvalDue } from '../timers/approval-due.ts';
 import { escalationDue } from '../timers/escalation-due.ts';
 import { holdDue } from '../timers/hold-due.ts';
 import { phaseDue } from '../timers/phase-due.ts';
+import { snoozeDue } from '../timers/snooze-due.ts';
 import { updateDue } from '../timers/update-due.ts';
 import type { Decider } from './decider.ts';
 
@@ -17,6 +18,7 @@ const due: { readonly [Kind in TimerKind]: (draft: Draft, timer: Timer) => Decis
   hold: holdDue,
   approval: approvalDue,
   update: updateDue,
+  snooze: snoozeDue,
 };
 
 /** A timer looks at the state when it fires; none is ever cancelled. */

@@ -1,4 +1,5 @@
 import type { EpochMs } from '#facts';
+import type { Incident } from '../incident.ts';
 import type { Fold } from './fold.ts';
 
 type LifecycleEvents =
@@ -34,6 +35,7 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     status: 'mitigated',
     mitigatedAt: body.impactEndAt,
     mitigatedBy: body.by,
+    snoozedUntil: null,
   }),
   'smoke-test-requested': (_incident, _body, { at }) => ({ smokeTestRequestedAt: at }),
   // Unless it verifies, the next one is asked for once the service has measured as restored for long enough again.
@@ -47,7 +49,7 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     holdUntil,
   }),
   stable: (_incident, _body, { at }) => ({ status: 'stable', stableAt: at }),
-  reopened: () => notRecovered,
+  reopened: (incident, { by }, { at }) => (by === undefined ? notRecovered : openedAgain(incident, at)),
   resolved: (_incident, _body, { at }) => ({ status: 'resolved', resolvedAt: at }),
   'split-off': () => ({}),
   'merged-into': (_incident, { into }, { at }) => ({ status: 'resolved', resolvedAt: at, mergedInto: into }),
@@ -69,6 +71,19 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     respondedAt: incident.respondedAt ?? (by.kind === 'system' ? null : at),
   }),
 };
+
+/** What a person opens again is theirs to close, until it is measured; after its end it is an outage anew. */
+function openedAgain({ status, matrixFrom, escalationLevel }: Incident, at: EpochMs): Partial<Incident> {
+  const wasOver = status === 'stable' || status === 'resolved';
+  return {
+    ...notRecovered,
+    confirmedAt: null,
+    stableAt: null,
+    resolvedAt: null,
+    matrixFrom: wasOver ? at : matrixFrom,
+    escalationLevel: wasOver ? 1 : escalationLevel,
+  };
+}
 
 function latest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
   if (one === null || other === null) return one ?? other;

@@ -1,8 +1,17 @@
 import type { EpochMs } from '#facts';
+import type { Actor } from '../actor.ts';
 import type { Incident, Page, PageChannel } from '../incident.ts';
 import type { Fold } from './fold.ts';
 
-type PageEvents = 'page-queued' | 'page-delivered' | 'page-failed' | 'acknowledged' | 'escalated';
+type PageEvents =
+  | 'page-queued'
+  | 'page-delivered'
+  | 'page-failed'
+  | 'acknowledged'
+  | 'assigned'
+  | 'snoozed'
+  | 'snooze-ended'
+  | 'escalated';
 
 export const pageFolds: { readonly [Type in PageEvents]: Fold<Type> } = {
   'page-queued': (incident, { page }) => ({
@@ -15,14 +24,26 @@ export const pageFolds: { readonly [Type in PageEvents]: Fold<Type> } = {
     changePage(incident, body.pageId, (page) =>
       withChannel(page, body.channel, body.final ? 'failed' : 'retrying', at),
     ),
-  acknowledged: (incident, { by }, { at }) => ({
-    acknowledgedAt: incident.acknowledgedAt ?? at,
-    acknowledgedBy: incident.acknowledgedBy ?? by.id,
+  acknowledged: (incident, { by }, { at }) => answered(incident, by, at),
+  assigned: (incident, { role, to }, { at }) => ({
+    roles: { ...incident.roles, [role]: to },
     respondedAt: incident.respondedAt ?? at,
-    pages: incident.pages.map((page) => ({ ...page, acknowledgedAt: page.acknowledgedAt ?? at })),
   }),
+  snoozed: (incident, { until, by }, { at }) => ({ ...answered(incident, by, at), snoozedUntil: until }),
+  'snooze-ended': () => ({ snoozedUntil: null }),
   escalated: (_incident, { level }) => ({ escalationLevel: level }),
 };
+
+/** Every page that waited has its answer. */
+function answered(incident: Incident, by: Actor, at: EpochMs): Partial<Incident> {
+  return {
+    acknowledgedAt: incident.acknowledgedAt ?? at,
+    acknowledgedBy: incident.acknowledgedBy ?? by.id,
+    roles: { commander: by.id, ...incident.roles },
+    respondedAt: incident.respondedAt ?? at,
+    pages: incident.pages.map((page) => ({ ...page, acknowledgedAt: page.acknowledgedAt ?? at })),
+  };
+}
 
 function changePage(incident: Incident, id: string, change: (page: Page) => Page): Partial<Incident> {
   return { pages: incident.pages.map((page) => (page.id === id ? change(page) : page)) };

@@ -1,10 +1,12 @@
 import type { Assessment } from '#detection';
+import type { Command } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { untickRecovery } from './checklist-rules.ts';
-import { acknowledgmentWindowMs, harmTailMs, minuteMs, restoredForMs } from './durations.ts';
+import { acknowledgmentWindowMs, harmTailMs, restoredForMs } from './durations.ts';
 import { isLost } from './page-channels.ts';
-import { pageLevel } from './page-level.ts';
+import { nobodyKey, pageLevel } from './page-level.ts';
+import { rearmEscalation } from './rearm-escalation.ts';
 
 /** Harm ends: mitigated. Restored for long enough: smoke tests. Harm is back: open again. */
 export function followHarm(draft: Draft, assessment: Assessment): void {
@@ -77,23 +79,16 @@ function reopenWhenHarmed(draft: Draft, assessment: Assessment): boolean {
   return true;
 }
 
-/** A page whose clock ran out, or that was lost, while the harm was away, waits for nobody: its clock strikes now. */
+/** A page whose clock ran out, or that was lost, while the harm was away, waits for nobody: its clock strikes now; so does the one of nobody. */
 function rearmAcknowledgment(draft: Draft): void {
   const { incident, input } = draft;
+  const clockNow = (key: string): Command => ({
+    kind: 'set-timer',
+    timer: { kind: 'acknowledgment', dueAt: input.at, key },
+  });
   const newest = incident.pages.at(-1);
-  if (newest === undefined || newest.acknowledgedAt !== null) return;
+  if (newest === undefined) return draft.order(clockNow(nobodyKey(1)));
+  if (newest.acknowledgedAt !== null) return;
   if (input.at < newest.at + acknowledgmentWindowMs(input.plan) && !isLost(newest)) return;
-  draft.order({ kind: 'set-timer', timer: { kind: 'acknowledgment', dueAt: input.at, key: newest.id } });
-}
-
-/** Levels whose time came while the harm was away are called now; the later ones still have their timers. */
-function rearmEscalation(draft: Draft): void {
-  const { incident, input } = draft;
-  for (const [index, level] of input.plan.escalation.entries()) {
-    const missed =
-      index + 1 > incident.escalationLevel && input.at >= incident.detectedAt + level.fromMinutes * minuteMs;
-    if (!missed) continue;
-    const timer = { kind: 'escalation', dueAt: input.at, key: String(index + 1) } as const;
-    draft.order({ kind: 'set-timer', timer });
-  }
+  draft.order(clockNow(newest.id));
 }

@@ -2,6 +2,7 @@ import type { Assessment } from '#detection';
 import type { Draft } from '../draft.ts';
 import { acknowledgmentWindowMs, betterForMs } from './durations.ts';
 import { pageLevel } from './page-level.ts';
+import { endSnooze } from './end-snooze.ts';
 import { isWorse, worse } from './severity-rank.ts';
 
 /** Rises at once; falls after 5 minutes of better facts; never below what a person set. */
@@ -25,9 +26,12 @@ function raise(draft: Draft, severity: string, reason: string): void {
 
 /** Whoever was woken just now reads the new severity in the incident; a second call would only confuse. */
 export function pageRaised(draft: Draft): void {
+  const wasSnoozed = draft.incident.snoozedUntil !== null;
+  endSnooze(draft, 'the severity has risen');
   const { incident, input } = draft;
   const lastPageAt = incident.pages.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  if (input.at - lastPageAt > acknowledgmentWindowMs(input.plan)) pageLevel(draft, 1, 'severity-raised');
+  if (wasSnoozed || input.at - lastPageAt > acknowledgmentWindowMs(input.plan))
+    pageLevel(draft, 1, 'severity-raised');
 }
 
 function lowerInTime(draft: Draft, severity: string, reason: string): void {

@@ -37,7 +37,8 @@ function orderClock(draft: Draft, key: string): void {
 
 const nobody = 'nobody:';
 
-function nobodyKey(wanted: number): string {
+/** Key of the clock that asks again whether anybody can be woken for a level. */
+export function nobodyKey(wanted: number): string {
   return `${nobody}${wanted}`;
 }
 

@@ -31,6 +31,8 @@ const reasons: Readonly<Record<PageCause, string>> = {
   'severity-raised': 'the severity has risen',
   reopened: 'the outage is back during the stability watch',
   'role-needed': 'your role is called for',
+  assigned: 'a role in this incident is handed to you',
+  'snooze-ended': 'the quiet that was asked for has ended, and the outage lasts',
 };
 
 function whyYou(page: Page): string {

@@ -26,6 +26,7 @@ export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
 function wakeSomebodyNow(draft: Draft, level: number, dueAt: number): Decision {
   const { incident, input } = draft;
   if (incident.status !== 'open') return nothing(`the incident is ${incident.status}: nobody is woken`);
+  if (incident.snoozedUntil !== null) return nothing('snoozed: asked again at its end');
   const triedAt = dueAt - acknowledgmentWindowMs(input.plan);
   if (incident.pages.some((page) => page.at > triedAt || page.acknowledgedAt !== null))
     return nothing('somebody has been woken since, or has taken it');

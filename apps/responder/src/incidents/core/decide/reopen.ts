@@ -1,0 +1,39 @@
+import { refuse, type Draft } from '../draft.ts';
+import { refuseUnless } from '../rules/allow.ts';
+import { untickRecovery } from '../rules/checklist-rules.ts';
+import { minuteMs } from '../rules/durations.ts';
+import { pageLevel } from '../rules/page-level.ts';
+import { rearmEscalation } from '../rules/rearm-escalation.ts';
+import type { Decider } from './decider.ts';
+
+/** A person says that it is not over: people are called as at the opening, and what they opened again they close. */
+export const reopen: Decider<'reopen'> = (draft, { reason }) => {
+  const { incident, input } = draft;
+  const refused = refuseUnless('responder', incident, input);
+  if (refused !== null) return { refused };
+  if (incident.status === 'open') return refuse('conflict', `incident #${incident.number} is open already`);
+  if (incident.mergedInto !== null)
+    return refuse(
+      'conflict',
+      `incident #${incident.number} goes on in #${incident.mergedInto.number}; expected that one`,
+    );
+  if (reason.trim() === '') return refuse('invalid', 'reason is empty; expected why it is not over');
+  const who = input.person?.name ?? input.actor.id;
+  draft.add({ type: 'reopened', because: `${who}: ${reason.trim()}`, by: input.actor });
+  untickRecovery(draft);
+  rearmEscalation(draft);
+  resumeUpdates(draft);
+  pageLevel(draft, 1, 'reopened');
+  return draft.done(reason.trim());
+};
+
+/** Cadences ended with the incident; they go on at their own instants. */
+function resumeUpdates(draft: Draft): void {
+  const { incident, input } = draft;
+  for (const { audience, everyMinutes } of input.plan.cadences) {
+    const everyMs = everyMinutes * minuteMs;
+    const passed = Math.floor((input.at - incident.detectedAt) / everyMs);
+    const dueAt = incident.detectedAt + (passed + 1) * everyMs;
+    draft.order({ kind: 'set-timer', timer: { kind: 'update', dueAt, key: audience } });
+  }
+}

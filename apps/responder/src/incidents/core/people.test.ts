@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { Harness } from '../../../test/harness.ts';
+import { everyLevel, people } from '../../../test/people.ts';
+
+function personOf(id: string) {
+  const person = people.find((one) => one.id === id);
+  if (person === undefined) throw new Error(`nobody is called ${id}`);
+  return person;
+}
+
+function commandTo(id: string) {
+  return { kind: 'assign', role: 'commander', to: personOf(id), reason: 'my shift ends' } as const;
+}
+
+const quiet = (minutes: number) => ({ kind: 'snooze', minutes, reason: 'the provider is at it' }) as const;
+
+describe('hand over', () => {
+  test('the first who takes the incident commands it; whoever it is handed to is paged, and the page moves on', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    expect((await h.incident()).roles).toEqual({ commander: 'primary' });
+    await h.at('10min');
+    await h.by('primary', commandTo('responder'));
+    expect((await h.incident()).roles).toEqual({ commander: 'responder' });
+    expect(h.expectPage('responder', 'assigned').page.note).toContain(
+      'handed over by primary: my shift ends',
+    );
+    await h.at('15min');
+    h.expectPage('secondary', 'unacknowledged');
+    await h.by('secondary', { kind: 'acknowledge' });
+    expect((await h.incident()).roles).toEqual({ commander: 'responder' });
+  });
+
+  test('taking command oneself answers the pages and wakes nobody', async () => {
+    const h = await new Harness().opened();
+    await h.by('secondary', commandTo('secondary'));
+    await h.at('29min');
+    expect(await h.incident()).toMatchObject({
+      roles: { commander: 'secondary' },
+      acknowledgedBy: 'secondary',
+    });
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test.each([
+    ['viewer', 'responder is needed'],
+    ['mute', 'no way to be reached'],
+    ['player', 'played by drills'],
+  ])('not to %s: %s', async (id, why) => {
+    const h = await new Harness().opened();
+    await expect(h.by('primary', commandTo(id))).rejects.toThrow(why);
+  });
+});
+
+describe('call a role', () => {
+  const call = { kind: 'call-role', role: 'database-administrator', reason: 'locks everywhere' } as const;
+
+  test('whoever fills it is woken, also a second time; a role that nobody fills is said', async () => {
+    const h = await new Harness({ onCall: { ...everyLevel, 'database-administrator': ['dba'] } }).opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    for (const _ of [1, 2]) {
+      await h.by('primary', call);
+      expect(h.expectPage('dba', 'role-needed').page.note).toContain('called by primary: locks everywhere');
+    }
+    await expect(h.by('primary', { ...call, role: 'nobody' })).rejects.toThrow('expected one of');
+    await expect((await new Harness().opened()).by('primary', call)).rejects.toThrow(
+      'nobody who can be reached',
+    );
+  });
+});
+
+describe('snooze', () => {
+  test('calls nobody, then calls again with every level that was missed', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', quiet(70));
+    await h.at('69min');
+    expect(h.unexpected()).toEqual([]);
+    await h.at('70min');
+    h.expectPage('primary', 'snooze-ended');
+    expect((await h.incident()).snoozedUntil).toBeNull();
+    h.expectPage('secondary', 'escalation');
+    h.expectPage('management', 'escalation');
+    await h.by('primary', { kind: 'acknowledge' });
+  });
+
+  test('ends at once when the severity rises', async () => {
+    const h = new Harness();
+    await h.fails({ severity: 'P2' });
+    h.expectPage('primary', 'opened');
+    h.expect('gather-evidence');
+    await h.by('primary', quiet(60));
+    await (await h.at('1min')).fails({ severity: 'P0' });
+    h.expectPage('primary', 'severity-raised');
+    await h.by('primary', { kind: 'acknowledge' });
+    await h.at('29min');
+    expect(await h.count('snooze-ended')).toBe(1);
+  });
+
+  test('ends with the harm: when it is back, the matrix is where it would be', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', quiet(120));
+    await (await h.at('31min')).isRestored('30min');
+    await (await h.at('32min')).fails();
+    await h.at('33min');
+    expect(h.expectPage('secondary', 'escalation').page.level).toBe('L2');
+    await h.by('secondary', { kind: 'acknowledge' });
+    await h.at('59min');
+  });
+
+  test.each([0, 1.5, 1441])('not for %d minutes', async (minutes) => {
+    const h = await new Harness().opened();
+    await expect(h.by('primary', quiet(minutes))).rejects.toThrow('whole number from 1 to 1440');
+  });
+});
+
+async function closed(): Promise<Harness> {
+  const h = await new Harness().opened();
+  await h.by('primary', { kind: 'acknowledge' });
+  await h.at('10min');
+  const { checklist } = await h.incident();
+  const waivers = Object.fromEntries(checklist.map((line) => [line.text, 'not now']));
+  await h.by('primary', { kind: 'resolve', note: null, waivers });
+  return h;
+}
+
+describe('reopen', () => {
+  const again = { kind: 'reopen', reason: 'invoices are still empty' } as const;
+
+  test('people are called as at the opening, and the matrix begins anew', async () => {
+    const h = await (await closed()).at('300min');
+    await h.by('primary', again);
+    h.expectPage('primary', 'reopened');
+    await h.by('primary', { kind: 'acknowledge' });
+    expect(await h.incident()).toMatchObject({ status: 'open', resolvedAt: null, confirmedAt: null });
+    await h.at('329min');
+    expect(h.unexpected()).toEqual([]);
+    await h.at('331min');
+    h.expectPage('secondary', 'escalation');
+    await h.by('secondary', { kind: 'acknowledge' });
+  });
+
+  test('what a person opened again is not over because it measures well', async () => {
+    const h = await closed();
+    await h.by('primary', again);
+    h.expectPage('primary', 'reopened');
+    await h.isRestored('0s');
+    expect((await h.incident()).status).toBe('open');
+    await h.by('primary', { kind: 'acknowledge' });
+    await expect(h.by('primary', again)).rejects.toThrow('is open already');
+  });
+});

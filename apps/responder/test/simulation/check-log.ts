@@ -1,0 +1,186 @@
+import type { Plan } from '@tocsin/runbook';
+import type { IncidentEvent, Page } from '../../src/incidents/index.ts';
+import { promise } from './broken.ts';
+import { knownAtOpening, learn, type Known, type Told } from './read-log.ts';
+
+const minuteMs = 60_000;
+
+interface Reading {
+  readonly plan: Plan;
+  readonly told: Told;
+  readonly known: Known;
+  readonly event: IncidentEvent;
+  /** Every event before this one. */
+  readonly before: readonly IncidentEvent[];
+  readonly next: IncidentEvent | undefined;
+  /** Nothing was ever late. */
+  readonly calm: boolean;
+}
+
+/** What each event may be, given those before it. */
+const rules: readonly ((reading: Reading) => void)[] = [
+  escalatesByTheDocument,
+  movesOnOnlyUnanswered,
+  nothingRunsUnapproved,
+  eachClockStrikesOnce,
+];
+
+/** Walks the log as a stranger would who knows the document. */
+export function checkLog(
+  plan: Plan,
+  told: Told,
+  how: { readonly now: number; readonly calm: boolean },
+): void {
+  const [opened] = told.log;
+  if (opened === undefined) return;
+  const known = knownAtOpening(opened);
+  told.log.forEach((event, index) => {
+    const reading = {
+      plan,
+      told,
+      known,
+      event,
+      before: told.log.slice(0, index),
+      next: told.log[index + 1],
+      calm: how.calm,
+    };
+    for (const rule of rules) rule(reading);
+    learn(known, event);
+  });
+  const due =
+    plan.escalation.findLastIndex((one) => known.matrixFrom + one.fromMinutes * minuteMs <= how.now) + 1;
+  promise(
+    'escalation-by-document',
+    known.status !== 'open' || known.snoozed || known.level >= Math.max(1, due),
+    () => `#${told.incident.number}: level ${due} is due, and only level ${known.level} has been reached`,
+  );
+}
+
+/** In order, not before its time, while open; at its very instant when nothing was late; and somebody is woken for it. */
+function escalatesByTheDocument({ plan, known, event, next, calm }: Reading): void {
+  if (event.body.type !== 'escalated') return;
+  const { level, target } = event.body;
+  const dueAt = known.matrixFrom + levelOf(plan, level).fromMinutes * minuteMs;
+  const isNext = known.status === 'open' && !known.snoozed && level === known.level + 1;
+  const isInTime = event.at >= dueAt && (!calm || event.at <= Math.max(dueAt, known.openSince) + 20);
+  promise(
+    'escalation-by-document',
+    isNext && isInTime && levelOf(plan, level).target === target,
+    () => `level ${level} at ${event.at}, due ${dueAt}, ${known.status}, after level ${known.level}`,
+  );
+  promise(
+    'nobody-waits-for-nobody',
+    next !== undefined && isCall(next),
+    () => `level ${level} was reached, and nobody was woken for it`,
+  );
+}
+
+function levelOf(plan: Plan, level: number): Plan['escalation'][number] {
+  const row = plan.escalation[level - 1];
+  if (row === undefined) throw new Error(`the document has no level ${level}`);
+  return row;
+}
+
+/** A page moves on when its window has passed without an answer, and no higher than the matrix has come. */
+function movesOnOnlyUnanswered({ plan, known, event, before }: Reading): void {
+  if (event.body.type !== 'page-queued' || event.body.page.cause !== 'unacknowledged') return;
+  const { page } = event.body;
+  const answeredUntil = before.findLastIndex((one) => answers(one));
+  const waiting = before.filter((one, index) => index > answeredUntil && isCall(one));
+  const patient = waiting.some(
+    (one) => event.at >= one.at + acknowledgmentWindow(plan) || isLost(one, before),
+  );
+  promise(
+    'moves-on-only-unanswered',
+    patient,
+    () => `page ${page.id} at ${event.at}: no page has waited that long`,
+  );
+  const level = plan.escalation.findIndex((one) => one.level === page.level) + 1;
+  const allowed = page.note !== null || level <= Math.max(2, known.level);
+  promise(
+    'moves-on-only-unanswered',
+    allowed,
+    () => `page ${page.id} woke level ${level} while the matrix had come to ${known.level}`,
+  );
+  const calls = before.filter(isCall).length;
+  const moved = before.filter(
+    (one) => one.body.type === 'page-queued' && one.body.page.cause === 'unacknowledged',
+  ).length;
+  promise('timer-effects-once', moved < calls, () => `${moved + 1} pages moved on from ${calls}`);
+}
+
+/** Somebody says that they know. */
+function answers({ body }: IncidentEvent): boolean {
+  return body.type === 'acknowledged' || body.type === 'snoozed';
+}
+
+/** A page, or the word that nobody could be woken. */
+function isCall({ body }: IncidentEvent): boolean {
+  return body.type === 'page-queued' || (body.type === 'noted' && body.by.kind === 'system');
+}
+
+/** Nobody has to wait for the answer to a page that never went out. */
+function isLost({ body }: IncidentEvent, before: readonly IncidentEvent[]): boolean {
+  if (body.type !== 'page-queued') return false;
+  return before.some(
+    (one) => one.body.type === 'page-failed' && one.body.final && one.body.pageId === body.page.id,
+  );
+}
+
+function acknowledgmentWindow(plan: Plan): number {
+  return (plan.phases[0]?.toMinutes ?? 5) * minuteMs;
+}
+
+function nothingRunsUnapproved({ told, known, event, before }: Reading): void {
+  if (event.body.type !== 'step-started') return;
+  const { stepId } = event.body;
+  const again = before.some((one) => one.body.type === 'step-started' && one.body.stepId === stepId);
+  promise('no-step-twice', !again, () => `step ${stepId} was started twice`);
+  const approvers = new Set(
+    before.flatMap(({ body }) =>
+      body.type === 'step-approved' && body.stepId === stepId ? [body.by.id] : [],
+    ),
+  );
+  const needed = told.incident.steps.find((one) => one.id === stepId)?.approvalsNeeded ?? 1;
+  promise(
+    'nothing-runs-unapproved',
+    approvers.size >= needed,
+    () => `step ${stepId}: ${approvers.size} approvals of ${needed}`,
+  );
+  const may = !known.handsOff && !known.blind && known.status !== 'stable' && known.status !== 'resolved';
+  promise(
+    'nothing-runs-unapproved',
+    may,
+    () => `step ${stepId} was started while hands off, blind or closed`,
+  );
+}
+
+function eachClockStrikesOnce({ plan, known, event, before }: Reading): void {
+  const { body, at } = event;
+  if (body.type === 'phase-overdue') {
+    const again = before.some((one) => one.body.type === 'phase-overdue' && one.body.phase === body.phase);
+    const due = known.openedAt + (plan.phases.find((one) => one.n === body.phase)?.toMinutes ?? 0) * minuteMs;
+    promise(
+      'timer-effects-once',
+      !again && at >= due,
+      () => `phase ${body.phase} was overdue twice, or at ${at} before ${due}`,
+    );
+  }
+  if (body.type !== 'update-due') return;
+  const every = plan.cadences.find((one) => one.audience === body.audience)?.everyMinutes ?? null;
+  const told =
+    before.filter((one) => one.body.type === 'update-due' && one.body.audience === body.audience).length + 1;
+  const triggers = plan.triggers.filter((one) => one.audience === body.audience).length;
+  const most = triggers + (every === null ? 0 : Math.floor((at - known.openedAt) / (every * minuteMs)));
+  promise(
+    'timer-effects-once',
+    told <= most,
+    () => `${told} updates for ${body.audience} where at most ${most} were due`,
+  );
+}
+
+/** Whether a page is answered by the log. */
+export function isAnswered(page: Page, log: readonly IncidentEvent[]): boolean {
+  const queued = log.findIndex((one) => one.body.type === 'page-queued' && one.body.page.id === page.id);
+  return log.some((one, index) => index > queued && answers(one));
+}

@@ -1,0 +1,147 @@
+import {
+  createIncidents,
+  type Incidents,
+  type IncidentsOptions,
+  type Plans,
+} from '../../src/incidents/index.ts';
+import { enqueuePage } from '../../src/comms/enqueue-page.ts';
+import type { Channel } from '../../src/comms/channel.ts';
+import { messageQueue, type MessageRow } from '../../src/comms/message-row.ts';
+import { sendMessage } from '../../src/comms/send-message.ts';
+import { fireOnce, timerQueue, type TimerRow } from '../../src/incidents/run-timers.ts';
+import { whoIsOnCall, type Team } from '../../src/oncall/index.ts';
+import {
+  createLogger,
+  LeaseLost,
+  type Database,
+  type RowContext,
+  type Transaction,
+} from '../../src/platform/index.ts';
+import { RowQueue, type Claimed } from '../../src/platform/row-queue.ts';
+import { enqueue } from '../../src/steps/jobs/enqueue.ts';
+import type { SimulatedStore } from './simulated-store.ts';
+
+const log = createLogger({ level: 'silent' });
+const leaseMs = 5000;
+
+/** What a responder finds when it starts. */
+interface Surroundings {
+  readonly team: Team;
+  readonly plans: Plans;
+  readonly channel: Channel;
+}
+
+/** One life of a responder: its rooms on the simulated store, until it dies around a statement. */
+export class Replica {
+  readonly db: Database;
+  readonly incidents: Incidents;
+  readonly options: IncidentsOptions;
+  readonly died: Promise<'died'>;
+  alive = true;
+  /** Holds what it has and does nothing: a stopped process, a machine that swaps. */
+  frozen = false;
+  /** Dies around the statement that many from now; commits count, too. */
+  statementsLeft = Number.POSITIVE_INFINITY;
+  readonly #store: SimulatedStore;
+  readonly #timers: RowQueue;
+  readonly #messages: RowQueue;
+  readonly #channel: Channel;
+  #die: (died: 'died') => void = () => {};
+
+  constructor(store: SimulatedStore, { team, plans, channel }: Surroundings) {
+    this.#store = store;
+    this.#channel = channel;
+    this.died = new Promise((resolve) => (this.#die = resolve));
+    this.db = this.#database();
+    this.#timers = new RowQueue({ db: this.db, ...timerQueue }, leaseMs);
+    this.#messages = new RowQueue({ db: this.db, ...messageQueue }, leaseMs);
+    this.options = {
+      db: this.db,
+      plans,
+      log,
+      onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
+      personOf: (actor) => team.personOf(actor),
+      sink: (tx, id, command) =>
+        command.kind === 'page'
+          ? enqueuePage(tx, id, command, { people: team.people, publicUrl: null })
+          : enqueue(tx, id, command),
+    };
+    this.incidents = createIncidents(this.options);
+  }
+
+  kill(): void {
+    this.alive = false;
+    this.#store.rollback();
+    this.#die('died');
+  }
+
+  claimTimers(): Promise<readonly Claimed<TimerRow>[]> {
+    return this.#timers.claim<TimerRow>(8);
+  }
+
+  claimMessages(): Promise<readonly Claimed<MessageRow>[]> {
+    return this.#messages.claim<MessageRow>(8);
+  }
+
+  fire(row: Claimed<TimerRow>): Promise<void> {
+    return unlessLost(fireOnce(this.options, row, { update: updateOf(this.#timers, row) }));
+  }
+
+  send(row: Claimed<MessageRow>): Promise<void> {
+    const update = updateOf(this.#messages, row);
+    const context = { signal: new AbortController().signal, fence: row.fence, update };
+    const channels = { email: this.#channel, inbox: this.#channel };
+    return unlessLost(sendMessage({ db: this.db, incidents: this.incidents, channels }, row, context));
+  }
+
+  #database(): Database {
+    const query = <Result>(sql: string, values?: readonly unknown[]): Promise<Result> =>
+      this.#step(() => this.#store.query(sql, values) as Result);
+    const tx = { query, notify: () => Promise.resolve() } as Transaction;
+    return {
+      url: '',
+      query,
+      transact: async (work) => {
+        this.#store.begin();
+        try {
+          const result = await work(tx);
+          await this.#step(() => this.#store.commit());
+          return result;
+        } catch (error) {
+          this.#store.rollback();
+          throw error;
+        }
+      },
+      listen: () => Promise.resolve(() => {}),
+      close: () => Promise.resolve(),
+    } as Database;
+  }
+
+  /** Dead before it, or dead after it: what a dead process waits for never comes. */
+  #step<Result>(run: () => Result): Promise<Result> {
+    if (!this.alive) return new Promise(() => {});
+    this.statementsLeft -= 0.5;
+    if (this.statementsLeft <= 0) return this.#dieHere();
+    const result = run();
+    this.statementsLeft -= 0.5;
+    return this.statementsLeft <= 0 ? this.#dieHere() : Promise.resolve(result);
+  }
+
+  #dieHere<Result>(): Promise<Result> {
+    this.kill();
+    return new Promise(() => {});
+  }
+}
+
+function updateOf(queue: RowQueue, row: Claimed<{ readonly id: string | number }>): RowContext['update'] {
+  return (tx, set, values) => queue.update(tx, row, values === undefined ? { set } : { set, values });
+}
+
+/** Somebody else has the row: its result is not written, as the worker does it. */
+async function unlessLost(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+  }
+}
