@@ -183,6 +183,8 @@ export interface Incident {
   /** End of the measured impact. */
   readonly mitigatedAt: EpochMs | null;
   readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  /** Since when clients have been measured as served again, below every limit, while some still fail; null while harmed. */
+  readonly easedSince: EpochMs | null;
   /** Since when the service has measured as restored without a break. */
   readonly restoredSince: EpochMs | null;
   readonly smokeTestRequestedAt: EpochMs | null;

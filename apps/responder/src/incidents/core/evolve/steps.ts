@@ -38,8 +38,8 @@ export const stepFolds: { readonly [Type in StepEvents]: Fold<Type> } = {
   }),
   'step-denied': (incident, { stepId, reason }, { at }) =>
     endInVain(incident, stepId, (step) => ({ ...step, status: 'denied', endedAt: at, outcome: reason })),
-  'step-expired': (incident, { stepId }, { at }) =>
-    endInVain(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at })),
+  'step-expired': (incident, { stepId, because = null }, { at }) =>
+    endInVain(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at, outcome: because })),
   'step-ready': (incident, { stepId }, { at }) =>
     changeStep(incident, stepId, (step) => ({ ...step, status: 'approved', readyAt: at })),
   'step-started': (incident, { stepId }, { at }) =>
