@@ -12,6 +12,7 @@ export type StepsCluster = Pick<
   | 'listBudgets'
   | 'listQuotas'
   | 'listPolicies'
+  | 'listRevisions'
   | 'podsOnNode'
   | 'serviceAddress'
   | 'cordon'

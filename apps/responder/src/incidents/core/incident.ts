@@ -52,6 +52,12 @@ export interface Check {
   readonly text: string;
 }
 
+/** How well a step fits the cause that it is offered for: 1 the best. */
+export interface StepFit {
+  readonly rank: number;
+  readonly why: string;
+}
+
 /** A change that the document names, with its values filled, offered for approval. Made by the steps room, bound by `bindingHash`. */
 export interface ProposedStep {
   /** Unique within the incident: action id, and a number when offered again. */
@@ -73,6 +79,13 @@ export interface ProposedStep {
   readonly checks: readonly Check[];
   readonly undo: string | null;
   readonly blastRadius: string;
+  /** The branch or scenario that names it, for example `branch "Node Issue"`; absent for what the document does not name. */
+  readonly section?: string;
+  /** Steps of one section and series are offered together, in their order; others are alternatives: one at a time. */
+  readonly series?: 'node' | 'rollout' | 'other';
+  readonly fit?: StepFit;
+  /** Why this one and none of the others that the document names. */
+  readonly chosen?: string;
 }
 
 /**

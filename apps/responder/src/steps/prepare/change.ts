@@ -27,7 +27,12 @@ export type Change =
       readonly timeoutMs: number | null;
     }
   | { readonly kind: 'rollout-restart'; readonly workload: WorkloadRef }
-  | { readonly kind: 'rollout-undo'; readonly workload: WorkloadRef }
+  | {
+      readonly kind: 'rollout-undo';
+      readonly workload: WorkloadRef;
+      /** Null: to the revision before. */
+      readonly toRevision: number | null;
+    }
   | {
       readonly kind: 'memory-limit';
       readonly workload: WorkloadRef;
@@ -98,9 +103,12 @@ function readWorkload(words: readonly string[], parsed: KubectlArgv): WorkloadRe
 }
 
 function readRollout([verb = '', ...words]: readonly string[], parsed: KubectlArgv): Change | null {
-  const kind = verb === 'restart' ? 'rollout-restart' : verb === 'undo' ? 'rollout-undo' : null;
   const workload = readWorkload(words, parsed);
-  return kind === null || workload === null ? null : { kind, workload };
+  if (workload === null) return null;
+  if (verb === 'restart') return { kind: 'rollout-restart', workload };
+  const given = Number(parsed.flags.get('--to-revision') ?? 0);
+  // Zero is kubectl's word for the revision before.
+  return verb === 'undo' ? { kind: 'rollout-undo', workload, toRevision: given === 0 ? null : given } : null;
 }
 
 function readPatch(words: readonly string[], parsed: KubectlArgv): Change | null {

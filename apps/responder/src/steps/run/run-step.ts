@@ -1,6 +1,7 @@
 import type { Check, Step } from '#incidents';
 import { AppError, databaseNow, type RowContext } from '#platform';
 import { applyOrLog } from '../apply-or-log.ts';
+import type { CheckInput } from '../checks/pre-check.ts';
 import { runChecks, unreadable } from '../checks/run-checks.ts';
 import { keepEvidence } from '../evidence/keep-evidence.ts';
 import { findAction } from '../find-action.ts';
@@ -8,6 +9,7 @@ import type { JobRow } from '../jobs/job.ts';
 import { readLiveView, type LiveView } from '../live-view.ts';
 import { bindingHash } from '../prepare/binding-hash.ts';
 import { fieldsOf, readChange, targetOf } from '../prepare/change.ts';
+import { ownChanges } from '../prepare/own-changes.ts';
 import { targetUid } from '../prepare/target-uid.ts';
 import { knownSecrets } from '../probes/tenant-token.ts';
 import { stepsActor } from '../ports.ts';
@@ -55,7 +57,14 @@ async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowConte
   const running = incident.steps
     .filter((one) => one.id !== step.id && one.status === 'running')
     .map((one) => one.command);
-  const checks = recheck(step, live, running, findAction(plan, step.actionId)?.check);
+  const action = findAction(plan, step.actionId);
+  const ours = ownChanges(incident, step.target);
+  const checks = recheck(
+    step,
+    live,
+    { runningSteps: running, ours, takesBack: action?.purpose === 'undo' },
+    action?.check,
+  );
   const failed = checks.filter((check) => !check.ok);
   if (failed.length > 0)
     return { ...blocked(failed.map((one) => `${one.name}: ${one.text}`).join('; ')), postChecks: checks };
@@ -73,7 +82,7 @@ async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowConte
 function recheck(
   step: Step,
   live: LiveView | string,
-  runningSteps: readonly string[],
+  about: Pick<CheckInput, 'runningSteps' | 'ours' | 'takesBack'>,
   named: string | undefined,
 ): readonly Check[] {
   if (typeof live === 'string') return unreadable(live);
@@ -92,7 +101,7 @@ function recheck(
   const text = same
     ? `approved and present target are the same: ${step.target}`
     : `approved for ${step.target} with uid ${step.targetUid ?? 'none'}, now uid ${uid ?? 'none'}; approve it anew`;
-  return [{ name: 'approval-binds', ok: same, text }, ...runChecks({ live, change, runningSteps }, named)];
+  return [{ name: 'approval-binds', ok: same, text }, ...runChecks({ ...about, live, change }, named)];
 }
 
 /** Asks the incident for the start; why not, or null. */
