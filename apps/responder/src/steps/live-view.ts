@@ -30,6 +30,8 @@ export interface LiveView {
   readonly policies: readonly NetworkPolicyFact[] | null;
   /** Of the deployment that an undo is about, the newest first; empty for other changes, null when they cannot be read. */
   readonly revisions: readonly Revision[] | null;
+  /** The service's database, as the configuration names it; null when it has none. */
+  readonly database: string | null;
   /** Null where nobody measures them. */
   readonly connections: ConnectionUse | null;
   /** Endpoints of the watched service. */
@@ -90,9 +92,16 @@ export async function readLiveView(
     quotas,
     policies,
     revisions,
+    database: databaseOf(service),
     connections: connections(),
     endpoints: endpoints.filter((one) => one.service === service.service),
   };
+}
+
+const databaseName = /postgres|pg|sql|maria|database|db/i;
+
+function databaseOf({ dependencies }: WatchedService): string | null {
+  return dependencies.find((one) => databaseName.test(one)) ?? null;
 }
 
 /** Those of a StatefulSet are kept otherwise, and are not read. */

@@ -167,7 +167,7 @@ export function clusterReads(api: KubeApi): ClusterReads {
     async listRevisions(namespace, deployment, signal) {
       const path = `/apis/apps/v1/namespaces/${namespace}/replicasets`;
       const sets = await unlessForbidden(all<WireReplicaSet>(path, signal));
-      const revisions = sets?.flatMap((one) => revision(one, deployment) ?? []);
+      const revisions = sets?.flatMap((set) => revision(set, deployment) ?? []);
       return revisions?.toSorted((a, b) => b.number - a.number) ?? null;
     },
     async podsOnNode(node, signal) {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Diagnosis } from '#diagnosis';
 import { readChange } from './change.ts';
-import { fitOf } from './fit.ts';
+import { fitOf, type Cause } from './fit.ts';
 
 const minute = 60_000;
 const impactStartAt = 1000 * minute;
@@ -27,7 +26,7 @@ const commands = {
   'end sessions': ['exec', 'statefulset/postgres', '--', 'psql', '-c', 'SELECT 1'],
 } as const;
 
-function ranked(id: Diagnosis['id'], subject: string, minutesBefore: number): readonly string[] {
+function ranked(id: Cause['id'], subject: string, minutesBefore: number): readonly string[] {
   const rank = (argv: readonly string[]): number =>
     fitOf({
       cause: { id, subject },

@@ -1,14 +1,16 @@
-import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
-import type { StepFit } from '#incidents';
+import type { Incident, StepFit } from '#incidents';
 import type { LiveView } from '../live-view.ts';
 import type { Change, ChangeKind } from './change.ts';
 import { isOurs } from './undo-target.ts';
 import type { OwnChange } from './own-changes.ts';
 
+/** A cause, as a diagnosis names it. */
+export type Cause = Pick<Incident['diagnoses'][number], 'id' | 'subject'>;
+
 /** What is looked at to say how well a change fits a cause. */
 export interface FitInput {
-  readonly cause: Pick<Diagnosis, 'id' | 'subject'>;
+  readonly cause: Cause;
   readonly change: Change;
   readonly live: Pick<LiveView, 'revisions'> & { readonly deployment: { readonly name: string } | null };
   readonly ours: readonly OwnChange[];
@@ -19,7 +21,7 @@ export interface FitInput {
 const freshMs = 60 * 60_000;
 
 /** Kinds of change that are made for a cause; what is not named here is as the document orders it. */
-const madeFor: Partial<Record<Diagnosis['id'], Partial<Record<ChangeKind, string>>>> = {
+const madeFor: Partial<Record<Cause['id'], Partial<Record<ChangeKind, string>>>> = {
   'node-failure': { cordon: 'keeps new pods off the node', drain: 'moves its pods elsewhere' },
   'disk-pressure': { cordon: 'keeps new pods off the node', drain: 'moves its pods elsewhere' },
   'memory-exhaustion': {
@@ -33,26 +35,21 @@ export function fitOf(input: FitInput): StepFit {
   const { cause, change } = input;
   const made = madeFor[cause.id]?.[change.kind];
   if (made !== undefined) return { rank: 2, why: made };
-  switch (change.kind) {
-    case 'rollout-undo':
-      return ofUndo(input);
-    case 'rollout-restart':
-      return ofRestart(input);
-    case 'other':
-    case 'delete-policy':
-    case 'memory-limit':
-      return {
-        rank: 3,
-        why: 'what the document names for this, and no pod is replaced by a release or a restart',
-      };
-    case 'cordon':
-    case 'uncordon':
-    case 'drain':
-      return { rank: 4, why: 'what the document names for this' };
-    default:
-      return change satisfies never;
-  }
+  return byKind[change.kind](input);
 }
+
+const named = (): StepFit => ({ rank: 3, why: 'what the document names for this, and no pod is replaced' });
+
+const byKind: { readonly [Kind in ChangeKind]: (input: FitInput) => StepFit } = {
+  'rollout-undo': ofUndo,
+  'rollout-restart': ofRestart,
+  'memory-limit': named,
+  'delete-policy': named,
+  cordon: named,
+  uncordon: named,
+  drain: named,
+  other: named,
+};
 
 function ofUndo({ live, ours, impactStartAt }: FitInput): StepFit {
   const newest = live.revisions?.find((one) => !isOurs(one, ours));

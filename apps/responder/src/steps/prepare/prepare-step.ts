@@ -1,5 +1,4 @@
 import type { Action, Plan } from '@tocsin/runbook';
-import type { Diagnosis } from '#diagnosis';
 import type { Check, Incident, ProposedStep } from '#incidents';
 import { runChecks, unreadable } from '../checks/run-checks.ts';
 import { readLiveView, type LiveView } from '../live-view.ts';
@@ -12,7 +11,7 @@ import { bindingHash } from './binding-hash.ts';
 import { blastRadius } from './blast-radius.ts';
 import { fieldsOf, targetOf, undoOf, type Change } from './change.ts';
 import { dryRun } from './dry-run.ts';
-import { fitOf } from './fit.ts';
+import { fitOf, type Cause } from './fit.ts';
 import { keptObject } from './kept-object.ts';
 import { ownChanges } from './own-changes.ts';
 import { placeOf } from './place-of.ts';
@@ -23,7 +22,7 @@ export interface PrepareFor {
   readonly incident: Incident;
   readonly plan: Plan;
   /** The cause that it answers. */
-  readonly cause: Pick<Diagnosis, 'id' | 'subject'>;
+  readonly cause: Cause;
   readonly signal: AbortSignal;
 }
 

@@ -81,16 +81,16 @@ describe('the command', () => {
   });
 });
 
-describe('last-change-ours', () => {
-  const check = (argument: string[], takesBack: boolean, done = afterRestart.ours) =>
-    lastChangeOurs.check({
-      live: liveView({ revisions: afterRestart.revisions }),
-      change: readChange([['kubectl', 'rollout', 'undo', 'deployment/multitenant-api', ...argument]]),
-      runningSteps: [],
-      ours: done,
-      takesBack,
-    });
+const check = (argument: string[], takesBack: boolean, done = afterRestart.ours) =>
+  lastChangeOurs.check({
+    live: liveView({ revisions: afterRestart.revisions }),
+    change: readChange([['kubectl', 'rollout', 'undo', 'deployment/multitenant-api', ...argument]]),
+    runningSteps: [],
+    ours: done,
+    takesBack,
+  });
 
+describe('last-change-ours', () => {
   test('blocks an undo that would only take our restart back', () => {
     expect(check([], false)).toEqual({
       ok: false,
