@@ -8,3 +8,12 @@ create table changes_under_way (
   step_id text not null,
   since timestamptz not null default clock_timestamp()
 );
+
+-- The switch that stops every change; the newest row says how it stands, the others are its record.
+create table hands_off (
+  id bigint generated always as identity primary key,
+  is_on boolean not null,
+  by jsonb not null,
+  reason text not null,
+  at timestamptz not null default clock_timestamp()
+);

@@ -19,6 +19,7 @@ import { endOrphans, makeProgramHome } from './pipeline/program-home.ts';
 import type { ConnectionUse } from './live-view.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
 import { prepareSteps } from './prepare/prepare-steps.ts';
+import { prepareUndo } from './prepare/prepare-undo.ts';
 import { runStep } from './run/run-step.ts';
 import { smokeTest } from './smoke/smoke-test.ts';
 import type { StepsRoom } from './steps-room.ts';
@@ -151,6 +152,8 @@ async function perform(room: StepsRoom, job: JobRow, context: RowContext): Promi
       return gatherEvidence(room, job, context);
     case 'prepare-steps':
       return prepareSteps(room, job, context);
+    case 'prepare-undo':
+      return prepareUndo(room, job, context);
     case 'run-step':
       return runStep(room, job, context);
     case 'smoke-test':

@@ -84,6 +84,8 @@ export type EventBody =
       /** Why before its time; absent when nobody approved it in time. */
       readonly because?: string;
     }
+  | { readonly type: 'undo-requested'; readonly stepId: string; readonly by: Actor }
+  | { readonly type: 'step-cancelled'; readonly stepId: string; readonly by: Actor; readonly reason: string }
   | { readonly type: 'step-ready'; readonly stepId: string }
   | { readonly type: 'step-started'; readonly stepId: string }
   | {

@@ -84,6 +84,10 @@ export interface ProposedStep {
   /** Steps of one section and series are offered together, in their order; others are alternatives: one at a time. */
   readonly series?: 'node' | 'rollout' | 'other';
   readonly fit?: StepFit;
+  /** Who asked for it; absent for what a diagnosis asked the document for. Its own asker does not approve it. */
+  readonly requestedBy?: Actor;
+  /** The step whose effect it takes back. */
+  readonly undoes?: string;
   /** Why this one and none of the others that the document names. */
   readonly chosen?: string;
 }
@@ -120,6 +124,15 @@ export interface Step extends ProposedStep {
   readonly endedAt: EpochMs | null;
   readonly outcome: string | null;
   readonly postChecks: readonly Check[];
+  /** A person's word that it is to be stopped. */
+  readonly cancelled?: { readonly by: Actor; readonly at: EpochMs; readonly reason: string };
+}
+
+/** The switch that stops every change on every incident. */
+export interface HandsOff {
+  readonly by: Actor;
+  readonly since: EpochMs;
+  readonly reason: string;
 }
 
 /** One read of the document or of a source, kept unchanged. The text itself lies in the evidence table. */

@@ -172,19 +172,25 @@ export function fieldsOf(change: Change): readonly string[] {
   }
 }
 
-/** The command that takes a change back, or null. */
-export function undoOf(change: Change): string | null {
+/** The arguments that take a change back, or null. */
+export function undoArgv(change: Change): readonly string[] | null {
   switch (change.kind) {
     case 'cordon':
     case 'drain':
-      return `kubectl uncordon ${change.node}`;
+      return ['kubectl', 'uncordon', change.node];
     case 'uncordon':
-      return `kubectl cordon ${change.node}`;
+      return ['kubectl', 'cordon', change.node];
     case 'rollout-restart':
     case 'rollout-undo':
     case 'memory-limit': {
       const { kind, name, namespace } = change.workload;
-      return `kubectl rollout undo ${kind}/${name}${namespace === null ? '' : ` -n ${namespace}`}`;
+      return [
+        'kubectl',
+        'rollout',
+        'undo',
+        `${kind}/${name}`,
+        ...(namespace === null ? [] : ['-n', namespace]),
+      ];
     }
     case 'delete-policy':
     case 'other':
@@ -192,4 +198,9 @@ export function undoOf(change: Change): string | null {
     default:
       return change satisfies never;
   }
+}
+
+/** The command that takes a change back, for people to read; null where none is known. */
+export function undoOf(change: Change): string | null {
+  return undoArgv(change)?.join(' ') ?? null;
 }

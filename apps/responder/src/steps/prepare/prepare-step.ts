@@ -11,11 +11,26 @@ import { bindingHash } from './binding-hash.ts';
 import { blastRadius } from './blast-radius.ts';
 import { fieldsOf, targetOf, undoOf, type Change } from './change.ts';
 import { dryRun } from './dry-run.ts';
-import { fitOf, type Cause } from './fit.ts';
+import { fitOf, type Cause, type FitInput } from './fit.ts';
 import { keptObject } from './kept-object.ts';
 import { ownChanges } from './own-changes.ts';
 import { placeOf } from './place-of.ts';
 import { targetUid } from './target-uid.ts';
+
+/** What of an action is needed to prepare it, also of one that no document names. */
+export type Preparable = Pick<
+  Action,
+  | 'id'
+  | 'label'
+  | 'text'
+  | 'pipeline'
+  | 'effect'
+  | 'approvals'
+  | 'placeholders'
+  | 'check'
+  | 'manual'
+  | 'purpose'
+>;
 
 /** What a change is prepared for. */
 export interface PrepareFor {
@@ -24,41 +39,64 @@ export interface PrepareFor {
   /** The cause that it answers. */
   readonly cause: Cause;
   readonly signal: AbortSignal;
+  /** Set when a person asked for it. */
+  readonly requested?: Pick<ProposedStep, 'requestedBy' | 'undoes'>;
 }
 
 /** Everything known about one change before a person is asked. Failed checks do not throw: they block the offer. */
-export async function prepareStep(room: StepsRoom, action: Action, about: PrepareFor): Promise<ProposedStep> {
+export async function prepareStep(
+  room: StepsRoom,
+  action: Preparable,
+  about: PrepareFor,
+): Promise<ProposedStep> {
   const { incident, signal } = about;
   const bound = await bind(room, action, about);
   const written = bindAction(action, bound.values);
   const live = bound.unread ?? (await readLive(room, written.change, signal));
   const ours = ownChanges(incident, targetOf(written.change));
-  const takesBack = action.purpose === 'undo';
+  const takesBack = about.requested?.undoes !== undefined || action.purpose === 'undo';
   const one = typeof live === 'string' ? written : aimUndo(written, live, { ours, takesBack });
-  const runnable = bound.missing.length === 0 && action.manual === undefined && action.pipeline !== null;
-  const dry =
-    runnable && typeof live !== 'string'
-      ? await dryRun(one.change, one.pipeline, { ...room, namespace: room.service.namespace, live, signal })
-      : null;
-  const kept = runnable ? await keptObject(one.change, { ...room, signal }) : null;
   const input = { change: one.change, runningSteps: [], ours, takesBack };
   const checks = [
     ...valueChecks(action, bound),
     ...(typeof live === 'string' ? unreadable(live) : runChecks({ ...input, live }, action.check)),
   ];
+  const tried = isRunnable(action, bound) ? await tryOut(room, one, live, signal) : { dry: null, kept: null };
   return {
-    ...assemble(action, { one, live, checks, dry, kept, id: freeId(action.id, incident) }),
+    ...assemble(action, { one, live, checks, ...tried, id: freeId(action.id, incident) }),
     ...placeOf(action, one.change, about.plan),
-    ...(typeof live === 'string'
-      ? {}
-      : { fit: fitOf({ ...about, live, ours, change: one.change, impactStartAt: incident.impactStartAt }) }),
+    ...(about.requested ?? fitting({ ...about, live, ours, change: one.change })),
   };
+}
+
+function isRunnable(action: Preparable, { missing }: BoundValues): boolean {
+  return missing.length === 0 && action.manual === undefined && action.pipeline !== null;
+}
+
+/** A dry run, and what would be taken away. */
+async function tryOut(
+  room: StepsRoom,
+  { change, pipeline }: BoundAction,
+  live: LiveView | string,
+  signal: AbortSignal,
+) {
+  const where = { ...room, namespace: room.service.namespace, signal };
+  const dry = typeof live === 'string' ? null : await dryRun(change, pipeline, { ...where, live });
+  return { dry, kept: await keptObject(change, where) };
+}
+
+function fitting(
+  about: PrepareFor & { readonly live: LiveView | string } & Pick<FitInput, 'change' | 'ours'>,
+): Pick<ProposedStep, 'fit'> {
+  const { live, incident } = about;
+  if (typeof live === 'string') return {};
+  return { fit: fitOf({ ...about, live, impactStartAt: incident.impactStartAt }) };
 }
 
 type Bound = BoundValues & { readonly unread?: string };
 
 /** Without the list of nodes nothing is filled in: `unread` says why it could not be read. */
-async function bind(room: StepsRoom, action: Action, { cause, signal }: PrepareFor): Promise<Bound> {
+async function bind(room: StepsRoom, action: Preparable, { cause, signal }: PrepareFor): Promise<Bound> {
   const nodes = await room.cluster.listNodes(signal).catch((error: unknown) => (error as Error).message);
   if (typeof nodes === 'string') return { values: {}, missing: [], unread: nodes };
   return bindValues(action.placeholders, cause.subject, {
@@ -82,7 +120,7 @@ async function readLive(room: StepsRoom, change: Change, signal: AbortSignal): P
   return readLiveView(room, change, signal).catch((error: unknown) => (error as Error).message);
 }
 
-function valueChecks(action: Action, bound: BoundValues): readonly Check[] {
+function valueChecks(action: Preparable, bound: BoundValues): readonly Check[] {
   const runs = action.manual === undefined && action.pipeline !== null;
   const reason = action.manual ?? 'it is not a plain command or pipeline';
   return [
@@ -94,7 +132,7 @@ function valueChecks(action: Action, bound: BoundValues): readonly Check[] {
 }
 
 function assemble(
-  action: Action,
+  action: Preparable,
   parts: {
     readonly one: BoundAction;
     readonly live: LiveView | string;

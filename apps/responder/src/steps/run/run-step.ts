@@ -10,7 +10,7 @@ import { ownChanges } from '../prepare/own-changes.ts';
 import { knownSecrets } from '../probes/tenant-token.ts';
 import { stepsActor } from '../ports.ts';
 import { loadIncident, type StepsRoom } from '../steps-room.ts';
-import { actAndWatch, type Acting } from './act-and-watch.ts';
+import { actAndWatch, type Acted, type Acting } from './act-and-watch.ts';
 import type { CarriedOut } from './carry-out.ts';
 import { claimTargets, releaseTargets } from './claim-targets.ts';
 import { foundText, isWritten } from './found-text.ts';
@@ -18,6 +18,7 @@ import { holds, type Before } from './post-check.ts';
 import { recheck } from './recheck.ts';
 import { targetsOf } from './targets-of.ts';
 import { watchPostCheck } from './watch-post-check.ts';
+import { watchStop } from './watch-stop.ts';
 
 /** How a step ended, as the incident is told. */
 interface Ending {
@@ -81,7 +82,7 @@ async function lookAgain(room: StepsRoom, step: Step, job: JobRow, signal: Abort
   const about = {
     runningSteps: held === null ? running : [...running, held],
     ours: ownChanges(incident, step.target),
-    takesBack: action?.purpose === 'undo',
+    takesBack: step.undoes !== undefined || action?.purpose === 'undo',
   };
   return { live, action, about };
 }
@@ -116,14 +117,10 @@ function blocked(text: string): Ending {
   return { outcome: 'blocked', text, postChecks: [], evidenceId: null };
 }
 
-async function act(
-  room: StepsRoom,
-  one: Pick<Acting, 'before' | 'timeoutMs' | 'signal'> & { readonly step: Step; readonly job: JobRow },
-): Promise<Ending> {
-  const { step, job, ...how } = one;
-  const { signal } = how;
+async function act(room: StepsRoom, one: StepToAct): Promise<Ending> {
+  const { step, job, signal } = one;
   const startedAt = await databaseNow(room.db);
-  const { carried, checks, endedByUs } = await actAndWatch(room, { ...how, pipeline: step.pipeline });
+  const { carried, checks, endedByUs, stopped } = await actUnlessStopped(room, one);
   // Stopping, or the row is lost: whoever has it next reads the outcome from the cluster.
   signal.throwIfAborted();
   const evidenceId = `ev_${job.id}`;
@@ -149,7 +146,33 @@ async function act(
     result,
     secrets,
   });
-  return { ...judge(carried, checks, reason), postChecks: checks, evidenceId };
+  const judged = judge(carried, checks, reason);
+  const text =
+    stopped === null ? judged.text : `stopped (${stopped}), with all that it had started; ${judged.text}`;
+  return { outcome: judged.outcome, text, postChecks: checks, evidenceId };
+}
+
+type StepToAct = Pick<Acting, 'before' | 'timeoutMs' | 'signal'> & {
+  readonly step: Step;
+  readonly job: JobRow;
+};
+
+/** Carries it out unless somebody stops it; then the program's whole tree has been ended, and the cluster is read once more. */
+async function actUnlessStopped(
+  room: StepsRoom,
+  { step, job, ...how }: StepToAct,
+): Promise<Acted & { readonly stopped: string | null }> {
+  const stop = await watchStop(room, job.incident_id, step.id);
+  try {
+    const signal = AbortSignal.any([how.signal, stop.signal]);
+    const acted = await actAndWatch(room, { ...how, signal, pipeline: step.pipeline });
+    const stopped = stop.why();
+    if (stopped === null || how.signal.aborted) return { ...acted, stopped };
+    const looking = { change: readChange(step.pipeline), before: how.before, signal: how.signal };
+    return { ...acted, checks: await watchPostCheck(room, { ...looking, limitMs: 0 }), stopped };
+  } finally {
+    stop.close();
+  }
 }
 
 /** The post-check decides; only where nothing can be looked at does the exit code. */

@@ -34,7 +34,7 @@ function respond(draft: Draft, diagnoses: readonly Diagnosis[]): void {
   if (held.length > 0) withdrawStale(draft, diagnoses);
   // What is seen while blind wakes no expert, and nothing is proposed while nothing may be changed.
   if (draft.incident.assessment.blind !== true) for (const one of held) pageRoleFor(draft, one);
-  if (whyHandsOff(draft.incident) === null)
+  if (whyHandsOff(draft.incident, draft.input.handsOff) === null)
     propose(
       draft,
       held.filter((one) => !isOutdated(draft.incident, one)),

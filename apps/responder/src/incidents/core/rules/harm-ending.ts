@@ -39,7 +39,7 @@ export function withdrawOutdated(draft: Draft, diagnoses: readonly Diagnosis[]):
 }
 
 function isWaiting(step: Step): boolean {
-  return step.readyAt === null && step.endedAt === null;
+  return step.requestedBy === undefined && step.readyAt === null && step.endedAt === null;
 }
 
 function answers(draft: Draft, step: Step, one: Diagnosis): boolean {
