@@ -33,7 +33,7 @@ export type Preparable = Pick<
 >;
 
 /** What a change is prepared for. */
-export interface PrepareFor {
+interface PrepareFor {
   readonly incident: Incident;
   readonly plan: Plan;
   /** The cause that it answers. */

@@ -29,7 +29,7 @@ export async function prepareUndo(room: StepsRoom, job: JobRow, context: RowCont
 }
 
 /** What takes the step's change back, as an action that no document names. */
-export function wayBack({ id, label, pipeline }: Pick<Step, 'id' | 'label' | 'pipeline'>): Preparable | null {
+function wayBack({ id, label, pipeline }: Pick<Step, 'id' | 'label' | 'pipeline'>): Preparable | null {
   const argv = undoArgv(readChange(pipeline));
   if (argv === null) return null;
   const back = [[...argv]];

@@ -2,7 +2,7 @@ import type { Revision } from '#cluster';
 import type { OwnChange } from './own-changes.ts';
 
 /** Where an undo has to go for another release to run. */
-export type UndoTarget =
+type UndoTarget =
   | { readonly kind: 'previous'; readonly because: string }
   | { readonly kind: 'revision'; readonly number: number; readonly because: string }
   | { readonly kind: 'none'; readonly because: string };

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '#platform';
 
 /** A step that wants to change something. */
-export interface Claimant {
+interface Claimant {
   readonly incidentId: string;
   readonly stepId: string;
 }

@@ -2,7 +2,7 @@ import type { HandsOff, Incident } from '#incidents';
 import type { StepsRoom } from '../steps-room.ts';
 
 /** Hears for one running step whether somebody wants it stopped. */
-export interface StopWatch {
+interface StopWatch {
   /** Aborted when it is to be stopped. */
   readonly signal: AbortSignal;
   /** Why; null while nobody has. */
@@ -11,7 +11,7 @@ export interface StopWatch {
 }
 
 /** Why a running step is to be stopped; null when nobody wants that. Pure. */
-export function whyStop(incident: Incident, stepId: string, handsOff: HandsOff | null): string | null {
+function whyStop(incident: Incident, stepId: string, handsOff: HandsOff | null): string | null {
   const cancelled = incident.steps.find((one) => one.id === stepId)?.cancelled;
   if (cancelled !== undefined) return `cancelled: ${cancelled.reason}`;
   if (handsOff !== null) return `hands off everywhere: ${handsOff.reason}`;

@@ -2,7 +2,7 @@ import type { Incident, ProposedStep } from '../incident.ts';
 import { cameToNothing } from './offer-again.ts';
 
 /** What comes of the changes that were prepared for a cause. */
-export interface Choice {
+interface Choice {
   /** Offered together, in order; each says why it was chosen. */
   readonly offered: readonly ProposedStep[];
   /** With what keeps each from being offered. */
