@@ -4,6 +4,7 @@ import { registerAlert } from './alert/register-alert.ts';
 import { colors as pc } from './colors.ts';
 import { registerDrill } from './drill/register-drill.ts';
 import { registerExport } from './export/register-export.ts';
+import { registerHandsOff } from './hands-off/register-hands-off.ts';
 import { registerIncident } from './incident/register-incident.ts';
 import { registerInit } from './init/register-init.ts';
 import { registerLint } from './lint/index.ts';
@@ -33,6 +34,7 @@ for (const register of [
   registerDrill,
   registerReplay,
   registerIncident,
+  registerHandsOff,
   registerAlert,
   registerReport,
   registerSilence,

@@ -156,6 +156,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     cluster,
     service: config.service,
     kubeconfigPath: config.kubeconfig ?? null,
+    apiServer: config.apiServer,
     kubectlPath: findKubectl(config.kubectl, searchPath),
     searchPath,
     pagesOut: comms.pagesOut,

@@ -50,6 +50,8 @@ const fileSchema = z.strictObject({
 export type Config = z.infer<typeof fileSchema> & {
   readonly kubectl: string | null;
   readonly searchPath: string;
+  /** Where the API is inside a pod; null elsewhere. */
+  readonly apiServer: { readonly host: string; readonly port: string } | null;
   readonly logLevel: string;
   readonly consoleDir: string | null;
 };
@@ -77,9 +79,15 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
     intake: withPaths(config.intake, base),
     kubectl: environment['TOCSIN_KUBECTL'] ?? null,
     searchPath: environment['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    apiServer: apiServerOf(environment),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     consoleDir: environment['TOCSIN_CONSOLE_DIR'] ?? null,
   };
+}
+
+function apiServerOf(environment: Readonly<Record<string, string | undefined>>): Config['apiServer'] {
+  const host = environment['KUBERNETES_SERVICE_HOST'];
+  return host === undefined ? null : { host, port: environment['KUBERNETES_SERVICE_PORT'] ?? '443' };
 }
 
 /** Files of secrets count from the configuration's folder too. */

@@ -1,6 +1,7 @@
 import type { AlertsView } from './alerts.ts';
 import type { DrillStart, DrillStarted } from './drill.ts';
 import type { EvidenceDetail } from './evidence.ts';
+import type { HandsOffView } from './hands-off.ts';
 import type { InboxItem } from './inbox.ts';
 import type { IncidentListItem, IncidentView } from './incident.ts';
 import type { LoginLink } from './login-link.ts';
@@ -30,6 +31,8 @@ export function createClient(options: ClientOptions) {
     createLoginLink: () => post<LoginLink>('/api/login-links'),
     me: () => get<Me>('/api/me'),
     status: () => get<StatusView>('/api/status'),
+    handsOffNow: () => get<HandsOffView>('/api/hands-off'),
+    handsOffEverywhere: (on: boolean, reason: string) => post<HandsOffView>('/api/hands-off', { on, reason }),
     inbox: () => get<InboxItem[]>('/api/inbox'),
     onCallNow: () => get<OnCallNow>('/api/oncall/now'),
     plan: () => get<PlanView>('/api/plan'),
@@ -105,6 +108,10 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
     /** `bindingHash` is the step's: the approval holds for exactly what was shown. */
     approve: (id: string, stepId: string, bindingHash: string) =>
       post<IncidentView>(step(id, stepId, 'approve'), { bindingHash }),
+    /** Asks for the way back of a step that has run. */
+    undo: (id: string, stepId: string) => post<IncidentView>(step(id, stepId, 'undo')),
+    cancel: (id: string, stepId: string, reason: string) =>
+      post<IncidentView>(step(id, stepId, 'cancel'), { reason }),
     deny: (id: string, stepId: string, reason: string) =>
       post<IncidentView>(step(id, stepId, 'deny'), { reason }),
     review: async (id: string) =>

@@ -3,6 +3,7 @@ export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';
 export { type RawEvent, readEventStream } from './event-stream.ts';
 export * from './evidence.ts';
+export { handsOffSet, type HandsOffSet, handsOffView, type HandsOffView } from './hands-off.ts';
 export * from './inbox.ts';
 export * from './incident.ts';
 export { incidentRoles } from './incident-roles.ts';

@@ -33,6 +33,7 @@ export const approve = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, "expected the 64 hexadecimal digits of the step's bindingHash"),
 });
+export const cancel = z.strictObject({ reason: line });
 export const deny = z.strictObject({ reason: line });
 export const adoptRunbook = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected the 64 hexadecimal digits of the offered version'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertRoutes } from './alert-routes.ts';
 import { drillStart, drillStarted } from './drill.ts';
 import { evidenceDetail } from './evidence.ts';
+import { handsOffView } from './hands-off.ts';
 import { inboxItem } from './inbox.ts';
 import { incidentListItem, incidentView } from './incident.ts';
 import { onCallNow } from './on-call.ts';
@@ -161,6 +162,39 @@ export const routes = {
     params: stepId,
     body: requests.deny,
     response: incidentView,
+  },
+  undo: {
+    method: 'POST',
+    path: '/api/incidents/:id/steps/:stepId/undo',
+    summary: 'Ask for the way back of a step that has run: offered as a step of its own',
+    role: 'responder',
+    params: stepId,
+    body: requests.empty,
+    response: incidentView,
+  },
+  cancel: {
+    method: 'POST',
+    path: '/api/incidents/:id/steps/:stepId/cancel',
+    summary: 'Stop a step that has its turn, with all that it has started',
+    role: 'responder',
+    params: stepId,
+    body: requests.cancel,
+    response: incidentView,
+  },
+  handsOffNow: {
+    method: 'GET',
+    path: '/api/hands-off',
+    summary: 'Whether every change on every incident is stopped',
+    role: 'viewer',
+    response: handsOffView,
+  },
+  handsOffEverywhere: {
+    method: 'POST',
+    path: '/api/hands-off',
+    summary: 'Stop every change on every incident at once, or allow them again (approver)',
+    role: 'responder',
+    body: requests.handsOff,
+    response: handsOffView,
   },
   review: {
     method: 'GET',

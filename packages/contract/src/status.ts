@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handsOffSet } from './hands-off.ts';
 import { instant } from './instant.ts';
 import { runbookNotice } from './runbook.ts';
 import { diagnosisView, signalView, sourceClass, tenantView } from './measured.ts';
@@ -35,6 +36,8 @@ export const statusView = z.object({
     service: z.string(),
   }),
   plan: z.object({ name: z.string(), hash: z.string(), file: z.string() }),
+  /** Set while nothing at all is changed, on any incident. */
+  handsOff: handsOffSet.nullable(),
   /** Null when the file holds the version in use, and that is no news. */
   runbookNotice: runbookNotice.nullable(),
   /** `unknown`: nothing has been measured yet. */

@@ -38,6 +38,14 @@ export const stepView = z.object({
   checks: z.array(checkView),
   dryRun: z.object({ ok: z.boolean(), text: z.string() }).nullable(),
   undo: z.string().nullable(),
+  /** Why this one and none of the others that the document names; null when there was no choice. */
+  chosen: z.string().nullable(),
+  /** Who asked for it, and so cannot approve it; null when a diagnosis did. */
+  requestedBy: actorView.nullable(),
+  /** Id of the step that it takes back. */
+  undoes: z.string().nullable(),
+  /** A person has stopped it. */
+  cancelled: z.object({ by: actorView, at: instant, reason: z.string() }).nullable(),
   blastRadius: z.string(),
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),

@@ -49,6 +49,13 @@ function stepLines(step: StepView): string[] {
     ...step.checks.map(
       (check) => `  ${check.ok ? pc.green('ok') : pc.red('NO')} ${check.name}: ${check.text}`,
     ),
+    ...(step.chosen === null ? [] : [`  why: ${step.chosen}`]),
+    ...(step.requestedBy === null
+      ? []
+      : [`  asked for by ${step.requestedBy.name}: somebody else approves it`]),
+    ...(step.cancelled === null
+      ? []
+      : [pc.red(`  cancelled by ${step.cancelled.by.name}: ${step.cancelled.reason}`)]),
     ...(step.undo === null ? [] : [`  undo: ${step.undo}`]),
     ...(step.outcome === null ? [] : [`  outcome: ${step.outcome}`]),
   ];

@@ -44,6 +44,16 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     act: (client, id, [step = '', reason = '']) => client.deny(id, step, reason),
   },
   {
+    usage: 'undo <id> <step>',
+    about: 'ask for the way back of a step that has run; it is approved as any other',
+    act: (client, id, [step = '']) => client.undo(id, step),
+  },
+  {
+    usage: 'cancel <id> <step> <reason>',
+    about: 'stop a step that has its turn, with all that it has started',
+    act: (client, id, [step = '', reason = '']) => client.cancel(id, step, reason),
+  },
+  {
     usage: 'update <id> <text>',
     about: 'write a note on the timeline',
     act: (client, id, [text = '']) => client.note(id, text),

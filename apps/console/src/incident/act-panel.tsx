@@ -3,6 +3,7 @@ import type { IncidentView } from '@tocsin/contract';
 import { type ReactNode, useState } from 'react';
 import { client } from '../client.ts';
 import { Panel } from '../layout/panel.tsx';
+import { HandsOffEverywhere } from './hands-off-everywhere.tsx';
 import { useMay } from './may-act.ts';
 import { CallRoleDialog, HandOverDialog, ReopenDialog, SnoozeDialog } from './people-dialogs.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -36,6 +37,11 @@ const acts: readonly Act[] = [
     name: ({ handsOff }) => (handsOff ? 'Allow changes' : 'Hands off'),
     may: isUnresolved,
     Dialog: HandsOffDialog,
+  },
+  {
+    name: () => 'Stop all changes',
+    may: isUnresolved,
+    Dialog: ({ onClose }) => <HandsOffEverywhere on onClose={onClose} />,
   },
   { name: () => 'Merge', may: isUnresolved, Dialog: MergeDialog },
   { name: () => 'Split off', may: isUnresolved, Dialog: SplitDialog },

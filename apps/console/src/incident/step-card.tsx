@@ -2,6 +2,7 @@ import type { StepView } from '@tocsin/contract';
 import type { ReactNode } from 'react';
 import { Checks } from './checks.tsx';
 import { StepDecision } from './step-decision.tsx';
+import { StepReversal } from './step-reversal.tsx';
 import { effectWords, stepStatusWords } from './status-words.ts';
 
 interface StepCardProps {
@@ -34,6 +35,7 @@ export function StepCard({ incidentId, step, decidable = false, handsOff = false
       </p>
       <StepFacts step={step} />
       <Approvals step={step} />
+      <StepReversal incidentId={incidentId} step={step} />
       {decidable && step.status === 'proposed' && (
         <StepDecision incidentId={incidentId} step={step} handsOff={handsOff} />
       )}
@@ -44,6 +46,12 @@ export function StepCard({ incidentId, step, decidable = false, handsOff = false
 function StepFacts({ step }: { readonly step: StepView }) {
   return (
     <>
+      {step.chosen !== null && <Fact title="Why this one">{step.chosen}</Fact>}
+      {step.cancelled !== null && (
+        <p className="warn-text">
+          Stopped by {step.cancelled.by.name}: {step.cancelled.reason}
+        </p>
+      )}
       {step.outcome !== null && (
         <Fact title="Outcome">
           <span className="pre-line">{step.outcome}</span>

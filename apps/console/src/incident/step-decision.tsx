@@ -20,11 +20,16 @@ export function StepDecision({ incidentId, step, handsOff }: StepDecisionProps) 
   const mine = step.approvals.some((approval) => approval.by.id === me?.id);
   const [asking, setAsking] = useState<'approve' | 'deny' | null>(null);
   if (!may) return <p className="quiet">An approver has to decide.</p>;
+  const asked = step.requestedBy !== null && step.requestedBy.id === me?.id;
   const close = (): void => setAsking(null);
   return (
     <div className="decision">
-      {mine ? (
-        <p className="quiet">You have approved. Somebody else has to be the second.</p>
+      {mine || asked ? (
+        <p className="quiet">
+          {asked
+            ? 'You asked for it. Somebody else has to approve.'
+            : 'You have approved. Somebody else has to be the second.'}
+        </p>
       ) : (
         <Button size="lg" className="approve" disabled={handsOff} onClick={() => setAsking('approve')}>
           Approve…

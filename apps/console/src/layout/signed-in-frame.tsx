@@ -7,6 +7,7 @@ import { queries } from '../queries.ts';
 import { RunbookBanner } from '../runbook/runbook-banner.tsx';
 import { BellMark } from './bell-mark.tsx';
 import { Failure } from './failure.tsx';
+import { HandsOffBanner } from './hands-off-banner.tsx';
 import { InboxLink } from './inbox-link.tsx';
 import { SignedOutPage } from './signed-out-page.tsx';
 
@@ -41,6 +42,7 @@ export function SignedInFrame() {
         </nav>
       </header>
       <StaleBar />
+      <HandsOffBanner />
       <RunbookBanner />
       <main id="content">
         <Outlet />

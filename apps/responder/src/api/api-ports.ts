@@ -18,7 +18,10 @@ export interface ApiPorts {
   readonly log: Logger;
   readonly metrics: Registry;
   readonly people: readonly Person[];
-  readonly incidents: Pick<Incidents, 'apply' | 'merge' | 'split' | 'get' | 'list' | 'events' | 'onChange'>;
+  readonly incidents: Pick<
+    Incidents,
+    'apply' | 'merge' | 'split' | 'get' | 'list' | 'events' | 'onChange' | 'handsOff' | 'setHandsOff'
+  >;
   /** Opens an incident on a person's word, with what is measured now. Throws AppError `conflict` when one is open. */
   readonly declare: (
     what: { readonly severity: string; readonly text: string },

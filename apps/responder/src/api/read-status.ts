@@ -6,11 +6,10 @@ import { statusView } from './views/status-view.ts';
 
 /** What is watched and what it says, with the incidents that are open. */
 export async function readStatus(ports: ApiPorts, options: ApiOptions): Promise<StatusView> {
-  const [now, open] = await Promise.all([databaseNow(ports.database), listByState(ports, 'open', 20)]);
-  return statusView(
-    ports,
-    options,
-    open.map((incident) => incident.id),
-    now,
-  );
+  const [now, open, handsOff] = await Promise.all([
+    databaseNow(ports.database),
+    listByState(ports, 'open', 20),
+    ports.incidents.handsOff(),
+  ]);
+  return statusView(ports, options, { openIncidents: open.map((incident) => incident.id), handsOff }, now);
 }

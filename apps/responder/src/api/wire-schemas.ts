@@ -7,6 +7,8 @@ const names = {
   Diagnosis: contract.diagnosisView,
   Evidence: contract.evidenceDetail,
   EvidenceSummary: contract.evidenceSummary,
+  HandsOff: contract.handsOffView,
+  HandsOffSet: contract.handsOffSet,
   InboxItem: contract.inboxItem,
   Incident: contract.incidentView,
   IncidentListItem: contract.incidentListItem,

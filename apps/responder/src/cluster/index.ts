@@ -5,6 +5,7 @@ export type { ActionAnswer, ActionOptions, ClusterActions, WorkloadRef } from '.
 export type { ClusterReads, LogOptions } from './read/cluster-reads.ts';
 export type { DisruptionBudget } from './read/disruption-budget.ts';
 export type { PodOnNode } from './read/pod-on-node.ts';
+export type { Revision } from './read/revision.ts';
 export type { Quota } from './read/quota.ts';
 export { memoryBytes } from './map/memory-quantity.ts';
 export { createFactStore, type FactStore } from './watch/fact-store.ts';

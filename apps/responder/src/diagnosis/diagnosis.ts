@@ -1,4 +1,5 @@
 import type { CAUSES, ownCause } from '@tocsin/runbook';
+import type { EpochMs } from '#facts';
 
 /** The stable id of a cause that a runbook can answer, `scenario:ID` for one that it defines itself, or `unknown`. */
 export type CauseId = (typeof CAUSES)[number] | ReturnType<typeof ownCause> | 'unknown';
@@ -14,4 +15,6 @@ export interface Diagnosis {
   readonly against: readonly string[];
   /** What is not known yet and would settle it; empty when settled. */
   readonly settles: readonly string[];
+  /** When the newest record that it rests on (a log line, a check) was seen; absent: it rests on objects as they stand now. */
+  readonly seenAt?: EpochMs;
 }

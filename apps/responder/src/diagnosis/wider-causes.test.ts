@@ -318,3 +318,30 @@ it.each(causes)('$name: named, with its subject and nothing else', ({ picture, n
   const found = diagnose(picture).map((one) => `${one.id} ${one.subject}`);
   expect(found.toSorted()).toEqual(named);
 });
+
+it.each([
+  ['timeouts in the log', dependencyFacts({ probes: slow, logSignatures: lines('query-timeout') }), 'record'],
+  ['no free slot in the log', dependencyFacts({ logSignatures: lines('sqlstate:53300') }), 'record'],
+  [
+    'a dependency that is scaled to zero',
+    dependencyFacts(
+      {},
+      {
+        workloads: dependencyFacts().cluster.workloads.map((one) => ({
+          ...one,
+          replicas: 0,
+          readyReplicas: 0,
+        })),
+      },
+    ),
+    'object',
+  ],
+])(
+  '%s: a cause says when its newest record was seen, and nothing of objects that still stand',
+  (...[, picture, rests]) => {
+    const [first] = diagnose(picture);
+    expect(first?.id).not.toBe('unknown');
+    const newest = Math.max(...picture.logSignatures.map((one) => one.lastAt));
+    expect(first?.seenAt).toBe(rests === 'record' ? newest : undefined);
+  },
+);

@@ -1,7 +1,8 @@
 import { AppError, type Queryable, type RowWorker, type Transaction, type Unlisten } from '#platform';
 import { applyIn, type LaterInput } from './apply.ts';
 import type { Actor } from './core/actor.ts';
-import type { Incident, IncidentStatus } from './core/incident.ts';
+import type { HandsOff, Incident, IncidentStatus } from './core/incident.ts';
+import { setHandsOffEverywhere, type HandsOffRequest } from './hands-off.ts';
 import { merge, split, type MergeRequest, type SplitRequest } from './merge-and-split.ts';
 import {
   assess,
@@ -12,6 +13,7 @@ import {
 } from './open-or-follow.ts';
 import { startTimers } from './run-timers.ts';
 import type { IncidentsOptions } from './shell.ts';
+import { handsOffChannel, readHandsOff } from './store/hands-off.ts';
 import {
   listIncidents,
   readEvents,
@@ -34,6 +36,12 @@ export interface Incidents {
   merge(request: MergeRequest, actor: Actor): Promise<Incident>;
   /** Opens an incident for a part that is another outage; people alone follow it. Answers it. Throws AppError. */
   split(request: SplitRequest, actor: Actor): Promise<Incident>;
+  /** How the switch that stops every change stands; null while it is off. */
+  handsOff(): Promise<HandsOff | null>;
+  /** Stops every change on every incident, or allows them again. Throws AppError. */
+  setHandsOff(request: HandsOffRequest, actor: Actor): Promise<HandsOff | null>;
+  /** Hears when the switch may have changed. */
+  onHandsOff(hear: () => void): Promise<Unlisten>;
   /** By id or number (`12`, `#12`). */
   get(idOrNumber: string): Promise<Incident | null>;
   list(filter?: { readonly status?: IncidentStatus; readonly limit?: number }): Promise<readonly Incident[]>;
@@ -58,6 +66,9 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     declare: (request, actor) => declare(options, request, actor),
     merge: (request, actor) => merge(options, request, actor),
     split: (request, actor) => split(options, request, actor),
+    handsOff: () => readHandsOff(db),
+    setHandsOff: (request, actor) => setHandsOffEverywhere(options, request, actor),
+    onHandsOff: (hear) => options.db.listen(handsOffChannel, () => hear()),
     get: (id) => readIncident(db, id),
     list: (filter) => listIncidents(db, filter),
     events: (id, sinceSeq) => readEvents(db, id, sinceSeq),

@@ -70,6 +70,7 @@ export async function takeInput(
     plan,
     person: options.personOf(what.actor),
     onCall: options.onCallAt(plan, at),
+    handsOff: handsOffOf(held),
   };
   const decision = decide(locked?.incident ?? null, input);
   if ('refused' in decision) throw new AppError(decision.refused.code, decision.refused.message);
@@ -85,14 +86,19 @@ export async function takeInput(
   }));
   const written = await writeEvents(tx, locked, events);
   for (const command of decision.commands) await storeCommand(options, tx, written.incident.id, command);
-  return { ...held, locked: { ...written, now: held.now } };
+  return { ...held, locked: { ...written, now: held.now, handsOff: handsOffOf(held) } };
+}
+
+/** As it was read with the lock; an incident that is about to open has nothing to stop. */
+function handsOffOf({ locked }: Held): Locked['handsOff'] {
+  return locked?.handsOff ?? null;
 }
 
 async function writeEvents(
   tx: Transaction,
   locked: Locked | null,
   events: readonly IncidentEvent[],
-): Promise<Omit<Locked, 'now'>> {
+): Promise<Omit<Locked, 'now' | 'handsOff'>> {
   const before = locked?.incident ?? null;
   const incident = events.reduce<Incident | null>((folded, event) => evolve(folded, event), before);
   const at = events.at(-1)?.at;

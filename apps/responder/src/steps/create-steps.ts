@@ -12,12 +12,14 @@ import { gatherEvidence } from './evidence/gather-evidence.ts';
 import { readEvidence, type EvidenceRecord } from './evidence/keep-evidence.ts';
 import { enqueue } from './jobs/enqueue.ts';
 import { jobsChannel, type JobRow, type StepsCommand } from './jobs/job.ts';
+import type { ApiServer } from './pipeline/clean-environment.ts';
 import { findPrograms } from './pipeline/allowed-programs.ts';
 import { Limiter } from './pipeline/limiter.ts';
 import { endOrphans, makeProgramHome } from './pipeline/program-home.ts';
 import type { ConnectionUse } from './live-view.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
 import { prepareSteps } from './prepare/prepare-steps.ts';
+import { prepareUndo } from './prepare/prepare-undo.ts';
 import { runStep } from './run/run-step.ts';
 import { smokeTest } from './smoke/smoke-test.ts';
 import type { StepsRoom } from './steps-room.ts';
@@ -30,6 +32,8 @@ export interface StepsOptions {
   readonly service: StepsService;
   /** For kubectl; null inside a pod, where kubectl finds the service account by itself. */
   readonly kubeconfigPath: string | null;
+  /** As the pod's environment names it; null or absent elsewhere. */
+  readonly apiServer?: ApiServer | null;
   /** Absolute path, or null: reads and changes are then answered by typed calls, and labelled so. */
   readonly kubectlPath: string | null;
   /** Where curl, psql and redis-cli are looked for, as in `$PATH`. */
@@ -43,6 +47,8 @@ export interface StepsOptions {
   readonly processes?: number;
   /** Time between two looks at the cluster after a change, milliseconds; 500 by default. */
   readonly pollMs?: number;
+  /** How long the effect of a change may take to show, milliseconds; 120 000 by default. */
+  readonly effectMs?: number;
   /** How long a change that was under way at a crash may take to show, milliseconds; 10 000 by default. */
   readonly findOutMs?: number;
   /** Lease of a claimed job, milliseconds; 5000 by default. */
@@ -80,6 +86,7 @@ export function createSteps(options: StepsOptions): Steps {
       const runner = {
         programs: findPrograms(options.searchPath, options.kubectlPath),
         kubeconfig: options.kubeconfigPath,
+        apiServer: options.apiServer ?? null,
         home,
         limiter: new Limiter(options.processes ?? 8, readGapMs),
       };
@@ -94,6 +101,7 @@ export function createSteps(options: StepsOptions): Steps {
         connections: options.connections ?? (() => null),
         pagesOut: options.pagesOut ?? (() => Promise.resolve()),
         pollMs: options.pollMs ?? 500,
+        effectMs: options.effectMs ?? 120_000,
         findOutMs: options.findOutMs ?? 10_000,
       };
       // Two workers: a wave of reads must not hold up an approved step.
@@ -144,6 +152,8 @@ async function perform(room: StepsRoom, job: JobRow, context: RowContext): Promi
       return gatherEvidence(room, job, context);
     case 'prepare-steps':
       return prepareSteps(room, job, context);
+    case 'prepare-undo':
+      return prepareUndo(room, job, context);
     case 'run-step':
       return runStep(room, job, context);
     case 'smoke-test':

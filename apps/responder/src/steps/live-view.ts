@@ -6,7 +6,7 @@ import type {
   WatchedService,
   WorkloadFact,
 } from '#facts';
-import type { DisruptionBudget, PodOnNode, Quota } from '#cluster';
+import type { DisruptionBudget, PodOnNode, Quota, Revision } from '#cluster';
 import type { StepsCluster } from './ports.ts';
 import type { Change, WorkloadRef } from './prepare/change.ts';
 
@@ -28,6 +28,10 @@ export interface LiveView {
   readonly quotas: readonly Quota[] | null;
   /** Of the service's namespace, for a change of one; null when they may not be read. */
   readonly policies: readonly NetworkPolicyFact[] | null;
+  /** Of the deployment that an undo is about, the newest first; empty for other changes, null when they cannot be read. */
+  readonly revisions: readonly Revision[] | null;
+  /** The service's database, as the configuration names it; null when it has none. */
+  readonly database: string | null;
   /** Null where nobody measures them. */
   readonly connections: ConnectionUse | null;
   /** Endpoints of the watched service. */
@@ -59,18 +63,20 @@ export async function readLiveView(
   outer: AbortSignal,
 ): Promise<LiveView> {
   const signal = AbortSignal.any([outer, AbortSignal.timeout(readLimitMs)]);
-  const [nodes, pods, nodePods, workloads, budgets, quotas, policies, endpoints] = await Promise.all([
-    cluster.listNodes(signal),
-    cluster.listPods(service.namespace, signal),
-    'node' in change ? cluster.podsOnNode(change.node, signal) : [],
-    cluster.listWorkloads(service.namespace, signal),
-    cluster.listBudgets(signal),
-    cluster.listQuotas(service.namespace, signal),
-    'policy' in change && isOwn(change.policy, service)
-      ? cluster.listPolicies(service.namespace, signal)
-      : [],
-    cluster.listEndpoints(service.namespace, signal),
-  ]);
+  const [nodes, pods, nodePods, workloads, budgets, quotas, policies, endpoints, revisions] =
+    await Promise.all([
+      cluster.listNodes(signal),
+      cluster.listPods(service.namespace, signal),
+      'node' in change ? cluster.podsOnNode(change.node, signal) : [],
+      cluster.listWorkloads(service.namespace, signal),
+      cluster.listBudgets(signal),
+      cluster.listQuotas(service.namespace, signal),
+      'policy' in change && isOwn(change.policy, service)
+        ? cluster.listPolicies(service.namespace, signal)
+        : [],
+      cluster.listEndpoints(service.namespace, signal),
+      change.kind === 'rollout-undo' ? revisionsOf(change.workload, { cluster, service, signal }) : [],
+    ]);
   const find = (kind: string, name: string): WorkloadFact | null =>
     workloads.find((one) => one.kind === kind && one.name === name) ?? null;
   const ref = 'workload' in change ? ownRef(change.workload, service) : null;
@@ -85,9 +91,27 @@ export async function readLiveView(
     budgets,
     quotas,
     policies,
+    revisions,
+    database: databaseOf(service),
     connections: connections(),
     endpoints: endpoints.filter((one) => one.service === service.service),
   };
+}
+
+const databaseName = /postgres|pg|sql|maria|database|db/i;
+
+function databaseOf({ dependencies }: WatchedService): string | null {
+  return dependencies.find((one) => databaseName.test(one)) ?? null;
+}
+
+/** Those of a StatefulSet are kept otherwise, and are not read. */
+function revisionsOf(
+  workload: WorkloadRef,
+  { cluster, service, signal }: Pick<LiveSources, 'cluster' | 'service'> & { readonly signal: AbortSignal },
+): Promise<readonly Revision[] | null> | null {
+  return workload.kind === 'deployment' && isOwn(workload, service)
+    ? cluster.listRevisions(service.namespace, workload.name, signal)
+    : null;
 }
 
 /** Only the service's own namespace was read: a workload elsewhere is not known. */

@@ -12,6 +12,7 @@ export type StepsCluster = Pick<
   | 'listBudgets'
   | 'listQuotas'
   | 'listPolicies'
+  | 'listRevisions'
   | 'podsOnNode'
   | 'serviceAddress'
   | 'cordon'
@@ -23,7 +24,7 @@ export type StepsCluster = Pick<
 >;
 
 /** What the steps room asks of the incidents room; `apply` throws AppError when the decider refuses. */
-export type StepsIncidents = Pick<Incidents, 'get' | 'apply'>;
+export type StepsIncidents = Pick<Incidents, 'get' | 'apply' | 'handsOff' | 'onChange' | 'onHandsOff'>;
 
 /** Plans by hash, as they were pinned. */
 export type StepsPlans = Pick<Plans, 'loadPlan'>;

@@ -20,6 +20,8 @@ export interface StepsRoom {
   readonly pagesOut: () => Promise<void>;
   /** How long to wait between two looks of a post-check, milliseconds. */
   readonly pollMs: number;
+  /** How long the effect of a change that ended well may take to show, milliseconds. */
+  readonly effectMs: number;
   /** How long a change that was under way at a crash may take to show, milliseconds. */
   readonly findOutMs: number;
 }

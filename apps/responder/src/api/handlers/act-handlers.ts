@@ -2,6 +2,7 @@ import type { LaterInput } from '#incidents';
 import { AppError } from '#platform';
 import { actorOf, type Caller } from '../caller.ts';
 import { type Context, found, type Handlers } from '../handler.ts';
+import { handsOffSet } from '../views/hands-off-view.ts';
 import { showIncident } from './show-incident.ts';
 
 interface Asked {
@@ -85,6 +86,17 @@ export const actHandlers = {
       stepId: call.params.stepId,
       bindingHash: call.body.bindingHash,
     }),
+
+  undo: (context, call) => act(context, call, { kind: 'undo', stepId: call.params.stepId }),
+
+  cancel: (context, call) =>
+    act(context, call, { kind: 'cancel', stepId: call.params.stepId, reason: call.body.reason }),
+
+  handsOffNow: async ({ ports }) => ({ set: handsOffSet(await ports.incidents.handsOff()) }),
+
+  handsOffEverywhere: async ({ ports }, { body, caller }) => ({
+    set: handsOffSet(await ports.incidents.setHandsOff(body, actorOf(caller))),
+  }),
 
   deny: (context, call) =>
     act(context, call, { kind: 'deny', stepId: call.params.stepId, reason: call.body.reason }),

@@ -135,7 +135,21 @@ const steps = {
     text: `${byWhom(b.by)} denied ${b.stepId}: ${b.reason}`,
     links: step(b.stepId),
   }),
-  'step-expired': (b) => ({ kind: 'step', text: `The offer of ${b.stepId} expired`, links: step(b.stepId) }),
+  'step-expired': (b) => ({
+    kind: 'step',
+    text: `The offer of ${b.stepId} ${b.because === undefined ? 'expired' : `was ${b.because}`}`,
+    links: step(b.stepId),
+  }),
+  'undo-requested': (b) => ({
+    kind: 'step',
+    text: `${byWhom(b.by)} asked for the way back of ${b.stepId}`,
+    links: step(b.stepId),
+  }),
+  'step-cancelled': (b) => ({
+    kind: 'step',
+    text: `${byWhom(b.by)} cancelled ${b.stepId}: ${b.reason}`,
+    links: step(b.stepId),
+  }),
   'step-ready': (b) => ({ kind: 'step', text: `${b.stepId} has every approval`, links: step(b.stepId) }),
   'step-started': (b) => ({ kind: 'step', text: `Running ${b.stepId}`, links: step(b.stepId) }),
   'step-finished': (b) => ({

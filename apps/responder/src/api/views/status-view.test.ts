@@ -15,7 +15,9 @@ const options = { version: '1', startedAt: at - 1000 };
 
 describe('status', () => {
   it('says unknown, never quiet, before anything was measured', () => {
-    const view = schema.parse(statusView({ ...ports, watched: () => null }, options, [], at));
+    const view = schema.parse(
+      statusView({ ...ports, watched: () => null }, options, { openIncidents: [], handsOff: null }, at),
+    );
     expect(view).toMatchObject({ verdict: 'unknown', sources: [], tenants: [] });
   });
 
@@ -25,7 +27,9 @@ describe('status', () => {
     const later = { ...first, endedAt: at - 10, outcome: 'timeout', status: null, durationMs: 2000 } as const;
     const probes = [...facts.probes, { ...facts.probes[0], ...later }] as typeof facts.probes;
     const watched = () => ({ facts: { ...facts, probes }, assessment: quietAssessment(at), diagnoses: [] });
-    const view = schema.parse(statusView({ ...ports, watched }, options, ['inc_1'], at));
+    const view = schema.parse(
+      statusView({ ...ports, watched }, options, { openIncidents: ['inc_1'], handsOff: null }, at),
+    );
     expect(view.probes).toHaveLength(5);
     expect(view.probes[0]).toMatchObject({ tenant: 't1', outcome: 'timeout', status: null });
     expect(view.sources[0]).toMatchObject({ readable: true, lastAt: new Date(at - 10).toISOString() });
@@ -36,7 +40,12 @@ describe('status', () => {
     const facts = fixtureFacts(at);
     const blind = { ...facts, cluster: { ...facts.cluster, readable: false } };
     const watched = () => ({ facts: blind, assessment: quietAssessment(at), diagnoses: [] });
-    const [, , cluster] = statusView({ ...ports, watched }, options, [], at).sources;
+    const [, , cluster] = statusView(
+      { ...ports, watched },
+      options,
+      { openIncidents: [], handsOff: null },
+      at,
+    ).sources;
     expect(cluster).toMatchObject({ sourceClass: 'C', readable: false });
   });
 
@@ -57,7 +66,9 @@ describe('status', () => {
     const sourcesOf = (some: readonly (typeof checks)[number][]) => {
       const facts = { ...fixtureFacts(at), checks: some, metricsNote };
       const watched = () => ({ facts, assessment: quietAssessment(at), diagnoses: [] });
-      return schema.parse(statusView({ ...ports, watched }, options, [], at)).sources;
+      return schema.parse(
+        statusView({ ...ports, watched }, options, { openIncidents: [], handsOff: null }, at),
+      ).sources;
     };
     expect(sourcesOf(checks)[4]).toMatchObject({
       sourceClass: 'D',
@@ -73,6 +84,9 @@ describe('status', () => {
     const diagnoses = [{ id: 'dependency-down' as const, ...cause }];
     const watched = () => ({ facts: fixtureFacts(at), assessment: quietAssessment(at), diagnoses });
     const shown = diagnoses.map((one) => ({ ...one, reads: [] }));
-    expect(schema.parse(statusView({ ...ports, watched }, options, [], at)).diagnoses).toEqual(shown);
+    expect(
+      schema.parse(statusView({ ...ports, watched }, options, { openIncidents: [], handsOff: null }, at))
+        .diagnoses,
+    ).toEqual(shown);
   });
 });

@@ -1,6 +1,8 @@
 import type { ProbeView, SourceView, StatusView } from '@tocsin/contract';
 import type { EpochMs, Facts } from '#facts';
 import type { ApiOptions, ApiPorts } from '../api-ports.ts';
+import type { HandsOff } from '#incidents';
+import { handsOffSet } from './hands-off-view.ts';
 import { iso, isoOrNull } from './iso.ts';
 import { runbookNotice } from './runbook-notice.ts';
 import { diagnosisView, signalView, tenantViews } from './measured-view.ts';
@@ -11,7 +13,10 @@ export function statusView(
     readonly runbook: Pick<ApiPorts['runbook'], 'state'>;
   },
   options: Pick<ApiOptions, 'version' | 'startedAt'>,
-  openIncidents: readonly string[],
+  {
+    openIncidents,
+    handsOff,
+  }: { readonly openIncidents: readonly string[]; readonly handsOff: HandsOff | null },
   now: EpochMs,
 ): StatusView {
   const { plan, file } = ports.currentPlan();
@@ -22,6 +27,7 @@ export function statusView(
     startedAt: iso(options.startedAt),
     service: { id, namespace, deployment, service },
     plan: { name: plan.name, hash: plan.hash, file },
+    handsOff: handsOffSet(handsOff),
     runbookNotice: runbookNotice(ports.runbook.state(), now),
     ...watchedView(ports.watched()),
     openIncidents: [...openIncidents],

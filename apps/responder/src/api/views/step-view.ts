@@ -22,10 +22,19 @@ export function stepView(step: Step): StepView {
     checks: step.checks.map((check) => ({ ...check })),
     dryRun: step.dryRun,
     undo: step.undo,
+    chosen: step.chosen ?? null,
+    requestedBy: step.requestedBy === undefined ? null : actorView(step.requestedBy),
+    undoes: step.undoes ?? null,
+    cancelled: cancelledView(step),
     blastRadius: step.blastRadius,
     startedAt: isoOrNull(step.startedAt),
     endedAt: isoOrNull(step.endedAt),
     outcome: step.outcome,
     postChecks: step.postChecks.map((check) => ({ ...check })),
   };
+}
+
+function cancelledView({ cancelled }: Step): StepView['cancelled'] {
+  if (cancelled === undefined) return null;
+  return { by: actorView(cancelled.by), at: iso(cancelled.at), reason: cancelled.reason };
 }

@@ -8,6 +8,7 @@ import { networkPolicyFact, type WireNetworkPolicy } from '../map/service-fact.t
 import { workloadFact, type WireWorkload } from '../map/workload-fact.ts';
 import { disruptionBudget, type DisruptionBudget, type WireBudget } from './disruption-budget.ts';
 import { quota, type Quota, type WireQuota } from './quota.ts';
+import { revision, type Revision, type WireReplicaSet } from './revision.ts';
 import { podOnNode, type PodOnNode, type WirePodOnNode } from './pod-on-node.ts';
 
 /** Options of one pod's log, as the API names them. */
@@ -35,6 +36,12 @@ export interface ClusterReads {
   listQuotas(namespace: string, signal?: AbortSignal): Promise<readonly Quota[] | null>;
   /** Null when they may not be read. */
   listPolicies(namespace: string, signal?: AbortSignal): Promise<readonly NetworkPolicyFact[] | null>;
+  /** Revisions of a Deployment, the newest first; null when they may not be read. */
+  listRevisions(
+    namespace: string,
+    deployment: string,
+    signal?: AbortSignal,
+  ): Promise<readonly Revision[] | null>;
   podsOnNode(node: string, signal?: AbortSignal): Promise<readonly PodOnNode[]>;
   /** Where a Service answers: its cluster address and first port; null when it has none. */
   serviceAddress(
@@ -156,6 +163,12 @@ export function clusterReads(api: KubeApi): ClusterReads {
     async listPolicies(namespace, signal) {
       const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
       return (await unlessForbidden(all<WireNetworkPolicy>(path, signal)))?.map(networkPolicyFact) ?? null;
+    },
+    async listRevisions(namespace, deployment, signal) {
+      const path = `/apis/apps/v1/namespaces/${namespace}/replicasets`;
+      const sets = await unlessForbidden(all<WireReplicaSet>(path, signal));
+      const revisions = sets?.flatMap((set) => revision(set, deployment) ?? []);
+      return revisions?.toSorted((a, b) => b.number - a.number) ?? null;
     },
     async podsOnNode(node, signal) {
       const query = { fieldSelector: `spec.nodeName=${node}` };

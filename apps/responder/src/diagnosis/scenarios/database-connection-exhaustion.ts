@@ -4,6 +4,7 @@ import { countOf, databaseOf, freshChecks } from '../dependencies.ts';
 import { poolLeak } from './pool-leak.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding, Scenario } from '../scenario.ts';
+import { seenAt } from '../seen-at.ts';
 
 /** A line may be written a moment after what it tells of. */
 const overAfterMs = 2000;
@@ -77,6 +78,7 @@ function serverFull(file: CaseFile): readonly Finding[] {
       ],
       against: objections(checks),
       settles: count >= 3 || full.length > 0 ? [] : ['the count of client backends against max_connections'],
+      ...seenAt([...seen.map((one) => one.lastAt), ...full.map((one) => one.at)]),
     },
   ];
 }

@@ -10,6 +10,7 @@ import {
 } from '../dependencies.ts';
 import { lockWaits } from '../lock-waits.ts';
 import type { Finding, Scenario } from '../scenario.ts';
+import { seenAt } from '../seen-at.ts';
 
 /** A dependency with one replica may be away this long while it is restarted. */
 const restartMs = 15_000;
@@ -110,6 +111,7 @@ function unresponsive(one: Dependency, file: CaseFile): readonly Finding[] {
       ],
       against: [`Kubernetes says that ${one.workload.readyReplicas} of its pods are ready`],
       settles: ['whether the pods of the service reach it'],
+      ...seenAt([newest.at]),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { DependencyCheck } from '#facts';
+import type { DependencyCheck, LogSignature } from '#facts';
 import { presentSignatures, type CaseFile } from '../case-file.ts';
 import {
   countOf,
@@ -13,6 +13,7 @@ import { lockWaits } from '../lock-waits.ts';
 import { newestPolicy, waysTo } from '../new-policy.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding, Scenario } from '../scenario.ts';
+import { seenAt } from '../seen-at.ts';
 import { slowClients } from '../slow-clients.ts';
 
 const slowCheckMs = 1000;
@@ -36,11 +37,15 @@ function newestAnswers(one: Dependency, file: CaseFile): readonly DependencyChec
     .slice(0, 2);
 }
 
-function logSigns(one: Dependency, file: CaseFile): readonly string[] {
+function timeoutLines(one: Dependency, file: CaseFile): readonly LogSignature[] {
   const wanted = one.isDatabase ? 'query-timeout' : 'cache-timeout';
+  return presentSignatures(file).filter((line) => line.signature === wanted);
+}
+
+function logSigns(one: Dependency, file: CaseFile): readonly string[] {
   const isCache = /redis|cache|valkey|memcache/i.test(one.workload.name);
   if (!one.isDatabase && !isCache) return [];
-  const count = countOf(presentSignatures(file).filter((line) => line.signature === wanted));
+  const count = countOf(timeoutLines(one, file));
   return count >= minLines ? [`${count} log lines of the service say that a request to it timed out`] : [];
 }
 
@@ -96,9 +101,18 @@ function diagnosisOf(one: Dependency, file: CaseFile): readonly Finding[] {
   const pools = isHarmed ? poolSigns(one, file) : [];
   // A slow check alone harms nobody; slow clients alone may wait for anything.
   const said = checks.length > 0 ? isHarmed || logs.length > 0 : logs.length + pools.length > 0;
-  return said && !isShared(checks.length, locks, file) && isReachable(one, file)
-    ? [finding(one, { checks, logs, pools })]
-    : [];
+  if (!said || isShared(checks.length, locks, file) || !isReachable(one, file)) return [];
+  const signs = { checks, logs, pools };
+  return [{ ...finding(one, signs), ...seenAt(recordsOf(one, file, signs)) }];
+}
+
+/** Times of the log lines, checks and looks at pools that speak for it. */
+function recordsOf(one: Dependency, file: CaseFile, { logs, pools }: Signs): readonly number[] {
+  return [
+    ...(logs.length > 0 ? timeoutLines(one, file).map((line) => line.lastAt) : []),
+    ...freshChecks(file, one.subject).map((check) => check.at),
+    ...(pools.length > 0 ? file.facts.metrics.slice(-1).map((row) => row.to) : []),
+  ];
 }
 
 interface Signs {

@@ -4,6 +4,7 @@ import { countOf, dependencies, isOnLostNode, linesAbout, type Dependency } from
 import { hangingConnects } from '../hanging-connects.ts';
 import { newestPolicy, waysTo } from '../new-policy.ts';
 import type { Finding, Scenario } from '../scenario.ts';
+import { seenAt } from '../seen-at.ts';
 
 /** A kubelet renews its node's lease every 10 s: longer without one, and the node may be gone instead. */
 const leaseFreshMs = 12_000;
@@ -85,6 +86,7 @@ function towardsDependency(one: Dependency, file: CaseFile): readonly Finding[] 
         ...(alive ? [] : [`the next lease of the node of ${one.subject} (due every 10 s)`]),
       ],
       about: one.subject,
+      ...seenAt(lines.map((line) => line.lastAt)),
     },
   ];
 }
@@ -136,6 +138,7 @@ function hangsSincePolicy(one: Dependency, file: CaseFile): readonly Finding[] {
       against: [`${one.workload.readyReplicas} of its pods are ready: it may be slow by itself`],
       settles: [`whether a pod that the policy leaves alone reaches ${one.subject}`],
       about: one.subject,
+      ...seenAt(lines.map((line) => line.lastAt)),
     },
   ];
 }

@@ -4,6 +4,7 @@ import { countOf, databaseOf, freshChecks, linesAbout, type Dependency } from '.
 import { newestPolicy, waysTo } from '../new-policy.ts';
 import { poolState } from '../pool-state.ts';
 import type { Finding } from '../scenario.ts';
+import { seenAt } from '../seen-at.ts';
 
 /** A pool that is empty for a moment is a peak, not a leak. */
 const leakMs = 10_000;
@@ -23,7 +24,8 @@ function isExplained(file: CaseFile, database: Dependency): boolean {
 /** The application's own pool is empty and stays so, while queries that are under way do not hang and the server has room. */
 export function poolLeak(file: CaseFile): readonly Finding[] {
   const database = databaseOf(file);
-  const waits = countOf(presentSignatures(file).filter((one) => one.signature === 'pool-timeout'));
+  const lines = presentSignatures(file).filter((one) => one.signature === 'pool-timeout');
+  const waits = countOf(lines);
   const pool = poolState(file);
   if (database === undefined || waits < 3 || !pool.starved || file.harmForMs < leakMs) return [];
   if (isExplained(file, database)) return [];
@@ -40,6 +42,7 @@ export function poolLeak(file: CaseFile): readonly Finding[] {
       ],
       against: ['a database that is slow empties the pool, too; no query was seen to hang'],
       settles: checks.length > 0 ? [] : ['what the connections of the pool are doing (pg_stat_activity)'],
+      ...seenAt(lines.map((one) => one.lastAt)),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '#diagnosis';
+import type { Actor } from './actor.ts';
 import type { Page } from './incident.ts';
 import type { Timer } from './input.ts';
 
@@ -8,5 +9,6 @@ export type Command =
   | { readonly kind: 'set-timer'; readonly timer: Timer }
   | { readonly kind: 'gather-evidence'; readonly actionIds: readonly string[] }
   | { readonly kind: 'prepare-steps'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'prepare-undo'; readonly stepId: string; readonly requestedBy: Actor }
   | { readonly kind: 'run-step'; readonly stepId: string }
   | { readonly kind: 'smoke-test' };

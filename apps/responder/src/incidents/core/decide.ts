@@ -4,6 +4,7 @@ import { approve } from './decide/approve.ts';
 import { assess } from './decide/assess.ts';
 import { assign } from './decide/assign.ts';
 import { callRole } from './decide/call-role.ts';
+import { cancel } from './decide/cancel.ts';
 import { collectEvidence } from './decide/collect-evidence.ts';
 import type { Decider } from './decide/decider.ts';
 import { declare } from './decide/declare.ts';
@@ -27,6 +28,7 @@ import { startStep } from './decide/start-step.ts';
 import { takeOver } from './decide/take-over.ts';
 import { takeSmokeTest } from './decide/take-smoke-test.ts';
 import { tick } from './decide/tick.ts';
+import { undo } from './decide/undo.ts';
 import { Draft, refuse } from './draft.ts';
 import type { Incident } from './incident.ts';
 import type { Input, InputBody } from './input.ts';
@@ -51,6 +53,8 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   evidence: collectEvidence,
   'steps-prepared': offerSteps,
   approve,
+  undo,
+  cancel,
   deny,
   'step-started': startStep,
   'step-finished': finishStep,

@@ -78,7 +78,14 @@ export type EventBody =
       readonly bindingHash: string;
     }
   | { readonly type: 'step-denied'; readonly stepId: string; readonly by: Actor; readonly reason: string }
-  | { readonly type: 'step-expired'; readonly stepId: string }
+  | {
+      readonly type: 'step-expired';
+      readonly stepId: string;
+      /** Why before its time; absent when nobody approved it in time. */
+      readonly because?: string;
+    }
+  | { readonly type: 'undo-requested'; readonly stepId: string; readonly by: Actor }
+  | { readonly type: 'step-cancelled'; readonly stepId: string; readonly by: Actor; readonly reason: string }
   | { readonly type: 'step-ready'; readonly stepId: string }
   | { readonly type: 'step-started'; readonly stepId: string }
   | {

@@ -52,6 +52,12 @@ export interface Check {
   readonly text: string;
 }
 
+/** How well a step fits the cause that it is offered for: 1 the best. */
+export interface StepFit {
+  readonly rank: number;
+  readonly why: string;
+}
+
 /** A change that the document names, with its values filled, offered for approval. Made by the steps room, bound by `bindingHash`. */
 export interface ProposedStep {
   /** Unique within the incident: action id, and a number when offered again. */
@@ -73,6 +79,17 @@ export interface ProposedStep {
   readonly checks: readonly Check[];
   readonly undo: string | null;
   readonly blastRadius: string;
+  /** The branch or scenario that names it, for example `branch "Node Issue"`; absent for what the document does not name. */
+  readonly section?: string;
+  /** Steps of one section and series are offered together, in their order; others are alternatives: one at a time. */
+  readonly series?: 'node' | 'rollout' | 'other';
+  readonly fit?: StepFit;
+  /** Who asked for it; absent for what a diagnosis asked the document for. Its own asker does not approve it. */
+  readonly requestedBy?: Actor;
+  /** The step whose effect it takes back. */
+  readonly undoes?: string;
+  /** Why this one and none of the others that the document names. */
+  readonly chosen?: string;
 }
 
 /**
@@ -107,6 +124,15 @@ export interface Step extends ProposedStep {
   readonly endedAt: EpochMs | null;
   readonly outcome: string | null;
   readonly postChecks: readonly Check[];
+  /** A person's word that it is to be stopped. */
+  readonly cancelled?: { readonly by: Actor; readonly at: EpochMs; readonly reason: string };
+}
+
+/** The switch that stops every change on every incident. */
+export interface HandsOff {
+  readonly by: Actor;
+  readonly since: EpochMs;
+  readonly reason: string;
 }
 
 /** One read of the document or of a source, kept unchanged. The text itself lies in the evidence table. */
@@ -183,6 +209,8 @@ export interface Incident {
   /** End of the measured impact. */
   readonly mitigatedAt: EpochMs | null;
   readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  /** Since when clients have been measured as served again, below every limit, while some still fail; null while harmed. */
+  readonly easedSince: EpochMs | null;
   /** Since when the service has measured as restored without a break. */
   readonly restoredSince: EpochMs | null;
   readonly smokeTestRequestedAt: EpochMs | null;

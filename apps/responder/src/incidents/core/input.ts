@@ -11,6 +11,7 @@ import type {
   Incident,
   IncidentRef,
   IncidentRole,
+  HandsOff,
   ProposedStep,
 } from './incident.ts';
 
@@ -94,6 +95,9 @@ export type InputBody =
   | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
   | { readonly kind: 'steps-prepared'; readonly steps: readonly ProposedStep[] }
   | { readonly kind: 'approve'; readonly stepId: string; readonly bindingHash: string }
+  /** Asks for the way back of a step that has run: prepared, and offered as a step of its own. */
+  | { readonly kind: 'undo'; readonly stepId: string }
+  | { readonly kind: 'cancel'; readonly stepId: string; readonly reason: string }
   | { readonly kind: 'deny'; readonly stepId: string; readonly reason: string }
   | { readonly kind: 'step-started'; readonly stepId: string }
   | {
@@ -125,5 +129,7 @@ export interface Input {
   /** The plan pinned on the incident, or the current one for an input that may open one. */
   readonly plan: Plan;
   readonly onCall: OnCallView;
+  /** Set while nothing at all may be changed, on any incident. */
+  readonly handsOff?: HandsOff | null;
   readonly body: InputBody;
 }

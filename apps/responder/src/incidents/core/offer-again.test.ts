@@ -81,9 +81,9 @@ describe('an offer that came to nothing is made again while the outage lasts', (
   });
 
   test('denied: a no is a no', async () => {
-    const [first] = both(1);
-    const h = await offered(offer(1, 'cordon-node'));
-    await h.by('primary', { kind: 'deny', stepId: first?.id ?? '', reason: 'not that node' });
+    const h = await offered(...both(1));
+    for (const one of both(1))
+      await h.by('primary', { kind: 'deny', stepId: one.id, reason: 'not that node' });
     await (await h.at('20min')).diagnoses(nodeFailure());
     expect(h.unexpected()).toEqual([]);
   });

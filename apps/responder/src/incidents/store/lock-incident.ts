@@ -1,6 +1,7 @@
 import type { Transaction } from '#platform';
 import type { EpochMs } from '#facts';
-import type { Incident } from '../core/incident.ts';
+import type { HandsOff, Incident } from '../core/incident.ts';
+import { handsOffNow } from './hands-off.ts';
 
 /** A locked incident, and the database's clock read after the lock was waited for. */
 export interface Locked {
@@ -9,13 +10,15 @@ export interface Locked {
   readonly lastEventAt: EpochMs;
   readonly lastHash: string;
   readonly now: EpochMs;
+  /** The switch that stops every change on every incident. */
+  readonly handsOff: HandsOff | null;
 }
 
 const locked = (where: string): string => `
   with locked as materialized (select * from incidents where ${where} for update)
   select locked.snapshot as incident, locked.plan_hash as "planHash", locked.updated_at as "lastEventAt",
     (select hash from incident_events where incident_id = locked.id order by seq desc limit 1) as "lastHash",
-    clock_timestamp() as now
+    clock_timestamp() as now, ${handsOffNow} as "handsOff"
   from locked`;
 
 /** Locks one incident by id; null when there is none. */

@@ -20,6 +20,7 @@ const restart: Change = {
 
 const undo: Change = {
   kind: 'rollout-undo',
+  toRevision: null,
   workload: { kind: 'deployment', namespace: 'platform', name: 'multitenant-api' },
 };
 const raise: Change = {
@@ -47,6 +48,8 @@ const quota = (hard: Record<string, number>, used: Record<string, number>) => [
   { name: 'compute', hard, used },
 ];
 
+const of = (number: number, template: string) => ({ number, createdAt: number, template });
+
 const use = (slots: number, used: number) => ({ slots, used, poolSize: 5 });
 
 function verdict(
@@ -55,7 +58,9 @@ function verdict(
   live: LiveView,
   runningSteps: string[] = [],
 ): boolean | undefined {
-  return runChecks({ live, change, runningSteps }, undefined).find((one) => one.name === name)?.ok;
+  return runChecks({ live, change, runningSteps, ours: [], takesBack: false }, undefined).find(
+    (one) => one.name === name,
+  )?.ok;
 }
 
 type Row = readonly [string, string, Change, Partial<LiveView>, boolean];
@@ -161,13 +166,30 @@ const rows: readonly Row[] = [
     { workload: workload({ updatedReplicas: 1 }) },
     true,
   ],
+  ['a release before', 'last-change-ours', undo, { revisions: [of(2, 'b'), of(1, 'a')] }, true],
+  ['no release before', 'last-change-ours', undo, { revisions: [of(1, 'a')] }, false],
+  ['revisions that may not be read', 'last-change-ours', undo, { revisions: null }, false],
+  [
+    'a restart of the release is the newest',
+    'last-change-ours',
+    undo,
+    { revisions: [of(3, 'b'), of(2, 'b'), of(1, 'a')] },
+    false,
+  ],
   ['the workload is not there', 'no-rollout-running', restart, { workload: null }, false],
   ['half a gibibyte before', 'value-raises-limit', raise, { workloadPods: [podWith(512)] }, true],
   ['as much before', 'value-raises-limit', raise, { workloadPods: [podWith(1024)] }, false],
   ['more before', 'value-raises-limit', raise, { workloadPods: [podWith(512), podWith(2048)] }, false],
   ['no limit before', 'value-raises-limit', raise, { workloadPods: [podWith(null)] }, false],
   ['another container', 'value-raises-limit', raise, { workloadPods: [podWith(512, 'proxy')] }, false],
-  ['nobody measures', 'database-slots-allow', restart, {}, true],
+  ['nobody measures', 'database-slots-allow', restart, { connections: null }, false],
+  [
+    'nobody measures, and there is no database',
+    'database-slots-allow',
+    restart,
+    { connections: null, database: null },
+    true,
+  ],
   ['three pools and room', 'database-slots-allow', restart, { connections: use(25, 15) }, true],
   ['four pools fill it', 'database-slots-allow', restart, { connections: use(20, 15) }, true],
   ['others hold the rest', 'database-slots-allow', restart, { connections: use(97, 97) }, false],
@@ -258,7 +280,10 @@ describe('guards', () => {
   });
 
   test('a check that the document names and nobody knows blocks', () => {
-    const results = runChecks({ live: healthy, change: cordon, runningSteps: [] }, 'moon-phase');
+    const results = runChecks(
+      { live: healthy, change: cordon, runningSteps: [], ours: [], takesBack: false },
+      'moon-phase',
+    );
     expect(results.at(-1)).toMatchObject({ name: 'moon-phase', ok: false });
   });
 });

@@ -9,10 +9,15 @@ export const databaseSlotsAllow: PreCheck = {
   name: 'database-slots-allow',
   before: ['rollout-restart', 'memory-limit'],
   check({ live, change }) {
-    const { connections, deployment } = live;
+    const { connections, database, deployment } = live;
     if (!('workload' in change) || deployment === null || change.workload.name !== deployment.name)
       return { ok: true, text: 'not the deployment that uses the database' };
-    if (connections === null) return { ok: true, text: 'not judged: nobody measures the connections' };
+    if (database === null) return { ok: true, text: 'the service has no database among its dependencies' };
+    if (connections === null)
+      return {
+        ok: false,
+        text: `nobody has measured the connections of ${database}: it may be left without a free one`,
+      };
     const { slots, used, poolSize } = connections;
     const surge = rolloutSurge(deployment);
     const others = Math.max(0, used - deployment.replicas * poolSize);

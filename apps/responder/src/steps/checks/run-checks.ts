@@ -3,6 +3,7 @@ import { databaseSlotsAllow } from './database-slots-allow.ts';
 import { disruptionBudgetAllows } from './disruption-budget-allows.ts';
 import { drainWithoutForce } from './drain-without-force.ts';
 import { fleetHealthy } from './fleet-healthy.ts';
+import { lastChangeOurs } from './last-change-ours.ts';
 import { noOtherChange } from './no-other-change.ts';
 import { noRolloutRunning } from './no-rollout-running.ts';
 import { notControlPlane } from './not-control-plane.ts';
@@ -21,6 +22,7 @@ export const preChecks: readonly PreCheck[] = [
   disruptionBudgetAllows,
   drainWithoutForce,
   noRolloutRunning,
+  lastChangeOurs,
   valueRaisesLimit,
   quotaAllows,
   databaseSlotsAllow,

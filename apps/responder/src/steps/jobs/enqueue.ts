@@ -18,6 +18,8 @@ function payloadsOf(command: StepsCommand): readonly Readonly<Record<string, unk
       return command.actionIds.map((actionId) => ({ actionId }));
     case 'prepare-steps':
       return [{ actionIds: command.actionIds, diagnosis: command.diagnosis }];
+    case 'prepare-undo':
+      return [{ stepId: command.stepId, requestedBy: command.requestedBy }];
     case 'run-step':
       return [{ stepId: command.stepId }];
     case 'smoke-test':

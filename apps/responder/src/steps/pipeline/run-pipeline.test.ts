@@ -12,6 +12,7 @@ import { isProgramName } from './allowed-programs.ts';
 const runner: Runner = {
   programs: { kubectl: process.execPath, curl: null, psql: null, 'redis-cli': null },
   kubeconfig: '/nowhere/kubeconfig',
+  apiServer: { host: '10.0.0.1', port: '443' },
   home: mkdtempSync(join(tmpdir(), 'tocsin-run-')),
   limiter: new Limiter(4),
 };
@@ -174,4 +175,23 @@ test('only four names are programs', () => {
     'psql',
     'redis-cli',
   ]);
+});
+
+describe('inside a pod', () => {
+  const told = `console.log(JSON.stringify(Object.fromEntries(Object.entries(process.env).filter(([name]) => /^KUBE/.test(name)))))`;
+  async function environment(over: Partial<Runner>): Promise<unknown> {
+    const own = { ...runner, ...over };
+    const checked = checkPipeline(own, [['kubectl', '-e', told]]);
+    if (checked.problem !== undefined) throw new Error(checked.problem);
+    const signal = new AbortController().signal;
+    return JSON.parse((await runPipeline(own, checked, { limitMs: 20_000, signal })).stdout);
+  }
+
+  test('kubectl is told where the API is, and nothing of it where there is a kubeconfig', async () => {
+    expect(await environment({ kubeconfig: null })).toEqual({
+      KUBERNETES_SERVICE_HOST: '10.0.0.1',
+      KUBERNETES_SERVICE_PORT: '443',
+    });
+    expect(await environment({})).toEqual({ KUBECONFIG: '/nowhere/kubeconfig' });
+  });
 });

@@ -2,7 +2,7 @@ import type { Filter } from '../filters/filter.ts';
 import { parseFilter } from '../filters/parse-filter.ts';
 import { isProgramName, programNames, type ProgramName, type Programs } from './allowed-programs.ts';
 import { Capture } from './capture.ts';
-import { cleanEnvironment } from './clean-environment.ts';
+import { cleanEnvironment, type ApiServer } from './clean-environment.ts';
 import { chainFilters } from './filter-chain.ts';
 import type { Limiter } from './limiter.ts';
 import { runProcess, type ProcessEnd } from './run-process.ts';
@@ -11,6 +11,8 @@ import { runProcess, type ProcessEnd } from './run-process.ts';
 export interface Runner {
   readonly programs: Programs;
   readonly kubeconfig: string | null;
+  /** Used by kubectl without a kubeconfig: inside a pod. */
+  readonly apiServer: ApiServer | null;
   /** An empty folder: home and working directory of every program. */
   readonly home: string;
   readonly limiter: Limiter;
@@ -71,6 +73,15 @@ export function freshFilters(filters: readonly (readonly string[])[]): readonly 
   return filters.flatMap((argv) => parseFilter(argv).filter ?? []);
 }
 
+/** Only kubectl is told of the cluster: by a kubeconfig, or by where the API of its pod's cluster is. */
+function reachOf(
+  { kubeconfig, apiServer }: Runner,
+  program: ProgramName,
+): Pick<Runner, 'kubeconfig' | 'apiServer'> {
+  if (program !== 'kubectl') return { kubeconfig: null, apiServer: null };
+  return { kubeconfig, apiServer: kubeconfig === null ? apiServer : null };
+}
+
 /** Runs one program through in-process filters, bounded in time and output. Never throws for what the program does. */
 export async function runPipeline(
   runner: Runner,
@@ -87,7 +98,7 @@ export async function runPipeline(
       env: cleanEnvironment({
         program: pipeline.file,
         home: runner.home,
-        kubeconfig: pipeline.program === 'kubectl' ? runner.kubeconfig : null,
+        ...reachOf(runner, pipeline.program),
       }),
       cwd: runner.home,
       limitMs: options.limitMs,

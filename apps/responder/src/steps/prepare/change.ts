@@ -27,7 +27,12 @@ export type Change =
       readonly timeoutMs: number | null;
     }
   | { readonly kind: 'rollout-restart'; readonly workload: WorkloadRef }
-  | { readonly kind: 'rollout-undo'; readonly workload: WorkloadRef }
+  | {
+      readonly kind: 'rollout-undo';
+      readonly workload: WorkloadRef;
+      /** Null: to the revision before. */
+      readonly toRevision: number | null;
+    }
   | {
       readonly kind: 'memory-limit';
       readonly workload: WorkloadRef;
@@ -98,9 +103,12 @@ function readWorkload(words: readonly string[], parsed: KubectlArgv): WorkloadRe
 }
 
 function readRollout([verb = '', ...words]: readonly string[], parsed: KubectlArgv): Change | null {
-  const kind = verb === 'restart' ? 'rollout-restart' : verb === 'undo' ? 'rollout-undo' : null;
   const workload = readWorkload(words, parsed);
-  return kind === null || workload === null ? null : { kind, workload };
+  if (workload === null) return null;
+  if (verb === 'restart') return { kind: 'rollout-restart', workload };
+  const given = Number(parsed.flags.get('--to-revision') ?? 0);
+  // Zero is kubectl's word for the revision before.
+  return verb === 'undo' ? { kind: 'rollout-undo', workload, toRevision: given === 0 ? null : given } : null;
 }
 
 function readPatch(words: readonly string[], parsed: KubectlArgv): Change | null {
@@ -164,19 +172,25 @@ export function fieldsOf(change: Change): readonly string[] {
   }
 }
 
-/** The command that takes a change back, or null. */
-export function undoOf(change: Change): string | null {
+/** The arguments that take a change back, or null. */
+export function undoArgv(change: Change): readonly string[] | null {
   switch (change.kind) {
     case 'cordon':
     case 'drain':
-      return `kubectl uncordon ${change.node}`;
+      return ['kubectl', 'uncordon', change.node];
     case 'uncordon':
-      return `kubectl cordon ${change.node}`;
+      return ['kubectl', 'cordon', change.node];
     case 'rollout-restart':
     case 'rollout-undo':
     case 'memory-limit': {
       const { kind, name, namespace } = change.workload;
-      return `kubectl rollout undo ${kind}/${name}${namespace === null ? '' : ` -n ${namespace}`}`;
+      return [
+        'kubectl',
+        'rollout',
+        'undo',
+        `${kind}/${name}`,
+        ...(namespace === null ? [] : ['-n', namespace]),
+      ];
     }
     case 'delete-policy':
     case 'other':
@@ -184,4 +198,9 @@ export function undoOf(change: Change): string | null {
     default:
       return change satisfies never;
   }
+}
+
+/** The command that takes a change back, for people to read; null where none is known. */
+export function undoOf(change: Change): string | null {
+  return undoArgv(change)?.join(' ') ?? null;
 }

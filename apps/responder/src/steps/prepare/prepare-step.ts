@@ -1,57 +1,108 @@
-import type { Action } from '@tocsin/runbook';
+import type { Action, Plan } from '@tocsin/runbook';
 import type { Check, Incident, ProposedStep } from '#incidents';
 import { runChecks, unreadable } from '../checks/run-checks.ts';
 import { readLiveView, type LiveView } from '../live-view.ts';
 import { redact } from '../redact.ts';
 import type { StepsRoom } from '../steps-room.ts';
-import { addDrainTimeout } from './add-drain-timeout.ts';
-import { bindValues, fillPipeline, fillText, type BoundValues } from './bind-values.ts';
+import { aimUndo } from './aim-undo.ts';
+import { bindAction, type BoundAction } from './bind-action.ts';
+import { bindValues, fillText, type BoundValues } from './bind-values.ts';
 import { bindingHash } from './binding-hash.ts';
 import { blastRadius } from './blast-radius.ts';
-import { fieldsOf, readChange, targetOf, undoOf, type Change } from './change.ts';
+import { fieldsOf, targetOf, undoOf, type Change } from './change.ts';
 import { dryRun } from './dry-run.ts';
+import { fitOf, type Cause, type FitInput } from './fit.ts';
 import { keptObject } from './kept-object.ts';
+import { ownChanges } from './own-changes.ts';
+import { placeOf } from './place-of.ts';
 import { targetUid } from './target-uid.ts';
 
-/** What an action becomes once its values are in: pure, and the same when it is offered and when it is run. */
-export interface BoundAction {
-  readonly pipeline: readonly (readonly string[])[];
-  readonly values: Readonly<Record<string, string>>;
-  readonly change: Change;
-  readonly timeoutAdded: boolean;
-}
+/** What of an action is needed to prepare it, also of one that no document names. */
+export type Preparable = Pick<
+  Action,
+  | 'id'
+  | 'label'
+  | 'text'
+  | 'pipeline'
+  | 'effect'
+  | 'approvals'
+  | 'placeholders'
+  | 'check'
+  | 'manual'
+  | 'purpose'
+>;
 
-/** Puts the values in and adds the limit that a drain needs. */
-export function bindAction(action: Action, values: Readonly<Record<string, string>>): BoundAction {
-  const { pipeline, added } = addDrainTimeout(fillPipeline(action.pipeline ?? [], values));
-  return { pipeline, values, change: readChange(pipeline), timeoutAdded: added };
+/** What a change is prepared for. */
+interface PrepareFor {
+  readonly incident: Incident;
+  readonly plan: Plan;
+  /** The cause that it answers. */
+  readonly cause: Cause;
+  readonly signal: AbortSignal;
+  /** Set when a person asked for it. */
+  readonly requested?: Pick<ProposedStep, 'requestedBy' | 'undoes'>;
 }
 
 /** Everything known about one change before a person is asked. Failed checks do not throw: they block the offer. */
 export async function prepareStep(
   room: StepsRoom,
-  action: Action,
-  about: { readonly incident: Incident; readonly subject: string; readonly signal: AbortSignal },
+  action: Preparable,
+  about: PrepareFor,
 ): Promise<ProposedStep> {
-  const { incident, subject, signal } = about;
+  const { incident, signal } = about;
+  const bound = await bind(room, action, about);
+  const written = bindAction(action, bound.values);
+  const live = bound.unread ?? (await readLive(room, written.change, signal));
+  const ours = ownChanges(incident, targetOf(written.change));
+  const takesBack = about.requested?.undoes !== undefined || action.purpose === 'undo';
+  const one = typeof live === 'string' ? written : aimUndo(written, live, { ours, takesBack });
+  const input = { change: one.change, runningSteps: [], ours, takesBack };
+  const checks = [
+    ...valueChecks(action, bound),
+    ...(typeof live === 'string' ? unreadable(live) : runChecks({ ...input, live }, action.check)),
+  ];
+  const tried = isRunnable(action, bound) ? await tryOut(room, one, live, signal) : { dry: null, kept: null };
+  return {
+    ...assemble(action, { one, live, checks, ...tried, id: freeId(action.id, incident) }),
+    ...placeOf(action, one.change, about.plan),
+    ...(about.requested ?? fitting({ ...about, live, ours, change: one.change })),
+  };
+}
+
+function isRunnable(action: Preparable, { missing }: BoundValues): boolean {
+  return missing.length === 0 && action.manual === undefined && action.pipeline !== null;
+}
+
+/** A dry run, and what would be taken away. */
+async function tryOut(
+  room: StepsRoom,
+  { change, pipeline }: BoundAction,
+  live: LiveView | string,
+  signal: AbortSignal,
+) {
+  const where = { ...room, namespace: room.service.namespace, signal };
+  const dry = typeof live === 'string' ? null : await dryRun(change, pipeline, { ...where, live });
+  return { dry, kept: await keptObject(change, where) };
+}
+
+function fitting(
+  about: PrepareFor & { readonly live: LiveView | string } & Pick<FitInput, 'change' | 'ours'>,
+): Pick<ProposedStep, 'fit'> {
+  const { live, incident } = about;
+  if (typeof live === 'string') return {};
+  return { fit: fitOf({ ...about, live, impactStartAt: incident.impactStartAt }) };
+}
+
+type Bound = BoundValues & { readonly unread?: string };
+
+/** Without the list of nodes nothing is filled in: `unread` says why it could not be read. */
+async function bind(room: StepsRoom, action: Preparable, { cause, signal }: PrepareFor): Promise<Bound> {
   const nodes = await room.cluster.listNodes(signal).catch((error: unknown) => (error as Error).message);
-  const bound: BoundValues =
-    typeof nodes === 'string'
-      ? { values: {}, missing: [] }
-      : bindValues(action.placeholders, subject, {
-          node: nodes.map((node) => node.name),
-          networkpolicy: await policyNames(room, subject, signal),
-        });
-  const one = bindAction(action, bound.values);
-  const runnable = bound.missing.length === 0 && action.manual === undefined && action.pipeline !== null;
-  const live = typeof nodes === 'string' ? nodes : await readLive(room, one.change, signal);
-  const dry =
-    runnable && typeof live !== 'string'
-      ? await dryRun(one.change, one.pipeline, { ...room, namespace: room.service.namespace, live, signal })
-      : null;
-  const kept = runnable ? await keptObject(one.change, { ...room, signal }) : null;
-  const checks = [...valueChecks(action, bound), ...liveChecks(live, one.change, action.check)];
-  return assemble(action, { one, live, checks, dry, kept, id: freeId(action.id, incident) });
+  if (typeof nodes === 'string') return { values: {}, missing: [], unread: nodes };
+  return bindValues(action.placeholders, cause.subject, {
+    node: nodes.map((node) => node.name),
+    networkpolicy: await policyNames(room, cause.subject, signal),
+  });
 }
 
 /** Asked only where the diagnosis names one. */
@@ -69,11 +120,7 @@ async function readLive(room: StepsRoom, change: Change, signal: AbortSignal): P
   return readLiveView(room, change, signal).catch((error: unknown) => (error as Error).message);
 }
 
-function liveChecks(live: LiveView | string, change: Change, named: string | undefined): readonly Check[] {
-  return typeof live === 'string' ? unreadable(live) : runChecks({ live, change, runningSteps: [] }, named);
-}
-
-function valueChecks(action: Action, bound: BoundValues): readonly Check[] {
+function valueChecks(action: Preparable, bound: BoundValues): readonly Check[] {
   const runs = action.manual === undefined && action.pipeline !== null;
   const reason = action.manual ?? 'it is not a plain command or pipeline';
   return [
@@ -85,7 +132,7 @@ function valueChecks(action: Action, bound: BoundValues): readonly Check[] {
 }
 
 function assemble(
-  action: Action,
+  action: Preparable,
   parts: {
     readonly one: BoundAction;
     readonly live: LiveView | string;
@@ -100,9 +147,9 @@ function assemble(
   const { change, pipeline, values } = one;
   const target = targetOf(change);
   const uid = typeof live === 'string' ? null : targetUid(change, live);
-  const command = fillText(action.text, values) + (one.timeoutAdded ? ' --timeout=60s' : '');
+  const command = [fillText(action.text, values), ...one.added.map(({ argument }) => argument)].join(' ');
   const notes = [
-    ...(one.timeoutAdded ? ['--timeout=60s is added: the document sets no limit'] : []),
+    ...one.added.map(({ argument, because }) => `${argument} is added: ${because}`),
     ...(kept === null ? [] : [`what is taken away, to put it back with "kubectl apply -f":\n${kept}`]),
   ];
   return {

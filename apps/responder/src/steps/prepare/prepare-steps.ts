@@ -11,7 +11,7 @@ const stillOpen: readonly string[] = ['proposed', 'approved', 'running'];
 export async function prepareSteps(room: StepsRoom, job: JobRow, context: RowContext): Promise<void> {
   const { incident, plan } = await loadIncident(room, job.incident_id);
   const payload = job.payload as unknown as Extract<StepsCommand, { kind: 'prepare-steps' }>;
-  const about = { incident, subject: payload.diagnosis.subject, signal: context.signal };
+  const about = { incident, plan, cause: payload.diagnosis, signal: context.signal };
   const actions = payload.actionIds
     .flatMap((id) => findAction(plan, id) ?? [])
     .filter((action) => action.effect !== 'read');

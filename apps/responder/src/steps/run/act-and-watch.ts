@@ -13,25 +13,35 @@ export interface Acted {
   readonly endedByUs: boolean;
 }
 
-interface Acting {
+/** How a change is carried out. */
+export interface Acting {
   readonly pipeline: readonly (readonly string[])[];
   readonly before: Before;
+  /** Of the command, as the document sets it (`tocsin-timeout`), milliseconds; null: its own, else a minute. */
+  readonly timeoutMs: number | null;
   readonly signal: AbortSignal;
 }
 
-/** Limits of a change without one of its own, milliseconds: the command, and until its effect shows. */
+/** Limit of a command without one of its own, milliseconds. */
 const commandMs = 60_000;
-const effectMs = 120_000;
 const graceMs = 5000;
 
 /** Carries a change out and looks at the cluster for its effect. */
-export async function actAndWatch(room: StepsRoom, { pipeline, before, signal }: Acting): Promise<Acted> {
+export async function actAndWatch(
+  room: StepsRoom,
+  { pipeline, before, timeoutMs, signal }: Acting,
+): Promise<Acted> {
   const change = readChange(pipeline);
-  const what = { change, pipeline, namespace: room.service.namespace, limitMs: commandLimitMs(change) };
+  const what = {
+    change,
+    pipeline,
+    namespace: room.service.namespace,
+    limitMs: timeoutMs ?? commandLimitMs(change),
+  };
   const watching = { change, before, signal };
   if (change.kind === 'drain') return drain(room, what, watching);
   const carried = await carryOut(room.runner, room.cluster, { ...what, signal });
-  const checks = await watchPostCheck(room, { ...watching, limitMs: carried.ok ? effectMs : 0 });
+  const checks = await watchPostCheck(room, { ...watching, limitMs: carried.ok ? room.effectMs : 0 });
   return { carried, checks, endedByUs: false };
 }
 

@@ -75,6 +75,7 @@ test('cordon, then drain: offered with everything a person needs, run after thei
   await bench.steps.start();
   await approve(incident, 'cordon');
   expect(await ended(incident, 'cordon')).toMatchObject({ status: 'succeeded' });
+  await until(async () => (await bench.db.query('select 1 from changes_under_way')).rows.length === 0);
   await approve(incident, 'drain');
   const drain = await ended(incident, 'drain');
   expect(drain).toMatchObject({ status: 'succeeded' });
@@ -109,6 +110,21 @@ test.each<readonly [string, (incident: Incident) => Promise<void> | void, string
     'already cordoned: node-c',
   ],
   ['the cluster cannot be read', () => api.close(), 'the cluster cannot be read'],
+  [
+    'another incident changes the same node',
+    async ({ id }) => {
+      const split = { from: id, title: 'another outage', severity: 'P0', reason: 'other users' };
+      const other = await bench.incidents.split(split, person('primary'));
+      await bench.db.query(
+        `insert into jobs (id, incident_id, kind, payload, due_at)
+         values ('elsewhere', $1, 'run-step', '{"stepId": "drain"}', now() + interval '1 hour')`,
+        [other.id],
+      );
+      const held = `insert into changes_under_way (target, incident_id, step_id) values ('node/node-b', $1, 'drain')`;
+      await bench.db.query(held, [other.id]);
+    },
+    'step "drain" of incident',
+  ],
   [
     'hands off',
     async (incident) => {

@@ -1,21 +1,24 @@
 import type { Check, Step } from '#incidents';
 import { AppError, databaseNow, type RowContext } from '#platform';
 import { applyOrLog } from '../apply-or-log.ts';
-import { runChecks, unreadable } from '../checks/run-checks.ts';
 import { keepEvidence } from '../evidence/keep-evidence.ts';
 import { findAction } from '../find-action.ts';
 import type { JobRow } from '../jobs/job.ts';
-import { readLiveView, type LiveView } from '../live-view.ts';
-import { bindingHash } from '../prepare/binding-hash.ts';
-import { fieldsOf, readChange, targetOf } from '../prepare/change.ts';
-import { targetUid } from '../prepare/target-uid.ts';
+import { readLiveView } from '../live-view.ts';
+import { readChange } from '../prepare/change.ts';
+import { ownChanges } from '../prepare/own-changes.ts';
 import { knownSecrets } from '../probes/tenant-token.ts';
 import { stepsActor } from '../ports.ts';
 import { loadIncident, type StepsRoom } from '../steps-room.ts';
-import { actAndWatch } from './act-and-watch.ts';
+import { actAndWatch, type Acted, type Acting } from './act-and-watch.ts';
 import type { CarriedOut } from './carry-out.ts';
+import { claimTargets, releaseTargets } from './claim-targets.ts';
+import { foundText, isWritten } from './found-text.ts';
 import { holds, type Before } from './post-check.ts';
+import { recheck } from './recheck.ts';
+import { targetsOf } from './targets-of.ts';
 import { watchPostCheck } from './watch-post-check.ts';
+import { watchStop } from './watch-stop.ts';
 
 /** How a step ended, as the incident is told. */
 interface Ending {
@@ -43,19 +46,13 @@ export async function runStep(room: StepsRoom, job: JobRow, context: RowContext)
     if (ending !== null)
       await applyOrLog(room, job.incident_id, { kind: 'step-finished', stepId, ...ending });
   }
+  await releaseTargets(room.db, { incidentId: job.incident_id, stepId });
   await context.update(room.db, `state = 'done', done_at = clock_timestamp()`);
 }
 
 async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending | null> {
-  const live = await readLiveView(room, readChange(step.pipeline), context.signal).catch(
-    (error: unknown) => (error as Error).message,
-  );
-  context.signal.throwIfAborted();
-  const { incident, plan } = await loadIncident(room, job.incident_id);
-  const running = incident.steps
-    .filter((one) => one.id !== step.id && one.status === 'running')
-    .map((one) => one.command);
-  const checks = recheck(step, live, running, findAction(plan, step.actionId)?.check);
+  const { live, action, about } = await lookAgain(room, step, job, context.signal);
+  const checks = recheck(step, live, about, action?.check);
   const failed = checks.filter((check) => !check.ok);
   if (failed.length > 0)
     return { ...blocked(failed.map((one) => `${one.name}: ${one.text}`).join('; ')), postChecks: checks };
@@ -66,33 +63,28 @@ async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowConte
   };
   const mark = `started_at = clock_timestamp(), payload = payload || $3::jsonb`;
   await context.update(room.db, mark, [JSON.stringify({ before })], { keepLease: true });
-  return act(room, { step, job, before, signal: context.signal });
+  return act(room, { step, job, before, timeoutMs: action?.timeoutMs ?? null, signal: context.signal });
 }
 
-/** What was approved must be exactly what would run now, on the same object. */
-function recheck(
-  step: Step,
-  live: LiveView | string,
-  runningSteps: readonly string[],
-  named: string | undefined,
-): readonly Check[] {
-  if (typeof live === 'string') return unreadable(live);
-  const change = readChange(step.pipeline);
-  const { actionId, pipeline, values } = step;
-  const uid = targetUid(change, live);
-  const hash = bindingHash({
-    actionId,
-    pipeline,
-    values,
-    target: targetOf(change),
-    targetUid: uid,
-    fields: fieldsOf(change),
-  });
-  const same = hash === step.bindingHash;
-  const text = same
-    ? `approved and present target are the same: ${step.target}`
-    : `approved for ${step.target} with uid ${step.targetUid ?? 'none'}, now uid ${uid ?? 'none'}; approve it anew`;
-  return [{ name: 'approval-binds', ok: same, text }, ...runChecks({ live, change, runningSteps }, named)];
+/** The cluster as it is now, and who else changes something; takes the step's target where nobody else has it. */
+async function lookAgain(room: StepsRoom, step: Step, job: JobRow, signal: AbortSignal) {
+  const live = await readLiveView(room, readChange(step.pipeline), signal).catch(
+    (error: unknown) => (error as Error).message,
+  );
+  signal.throwIfAborted();
+  const { incident, plan } = await loadIncident(room, job.incident_id);
+  const action = findAction(plan, step.actionId);
+  const claimant = { incidentId: job.incident_id, stepId: step.id };
+  const held = await claimTargets(room.db, targetsOf(step, room.service), claimant);
+  const running = incident.steps
+    .filter((one) => one.id !== step.id && one.status === 'running')
+    .map((one) => one.command);
+  const about = {
+    runningSteps: held === null ? running : [...running, held],
+    ours: ownChanges(incident, step.target),
+    takesBack: step.undoes !== undefined || action?.purpose === 'undo',
+  };
+  return { live, action, about };
 }
 
 /** Asks the incident for the start; why not, or null. */
@@ -125,13 +117,10 @@ function blocked(text: string): Ending {
   return { outcome: 'blocked', text, postChecks: [], evidenceId: null };
 }
 
-async function act(
-  room: StepsRoom,
-  one: { readonly step: Step; readonly job: JobRow; readonly before: Before; readonly signal: AbortSignal },
-): Promise<Ending> {
-  const { step, job, before, signal } = one;
+async function act(room: StepsRoom, one: StepToAct): Promise<Ending> {
+  const { step, job, signal } = one;
   const startedAt = await databaseNow(room.db);
-  const { carried, checks, endedByUs } = await actAndWatch(room, { pipeline: step.pipeline, before, signal });
+  const { carried, checks, endedByUs, stopped } = await actUnlessStopped(room, one);
   // Stopping, or the row is lost: whoever has it next reads the outcome from the cluster.
   signal.throwIfAborted();
   const evidenceId = `ev_${job.id}`;
@@ -157,7 +146,33 @@ async function act(
     result,
     secrets,
   });
-  return { ...judge(carried, checks, reason), postChecks: checks, evidenceId };
+  const judged = judge(carried, checks, reason);
+  const text =
+    stopped === null ? judged.text : `stopped (${stopped}), with all that it had started; ${judged.text}`;
+  return { outcome: judged.outcome, text, postChecks: checks, evidenceId };
+}
+
+type StepToAct = Pick<Acting, 'before' | 'timeoutMs' | 'signal'> & {
+  readonly step: Step;
+  readonly job: JobRow;
+};
+
+/** Carries it out unless somebody stops it; then the program's whole tree has been ended, and the cluster is read once more. */
+async function actUnlessStopped(
+  room: StepsRoom,
+  { step, job, ...how }: StepToAct,
+): Promise<Acted & { readonly stopped: string | null }> {
+  const stop = await watchStop(room, job.incident_id, step.id);
+  try {
+    const signal = AbortSignal.any([how.signal, stop.signal]);
+    const acted = await actAndWatch(room, { ...how, signal, pipeline: step.pipeline });
+    const stopped = stop.why();
+    if (stopped === null || how.signal.aborted) return { ...acted, stopped };
+    const looking = { change: readChange(step.pipeline), before: how.before, signal: how.signal };
+    return { ...acted, checks: await watchPostCheck(room, { ...looking, limitMs: 0 }), stopped };
+  } finally {
+    stop.close();
+  }
 }
 
 /** The post-check decides; only where nothing can be looked at does the exit code. */
@@ -178,17 +193,18 @@ function judge(carried: CarriedOut, checks: readonly Check[], how: string): Pick
 
 async function findOut(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending> {
   const before = (job.payload['before'] ?? { generation: null }) as Before;
-  const change = readChange(step.pipeline);
-  const checks = await watchPostCheck(room, {
-    change,
-    before,
-    limitMs: room.findOutMs,
-    signal: context.signal,
-  });
+  const watching = { change: readChange(step.pipeline), before, signal: context.signal };
+  const first = await watchPostCheck(room, { ...watching, limitMs: room.findOutMs });
+  // What was written goes on by itself: it gets the time that it would have had.
+  const checks =
+    isWritten(first) && !holds(first)
+      ? await watchPostCheck(room, { ...watching, limitMs: room.effectMs })
+      : first;
   context.signal.throwIfAborted();
-  const seen = holds(checks);
-  const text = seen
-    ? 'found done after a restart of the responder; it may have run before or been done by others'
-    : 'the responder ended while this ran: it may have run, the cluster does not show it; it is not repeated';
-  return { outcome: seen ? 'succeeded' : 'unknown', text, postChecks: checks, evidenceId: null };
+  return {
+    outcome: holds(checks) ? 'succeeded' : 'unknown',
+    text: foundText(checks),
+    postChecks: checks,
+    evidenceId: null,
+  };
 }

@@ -14,7 +14,7 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   const step = incident.steps.find((one) => one.id === stepId);
   if (step === undefined)
     return refuse('not-found', `step "${stepId}" is not on incident #${incident.number}`);
-  const closed = whyClosed(incident, step) ?? whyNotBound(incident, step, { ...input, bindingHash });
+  const closed = whyClosed(incident, step, input) ?? whyNotBound(incident, step, { ...input, bindingHash });
   if (closed !== null) return { refused: { code: 'conflict', message: closed } satisfies Refusal };
   draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });
   giveTurn(draft);
@@ -23,14 +23,14 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   const until = now.readyAt === null ? readsWaitUntil(draft.incident, input.at) : null;
   if (until !== null)
     draft.order({ kind: 'set-timer', timer: { kind: 'approval', dueAt: until, key: stepId } });
-  const waits = now.readyAt === null ? whyNotYet(draft.incident, now, input.at) : null;
+  const waits = now.readyAt === null ? whyNotYet(draft.incident, now, input) : null;
   return draft.done(waits === null ? 'approved; its turn has come' : `approved; ${waits}`);
 };
 
-function whyClosed(incident: Incident, step: Step): string | null {
+function whyClosed(incident: Incident, step: Step, { handsOff = null }: Input): string | null {
   if ((step.status !== 'proposed' && step.status !== 'approved') || step.readyAt !== null)
     return `step "${step.id}" is ${step.status}; only an open offer can be approved`;
-  return whyHandsOff(incident);
+  return whyHandsOff(incident, handsOff);
 }
 
 function whyNotBound(
@@ -40,6 +40,8 @@ function whyNotBound(
 ): string | null {
   if (step.bindingHash !== seen.bindingHash)
     return `step "${step.id}" is not what you saw: it is now ${step.command} on ${step.target}`;
+  if (step.requestedBy?.id === seen.actor.id)
+    return `you asked for step "${step.id}"; somebody else has to approve it`;
   if (seen.at >= step.expiresAt) return `the offer of step "${step.id}" has expired`;
   return countedApprovals(incident, step).some((one) => one.by.id === seen.actor.id)
     ? `you have approved step "${step.id}" already; somebody else has to be the second`

@@ -5,6 +5,7 @@ import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
 import { isMaterialDiagnosis } from '../rules/material-change.ts';
 import { isAsked, isPending, isSettling, toOfferAgain } from '../rules/offer-again.ts';
+import { isOutdated, withdrawOutdated } from '../rules/harm-ending.ts';
 import { withdrawStale } from '../rules/withdraw-stale.ts';
 import { pageRoleFor } from '../rules/page-role.ts';
 import { planAnswer } from '../rules/plan-answer.ts';
@@ -22,6 +23,7 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
   if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses)) draft.add({ type: 'diagnosed', diagnoses });
   const [best] = diagnoses;
+  withdrawOutdated(draft, diagnoses);
   if (status === 'open') respond(draft, diagnoses);
   if (draft.events.length === 0) return nothing('the diagnosis has not changed');
   return draft.done(best === undefined ? 'nothing explains the facts yet' : describe(best));
@@ -32,7 +34,11 @@ function respond(draft: Draft, diagnoses: readonly Diagnosis[]): void {
   if (held.length > 0) withdrawStale(draft, diagnoses);
   // What is seen while blind wakes no expert, and nothing is proposed while nothing may be changed.
   if (draft.incident.assessment.blind !== true) for (const one of held) pageRoleFor(draft, one);
-  if (whyHandsOff(draft.incident) === null) propose(draft, held);
+  if (whyHandsOff(draft.incident, draft.input.handsOff) === null)
+    propose(
+      draft,
+      held.filter((one) => !isOutdated(draft.incident, one)),
+    );
 }
 
 function propose(draft: Draft, held: readonly Diagnosis[]): void {

@@ -2,29 +2,27 @@ import type { Draft } from '../draft.ts';
 import { nothing } from '../draft.ts';
 import type { ProposedStep } from '../incident.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
+import { chooseOffer, whyBlocked } from '../rules/choose-offer.ts';
 import { offerMs } from '../rules/durations.ts';
 import { withoutNumbers } from '../rules/material-change.ts';
 import type { Decider } from './decider.ts';
 
-/** Offers the prepared changes for approval; one whose checks or dry run failed is blocked, with the reason. */
+/** Offers the one of the prepared changes that fits best for approval; one whose checks or dry run failed is blocked, with the reason. */
 export const offerSteps: Decider<'steps-prepared'> = (draft, { steps }) => {
   const refused = refuseUnlessSystem(draft.input);
   if (refused !== null) return { refused };
   if (draft.incident.status === 'resolved') return nothing('the incident is resolved');
   const fresh = steps.filter((step) => !draft.incident.steps.some((one) => one.id === step.id));
   if (fresh.length === 0) return nothing('these steps are already on the incident');
-  const news = fresh.filter((step) => !isBlockedAsBefore(draft, step));
-  if (news.length === 0) return nothing('still blocked for the same reasons');
-  for (const step of news) offer(draft, step);
+  const { offered, blocked } = chooseOffer(draft.incident, fresh);
+  const news = blocked.filter(({ step }) => !isBlockedAsBefore(draft, step));
+  if (offered.length + news.length === 0) return nothing('still blocked for the same reasons');
+  for (const { step, because } of news) draft.add({ type: 'step-blocked', step, because });
+  for (const step of offered) offer(draft, step);
   return draft.done('prepared: values filled, checked, tried without effect');
 };
 
 function offer(draft: Draft, step: ProposedStep): void {
-  const problem = whyBlocked(step);
-  if (problem !== null) {
-    draft.add({ type: 'step-blocked', step, because: problem });
-    return;
-  }
   const expiresAt = draft.input.at + offerMs;
   draft.add({ type: 'step-proposed', step, expiresAt });
   draft.order({ kind: 'set-timer', timer: { kind: 'approval', dueAt: expiresAt, key: step.id } });
@@ -36,10 +34,4 @@ function isBlockedAsBefore(draft: Draft, step: ProposedStep): boolean {
   const problem = whyBlocked(step);
   if (problem === null || last?.status !== 'blocked' || last.outcome === null) return false;
   return withoutNumbers(last.outcome) === withoutNumbers(problem);
-}
-
-function whyBlocked(step: ProposedStep): string | null {
-  const failed = step.checks.filter((check) => !check.ok).map((check) => `${check.name}: ${check.text}`);
-  if (step.dryRun?.ok === false) failed.push(`dry run: ${step.dryRun.text}`);
-  return failed.length === 0 ? null : failed.join('; ');
 }

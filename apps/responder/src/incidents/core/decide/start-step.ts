@@ -19,7 +19,9 @@ export const startStep: Decider<'step-started'> = (draft, { stepId }) => {
     );
   if (step.status !== 'approved' || step.readyAt === null)
     return refuse('conflict', `step "${stepId}" is ${step.status} and does not have the turn`);
-  const off = whyHandsOff(incident);
+  const off = whyHandsOff(incident, input.handsOff);
+  if (step.cancelled !== undefined)
+    return refuse('conflict', `cancelled before it began: ${step.cancelled.reason}`);
   if (off !== null) return refuse('conflict', off);
   if (input.at >= step.expiresAt && input.at - step.readyAt > startLateMs)
     return refuse('conflict', `the approval of step "${stepId}" has expired: too much has changed since`);

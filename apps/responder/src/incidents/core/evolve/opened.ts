@@ -28,6 +28,7 @@ export function foldOpened(body: Body<'opened'>, at: EpochMs): Incident {
     respondedAt: null,
     mitigatedAt: null,
     mitigatedBy: null,
+    easedSince: null,
     restoredSince: body.assessment.restored ? at : null,
     smokeTestRequestedAt: null,
     verifiedAt: null,

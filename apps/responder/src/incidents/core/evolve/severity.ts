@@ -1,4 +1,5 @@
 import type { Incident } from '../incident.ts';
+import { isEased } from '../rules/harm-ending.ts';
 import type { Fold } from './fold.ts';
 
 type SeverityEvents = 'assessed' | 'severity-changed' | 'severity-better' | 'diagnosed';
@@ -9,6 +10,7 @@ export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = 
     assessment,
     confirmedAt: incident.confirmedAt ?? (assessment.verdict === 'confirmed' ? at : null),
     lastHarmAt: latest(incident.lastHarmAt, assessment.lastHarmAt),
+    easedSince: isEased(incident, assessment) ? (incident.easedSince ?? at) : null,
     restoredSince: assessment.restored ? (incident.restoredSince ?? at) : null,
   }),
   'severity-changed': (_incident, body) => ({

@@ -11,6 +11,8 @@ type StepEvents =
   | 'step-approved'
   | 'step-denied'
   | 'step-expired'
+  | 'undo-requested'
+  | 'step-cancelled'
   | 'step-ready'
   | 'step-started'
   | 'step-finished';
@@ -38,8 +40,11 @@ export const stepFolds: { readonly [Type in StepEvents]: Fold<Type> } = {
   }),
   'step-denied': (incident, { stepId, reason }, { at }) =>
     endInVain(incident, stepId, (step) => ({ ...step, status: 'denied', endedAt: at, outcome: reason })),
-  'step-expired': (incident, { stepId }, { at }) =>
-    endInVain(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at })),
+  'step-expired': (incident, { stepId, because = null }, { at }) =>
+    endInVain(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at, outcome: because })),
+  'undo-requested': () => ({}),
+  'step-cancelled': (incident, { stepId, by, reason }, { at }) =>
+    changeStep(incident, stepId, (step) => ({ ...step, cancelled: { by, at, reason } })),
   'step-ready': (incident, { stepId }, { at }) =>
     changeStep(incident, stepId, (step) => ({ ...step, status: 'approved', readyAt: at })),
   'step-started': (incident, { stepId }, { at }) =>

@@ -8,6 +8,8 @@ export const betterForMs = 5 * minuteMs;
 export const offerMs = 15 * minuteMs;
 /** The service must have measured as restored for this long before smoke tests are asked for. */
 export const restoredForMs = 5000;
+/** Clients must have been served again for this long before what was offered on old evidence is withdrawn. */
+export const easedForMs = 5000;
 /** A failing request that began this long before a step may still be one that the step ended. */
 export const harmTailMs = 5000;
 /** A change waits for the reads that were asked for, but no longer than this: each read has a limit of its own. */

@@ -8,7 +8,7 @@ export function isPending(step: Step): boolean {
 }
 
 /** Ended without having done what it was for, and without a person's no. */
-function cameToNothing(step: Step): boolean {
+export function cameToNothing(step: Step): boolean {
   return (
     step.status === 'expired' ||
     step.status === 'blocked' ||
@@ -48,9 +48,12 @@ export function toOfferAgain(
   const own = incident.steps.filter((step) => isAbout(step, subject));
   const offers = changes.map((id) => own.findLast((step) => step.actionId === id) ?? null);
   if (offers.some((step) => step !== null && isPending(step))) return [];
+  const tried = offers.flatMap((step) => step ?? []);
+  if (tried.length === 0) return [];
   return changes.filter((_id, index) => {
     const step = offers[index] ?? null;
-    return step !== null && cameToNothing(step) && at >= againAt(incident, step);
+    // What was prepared and not chosen has its turn when what was chosen has ended and the outage lasts.
+    return step === null || (cameToNothing(step) && at >= againAt(incident, step));
   });
 }
 

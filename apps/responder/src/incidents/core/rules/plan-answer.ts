@@ -10,8 +10,8 @@ export interface PlanAnswer {
 }
 
 /**
- * The document's branch for the cause, else its scenario; the reads of both. The same command is never named twice. What the document
- * says of another kind of dependency is no answer: a cache that is down is not mended by restarting the database.
+ * What the document's branches and scenarios for the cause change and read, branches first. The same command is never named twice. What
+ * the document says of another kind of dependency is no answer: a cache that is down is not mended by restarting the database.
  */
 export function planAnswer(
   plan: Plan,
@@ -23,9 +23,8 @@ export function planAnswer(
   );
   const fromBranches = branches.flatMap((one) => one.actions);
   const fromScenarios = scenarios.flatMap((one) => one.actions);
-  const branchChanges = fromBranches.filter(isChange);
   return {
-    changes: onceEach(branchChanges.length > 0 ? branchChanges : fromScenarios.filter(isChange)),
+    changes: onceEach([...fromBranches, ...fromScenarios].filter(isChange)),
     reads: onceEach([...fromBranches, ...fromScenarios].filter(isRead)),
     named: [...branches.map((one) => one.when), ...scenarios.map((one) => one.name)],
   };

@@ -1,6 +1,7 @@
 import type { EpochMs } from '#facts';
 import type { Draft } from '../draft.ts';
-import type { Approval, Incident, Step } from '../incident.ts';
+import type { Approval, HandsOff, Incident, Step } from '../incident.ts';
+import type { Input } from '../input.ts';
 import { evidenceWaitMs } from './durations.ts';
 
 /** True from a step's turn until its end: one change at a time. */
@@ -26,9 +27,11 @@ export function countedApprovals(incident: Incident, step: Step): readonly Appro
 }
 
 /** Why nothing at all may be changed on the incident now; null when it may. */
-export function whyHandsOff(incident: Incident): string | null {
+export function whyHandsOff(incident: Incident, everywhere: HandsOff | null = null): string | null {
   if (incident.status === 'resolved' || incident.status === 'stable')
     return `the incident is ${incident.status}: nothing is changed any more`;
+  if (everywhere !== null)
+    return `hands off everywhere: nothing is changed until somebody lifts it (${everywhere.reason})`;
   if (incident.handsOff) return 'hands off is set: nothing is changed until somebody lifts it';
   return incident.assessment.blind === true
     ? 'hands off while blind: the service and the control target both fail, so what is seen cannot be trusted'
@@ -51,8 +54,12 @@ function pendingReads(incident: Incident, at: EpochMs): number {
 }
 
 /** Why the step's turn has not come; null when it has. */
-export function whyNotYet(incident: Incident, step: Step, at: EpochMs): string | null {
-  const off = whyHandsOff(incident);
+export function whyNotYet(
+  incident: Incident,
+  step: Step,
+  { at, handsOff = null }: Pick<Input, 'at' | 'handsOff'>,
+): string | null {
+  const off = whyHandsOff(incident, handsOff);
   if (off !== null) return off;
   if (at >= step.expiresAt) return 'the offer and its approvals have expired';
   const missing = Math.max(1, step.approvalsNeeded) - countedApprovals(incident, step).length;
@@ -70,7 +77,7 @@ export function whyNotYet(incident: Incident, step: Step, at: EpochMs): string |
 export function giveTurn(draft: Draft): void {
   const { incident, input } = draft;
   const next = incident.steps.find(
-    (one) => one.status === 'approved' && one.readyAt === null && whyNotYet(incident, one, input.at) === null,
+    (one) => one.status === 'approved' && one.readyAt === null && whyNotYet(incident, one, input) === null,
   );
   if (next === undefined) return;
   draft.add({ type: 'step-ready', stepId: next.id });

@@ -11,9 +11,14 @@ import { giveTurn } from './step-turn.ts';
  */
 export function withdrawStale(draft: Draft, possible: readonly Diagnosis[]): void {
   const stale = draft.incident.steps.filter(
-    (step) => step.readyAt === null && step.endedAt === null && !isAnswer(draft, possible, step),
+    (step) =>
+      step.requestedBy === undefined &&
+      step.readyAt === null &&
+      step.endedAt === null &&
+      !isAnswer(draft, possible, step),
   );
-  for (const step of stale) draft.add({ type: 'step-expired', stepId: step.id });
+  const because = 'withdrawn: the cause that it is for is not held possible any more';
+  for (const step of stale) draft.add({ type: 'step-expired', stepId: step.id, because });
   if (stale.length > 0) giveTurn(draft);
 }
 
