@@ -5,7 +5,7 @@ import { createCluster } from '#cluster';
 import { createComms } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
-import { createTeam, whoIsOnCall } from '#oncall';
+import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
@@ -27,6 +27,8 @@ export interface AppOptions {
 export interface App {
   readonly url: string;
   readonly db: Database;
+  /** Everybody who may sign in at this start. */
+  readonly people: readonly Person[];
   /** What everybody should know about the runbook at this start; null when its file is in use as it is. */
   readonly runbookNotice: string | null;
   stop(): Promise<void>;
@@ -62,6 +64,7 @@ async function startRooms(
 
   const rooms = await labelled(options, 'runbook', () => createRooms({ config, db, publicUrl }, options));
   stops.push(() => rooms.runbook.close());
+  stops.push(() => rooms.team.close());
   const { cluster, comms, incidents, steps } = rooms;
   await labelled(options, 'cluster', () => cluster.start());
   stops.push(() => cluster.stop());
@@ -102,7 +105,7 @@ async function startRooms(
   stops.push(() => api.close());
   await labelled(options, 'console', () => api.listen(config.listen));
   const notice = runbookNotice(rooms.runbook.state(), Date.now());
-  return { url: publicUrl, db, runbookNotice: notice?.text ?? null };
+  return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice?.text ?? null };
 }
 
 interface Making {
@@ -113,7 +116,8 @@ interface Making {
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
   const plans = createPlans(db);
-  const team = createTeam(config);
+  const serviceId = config.service.id;
+  const team = await openTeam({ db, serviceId, start: config, log: log.child({ room: 'oncall' }) });
   const late: Pick<ServiceWatch, 'setPlan'> & { seen: ServiceWatch['current'] } = {
     setPlan: () => {},
     seen: () => null,
@@ -121,7 +125,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
   const runbook = await openRunbook({
     db,
     plans,
-    serviceId: config.service.id,
+    serviceId,
     file: config.runbook.file,
     policy: config.runbook.adopt,
     diff: diffPlans,
@@ -134,8 +138,8 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     db,
     plans,
     log: log.child({ room: 'incidents' }),
-    onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
-    personOf: team.personOf,
+    onCallAt: (plan, at) => whoIsOnCall(team.current(), plan, at),
+    personOf: (actor) => team.current().personOf(actor),
     sink,
   });
   const service = watchedService(config);
@@ -144,7 +148,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
   const comms = createComms({
     db,
     incidents,
-    people: team.people,
+    people: () => team.current().people,
     publicUrl,
     log: log.child({ room: 'comms' }),
     ...(config.smtp === undefined ? {} : { smtp: config.smtp }),

@@ -26,6 +26,7 @@ export * from './status.ts';
 export * from './step.ts';
 export { type StreamEvent, type StreamEventName, streamEvents } from './stream.ts';
 export * from './timeline.ts';
+export * from './team-view.ts';
 export * from './team.ts';
 export { timelineKinds } from './timeline-kinds.ts';
 export type { ClientOptions } from './transport.ts';

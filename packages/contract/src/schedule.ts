@@ -9,11 +9,11 @@ export const idOfTeam = z
 /** An IANA time zone. */
 export const zone = z.string().refine(isZone, 'expected an IANA time zone such as Europe/Berlin');
 
-/** An instant written with its offset: `2026-12-24T18:00+01:00`, or `Z`. */
-export const offsetInstant = z.iso.datetime({
-  offset: true,
-  error: 'expected a date, a time and an offset, such as 2026-12-24T18:00:00+01:00',
-});
+/** An instant written with its offset: `2026-12-24T18:00+01:00`, or `Z`; seconds may be left out. */
+export const offsetInstant = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
+  { error: 'expected a date, a time and an offset, such as 2026-12-24T18:00+01:00' },
+);
 
 const wallTime = z.iso.datetime({
   local: true,

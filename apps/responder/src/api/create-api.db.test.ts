@@ -230,6 +230,7 @@ describe('what is read', () => {
     'listIncidents',
     'inbox',
     'onCallNow',
+    'onCallSchedule',
     'plan',
     'runbook',
     'runbookVersions',

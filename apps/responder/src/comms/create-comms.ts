@@ -13,7 +13,8 @@ import { sendMessage } from './send-message.ts';
 export interface CommsOptions {
   readonly db: Database;
   readonly incidents: Incidents;
-  readonly people: readonly Person[];
+  /** Everybody who may be paged, as of now. */
+  readonly people: () => readonly Person[];
   readonly smtp?: { readonly url: string; readonly from: string };
   /** Where the console is reached; pages carry a link to it. */
   readonly publicUrl?: string;
@@ -39,7 +40,8 @@ export function createComms(options: CommsOptions): Comms {
   if (smtp !== undefined) channels['email'] = createEmailChannel(smtp);
   let worker: RowWorker | null = null;
   return {
-    enqueue: (tx, incidentId, command) => enqueuePage(tx, incidentId, command, { people, publicUrl }),
+    enqueue: (tx, incidentId, command) =>
+      enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
     start: async () => {
       worker ??= await startRowWorker<MessageRow>({
         ...messageQueue,

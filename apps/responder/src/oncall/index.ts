@@ -1,3 +1,11 @@
+export type { NamedActor } from './on-call-actor.ts';
 export type * from './on-call-view.ts';
-export { createTeam, type Team, type TeamConfig } from './team.ts';
+export { shiftsBetween, type Shift } from './schedule/shifts-between.ts';
+export { diffTeams, type TeamChange } from './team/diff-teams.ts';
+export type { OnCallChange } from './team/on-call-change.ts';
+export { type LiveTeam, openTeam } from './team/open-team.ts';
+export { createTeam, type Team, type TeamConfig } from './team/team.ts';
+export type { TeamState, TeamVersion } from './team/team-version.ts';
+export { watchAhead, type Warning } from './watch-ahead.ts';
 export { whoIsOnCall } from './who-is-on-call.ts';
+export { type Next, whoIsNext } from './who-is-next.ts';

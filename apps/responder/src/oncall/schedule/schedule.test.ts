@@ -123,6 +123,7 @@ describe('rotations', () => {
 
 describe('overrides and absences', () => {
   const week = { from: '2026-01-05T00:00Z', to: '2026-01-12T00:00Z' };
+  const override = (person: string) => ({ schedule: 'platform', person, ...week });
 
   test('an override takes the place of the first layer that answers, and says whose it was', () => {
     const one = roster([layer()], {
@@ -144,7 +145,6 @@ describe('overrides and absences', () => {
   });
 
   test('where two overrides meet the later counts, and it is said', () => {
-    const override = (person: string) => ({ schedule: 'platform', person, ...week });
     const one = roster([layer()], { overrides: [override('ben'), override('cleo')] });
     expect(lineAt(one, '2026-01-08T00:00Z')).toEqual(['cleo']);
     expect(
