@@ -15,6 +15,11 @@ export const queries = {
     queryFn: () => client.onCallSchedule(),
     refetchInterval: 60_000,
   }),
+  readiness: queryOptions({
+    queryKey: ['on-call', 'readiness'],
+    queryFn: () => client.readiness(),
+    refetchInterval: 60_000,
+  }),
   alerts: queryOptions({
     queryKey: ['alerts'],
     queryFn: () => client.alerts(),

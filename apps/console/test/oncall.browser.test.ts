@@ -79,9 +79,9 @@ it('phone: shows shifts and gaps; an absence is entered, counts at once, and is 
   ).toBeGreaterThan(13);
   await fits(page);
 
-  await page.getByLabel('Who').selectOption('primary');
-  await page.getByLabel('What').selectOption({ label: 'is away' });
-  await page.getByLabel('To').fill('2099-01-01T00:00');
+  await page.getByLabel('Who', { exact: true }).selectOption('primary');
+  await page.getByLabel('What', { exact: true }).selectOption({ label: 'is away' });
+  await page.getByLabel(/^To/).fill('2099-01-01T00:00');
   await page.getByRole('button', { name: 'Say that they are away' }).click();
   await page.getByText('Primary on-call is away').waitFor();
   await page.getByText('stands in for Primary on-call').first().waitFor();

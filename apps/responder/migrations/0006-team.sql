@@ -56,3 +56,25 @@ create table readiness_checks (
   told text
 );
 create unique index readiness_one_waits on readiness_checks (service_id) where done_at is null;
+
+-- Messages that tell something about no incident. state: queued -> sending -> sent | failed; those of the inbox are sent at once.
+create table notices (
+  id text primary key,
+  person text not null,
+  channel text not null,
+  address text not null,
+  subject text not null,
+  body text not null,
+  state text not null,
+  attempts int not null default 0,
+  due_at timestamptz not null,
+  fence bigint not null default 0,
+  lease_until timestamptz,
+  may_be_repeat boolean not null default false,
+  last_error text,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  receipt text
+);
+create index notices_due on notices (due_at) where state in ('queued', 'sending');
+create index notices_inbox on notices (person, created_at) where channel = 'inbox';

@@ -5,7 +5,7 @@ import { createCluster } from '#cluster';
 import { createComms } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
-import { openTeam, type Person, whoIsOnCall } from '#oncall';
+import { openTeam, type Person, startReadiness, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
@@ -94,6 +94,18 @@ async function startRooms(
   // After detection: old deadlines are to meet fresh facts.
   const timers = await labelled(options, 'timers', () => incidents.startTimers());
   stops.push(() => timers.stop());
+
+  const readiness = await labelled(options, 'readiness', () =>
+    startReadiness({
+      db,
+      serviceId: config.service.id,
+      team: rooms.team,
+      plan: () => rooms.runbook.current().plan,
+      inform: comms.inform,
+      log: log.child({ room: 'oncall' }),
+    }),
+  );
+  stops.push(() => readiness.stop());
 
   const ports = apiPortsOf({ config, db, log, alerts, watch, ...rooms });
   const api = await createApi(ports, {

@@ -22,7 +22,7 @@ export function checkTeam(team: TeamReferences): readonly TeamFault[] {
   const people = new Set(team.people.map((one) => one.id));
   const schedules = new Set(team.schedules.map((one) => one.id));
   return [
-    ...repeated(team.people, 'the people'),
+    ...repeated(team.people, 'people'),
     ...repeated(team.schedules, 'schedules'),
     ...team.schedules.flatMap((one, index) => schedule(one, ['schedules', index], people)),
     ...targets(team.onCall, people, schedules),

@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export { checkTeam } from './check-team.ts';
+export * from './contact-method.ts';
 export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';
 export { type RawEvent, readEventStream } from './event-stream.ts';
@@ -10,6 +11,7 @@ export { incidentRoles } from './incident-roles.ts';
 export { instant } from './instant.ts';
 export { type LoginLink, loginLink } from './login-link.ts';
 export * from './measured.ts';
+export * from './on-call-feed.ts';
 export * from './on-call.ts';
 export * from './person.ts';
 export * from './plan-view.ts';

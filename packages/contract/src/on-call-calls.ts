@@ -1,4 +1,12 @@
-import type { AwayDraft, OnCallNow, OnCallSchedule, OverrideDraft, SwapDraft } from './on-call.ts';
+import type { CreatedFeed, FeedDraft, OnCallFeed } from './on-call-feed.ts';
+import type {
+  AwayDraft,
+  OnCallNow,
+  OnCallSchedule,
+  OverrideDraft,
+  ReadinessView,
+  SwapDraft,
+} from './on-call.ts';
 import type { TeamDiff, TeamVersionView, TeamView } from './team-view.ts';
 import type { TeamDraft } from './team.ts';
 import { type ClientOptions, send } from './transport.ts';
@@ -16,6 +24,10 @@ export function onCallCalls(options: ClientOptions, get: Get, post: Post) {
     away: (body: AwayDraft) => post<OnCallSchedule>('/api/oncall/absences', body),
     endOnCallChange: (id: string) =>
       post<OnCallSchedule>(`/api/oncall/changes/${encodeURIComponent(id)}/end`),
+    readiness: () => get<ReadinessView>('/api/oncall/readiness'),
+    feeds: () => get<OnCallFeed[]>('/api/oncall/feeds'),
+    createFeed: (body: FeedDraft) => post<CreatedFeed>('/api/oncall/feeds', body),
+    revokeFeed: (id: string) => post<OnCallFeed>(`/api/oncall/feeds/${encodeURIComponent(id)}/revoke`),
     team: () => get<TeamView>('/api/team'),
     teamVersions: () => get<TeamVersionView[]>('/api/team/versions'),
     diffTeam: (team: TeamDraft) => post<TeamDiff>('/api/team/diff', team),

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { awayDraft, onCallNow, onCallSchedule, overrideDraft, scheduleQuery, swapDraft } from './on-call.ts';
+import { createdFeed, feedDraft, onCallFeed } from './on-call-feed.ts';
+import {
+  awayDraft,
+  onCallNow,
+  onCallSchedule,
+  overrideDraft,
+  readinessView,
+  scheduleQuery,
+  swapDraft,
+} from './on-call.ts';
 import * as requests from './requests.ts';
 import { teamDiff, teamVersion, teamView } from './team-view.ts';
 import { teamDocument } from './team.ts';
@@ -58,6 +67,45 @@ export const onCallRoutes = {
     params: id,
     body: requests.empty,
     response: onCallSchedule,
+  },
+  readiness: {
+    method: 'GET',
+    path: '/api/oncall/readiness',
+    summary: 'Whether everybody on call could be woken, and no gap is ahead',
+    role: 'viewer',
+    response: readinessView,
+  },
+  listFeeds: {
+    method: 'GET',
+    path: '/api/oncall/feeds',
+    summary: 'Calendar links that hold',
+    role: 'responder',
+    response: z.array(onCallFeed),
+  },
+  createFeed: {
+    method: 'POST',
+    path: '/api/oncall/feeds',
+    summary: 'A calendar link for a schedule or a person; it is shown once',
+    role: 'responder',
+    body: feedDraft,
+    response: createdFeed,
+  },
+  revokeFeed: {
+    method: 'POST',
+    path: '/api/oncall/feeds/:id/revoke',
+    summary: 'End a calendar link',
+    role: 'responder',
+    params: id,
+    body: requests.empty,
+    response: onCallFeed,
+  },
+  calendar: {
+    method: 'GET',
+    path: '/api/oncall/calendars/:token',
+    summary: 'Shifts as iCalendar (RFC 5545); the link is the key',
+    role: 'anyone',
+    params: z.strictObject({ token: z.string().min(20).max(200) }),
+    response: 'text/calendar',
   },
   team: {
     method: 'GET',

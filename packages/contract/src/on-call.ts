@@ -124,3 +124,19 @@ export const awayDraft = z.strictObject({
   note,
 });
 export type AwayDraft = z.input<typeof awayDraft>;
+
+const finding = z.object({ kind: z.enum(['cannot-be-woken', 'gap']), text: z.string() });
+
+/** Whether everybody on call could be woken, and no gap is ahead. */
+export const readinessView = z.object({
+  at: instant,
+  /** As of now; empty: all is ready. */
+  findings: z.array(finding),
+  /** Who is told what the daily look finds; null: there is nobody. */
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** When the next daily look is. */
+  nextAt: instant,
+  /** The daily look that was had last, and the name of whom it told. */
+  last: z.object({ at: instant, findings: z.array(finding), told: z.string().nullable() }).nullable(),
+});
+export type ReadinessView = z.infer<typeof readinessView>;

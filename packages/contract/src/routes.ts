@@ -32,7 +32,7 @@ export interface Route {
   readonly bodyLimitBytes?: number;
   /** Takes a header `If-Match` with the version that the change was made from. */
   readonly ifMatch?: true;
-  readonly response: z.ZodType | 'text/markdown' | 'text/event-stream';
+  readonly response: z.ZodType | 'text/markdown' | 'text/calendar' | 'text/event-stream';
 }
 
 const incident = <Body extends z.ZodType>(verb: string, summary: string, body: Body) =>

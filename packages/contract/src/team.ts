@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { checkTeam } from './check-team.ts';
+import { contactMethod } from './contact-method.ts';
 import { roles } from './person.ts';
 import { absence, idOfTeam, override, schedule, zone } from './schedule.ts';
-
-/** A way to reach a person. */
-export const contactMethod = z.discriminatedUnion('channel', [
-  z.strictObject({ channel: z.literal('email'), address: z.email('expected an e-mail address') }),
-  z.strictObject({ channel: z.literal('inbox') }),
-]);
 
 /** A person who may act, and how they are reached. */
 export const teamPerson = z.strictObject({

@@ -1,4 +1,4 @@
-import type { OnCallChangeView, OnCallNow, OnCallSchedule } from '@tocsin/contract';
+import type { OnCallChangeView, OnCallNow, OnCallSchedule, ReadinessView } from '@tocsin/contract';
 import { printWarning } from '../apply/print-team-diff.ts';
 import { colors as pc } from '../colors.ts';
 
@@ -52,4 +52,19 @@ function why({ why: kind, instead }: Shift): string {
 function printChange({ id, kind, schedule, name, from, to, note }: OnCallChangeView): string {
   const what = kind === 'away' ? `${name} is away` : `${name} overrides ${schedule ?? ''}`;
   return `${id ?? 'in the team'}  ${what} from ${from} to ${to}${note === null ? '' : `: ${note}`}`;
+}
+
+/** What is not ready, then when the next daily look is and whom it tells. */
+export function printReadiness({ findings, owner, nextAt, last }: ReadinessView): string {
+  const now =
+    findings.length === 0
+      ? [pc.green('ready: everybody on call can be woken, no gap within 14 days')]
+      : findings.map((one) => pc.yellow(`! ${one.text}`));
+  const told = last?.told === null || last === null ? '' : `, told ${last.told}`;
+  const before = last === null ? [] : [`last daily look ${last.at}: ${last.findings.length} found${told}`];
+  return [
+    ...now,
+    ...before,
+    `next daily look ${nextAt}, tells ${owner?.name ?? 'nobody: there is no owner'}`,
+  ].join('\n');
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { connect, type ConnectOptions, withConnection } from '../connect.ts';
-import { printNow, printSchedule } from './print-on-call.ts';
+import { printNow, printReadiness, printSchedule } from './print-on-call.ts';
+import { registerFeeds } from './register-feeds.ts';
 import { registerChanges } from './register-changes.ts';
 
 /** `tocsin oncall`: who is on call now and next, the days to come, and what people change about it. */
@@ -24,7 +25,17 @@ export function registerOncall(program: Command): void {
     const schedule = await connect(options).onCallSchedule(Number(options.days));
     console.log(options.json ? JSON.stringify(schedule) : printSchedule(schedule));
   });
+  withConnection(
+    oncall
+      .command('check')
+      .description('whether everybody on call could be woken, and no gap is ahead; exit 1 when not'),
+  ).action(async (options: ConnectOptions) => {
+    const readiness = await connect(options).readiness();
+    console.log(options.json ? JSON.stringify(readiness) : printReadiness(readiness));
+    if (readiness.findings.length > 0) process.exitCode = 1;
+  });
   registerChanges(oncall);
+  registerFeeds(oncall);
   withConnection(
     oncall.command('export').description('the team in use, as the file that "tocsin apply" takes'),
   ).action(async (options: ConnectOptions) => {

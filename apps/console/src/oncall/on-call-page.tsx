@@ -4,6 +4,7 @@ import { Failure } from '../layout/failure.tsx';
 import { queries } from '../queries.ts';
 import { ChangeForm } from './change-form.tsx';
 import { ChangesPanel } from './changes-panel.tsx';
+import { ReadinessPanel } from './readiness-panel.tsx';
 import { SchedulePanel } from './schedule-panel.tsx';
 import { WarningsPanel } from './warnings-panel.tsx';
 
@@ -30,6 +31,7 @@ export function OnCallPage() {
             </div>
             <div className="stack">
               <OnCallPanel />
+              <ReadinessPanel />
               <ChangesPanel changes={data.changes} />
               <ChangeForm schedule={data} />
             </div>

@@ -231,6 +231,7 @@ describe('what is read', () => {
     'inbox',
     'onCallNow',
     'onCallSchedule',
+    'readiness',
     'plan',
     'runbook',
     'runbookVersions',

@@ -17,6 +17,7 @@ const names = {
   Plan: contract.planView,
   Problem: contract.problem,
   Runbook: contract.runbookView,
+  Readiness: contract.readinessView,
   RunbookChange: contract.runbookChange,
   RunbookProblem: contract.runbookProblem,
   RunbookText: contract.runbookText,

@@ -1,7 +1,6 @@
-/** A way to reach a person. */
-export type ContactMethod =
-  | { readonly channel: 'email'; readonly address: string }
-  | { readonly channel: 'inbox' };
+import type { ContactMethod } from '@tocsin/contract';
+
+export type { ContactMethod };
 
 export type PersonRole = 'viewer' | 'responder' | 'approver' | 'admin';
 

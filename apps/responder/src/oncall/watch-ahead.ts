@@ -35,7 +35,10 @@ function ofLevels(team: Team, plan: Plan, from: EpochMs, to: EpochMs): Warning[]
   for (const span of spansBetween(teamChangesBetween(team, from, to), from, to))
     for (const one of judge(whoIsOnCall(team, plan, span.from))) {
       const before = found.findLastIndex(
-        (other) => other.where === one.where && other.because === one.because,
+        (other) =>
+          other.where === one.where &&
+          other.kind === one.kind &&
+          (one.kind === 'gap' || other.because === one.because),
       );
       const earlier = found[before];
       if (earlier?.to === span.from) found[before] = { ...earlier, to: span.to };

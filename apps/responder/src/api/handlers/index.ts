@@ -2,6 +2,7 @@ import type { Handlers } from '../handler.ts';
 import { actHandlers } from './act-handlers.ts';
 import { alertHandlers } from './alert-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
+import { feedHandlers } from './feed-handlers.ts';
 import { onCallHandlers } from './on-call-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
@@ -18,4 +19,5 @@ export const handlers: Handlers = {
   ...runbookHandlers,
   ...onCallHandlers,
   ...teamHandlers,
+  ...feedHandlers,
 };

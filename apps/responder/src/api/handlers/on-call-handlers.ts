@@ -1,9 +1,12 @@
 import type { OnCallSchedule } from '@tocsin/contract';
 import type { EpochMs } from '#facts';
+import { decideReadiness, readinessPlan, readLastCheck } from '#oncall';
 import { actorOf } from '../caller.ts';
 import type { Context, Handlers } from '../handler.ts';
 import { onCallSchedule } from '../views/on-call-schedule.ts';
+import { namesOf } from '../views/names.ts';
 import { onCallNow } from '../views/on-call-view.ts';
+import { readinessView } from '../views/readiness-view.ts';
 
 const dayMs = 86_400_000;
 const shownDays = 14;
@@ -42,6 +45,13 @@ export const onCallHandlers = {
     const draft = { kind: 'away', schedule: null, layer: null, person, ...span, note } as const;
     await context.ports.team.change(draft, actorOf(caller));
     return daysAhead(context, now);
+  },
+
+  readiness: async ({ ports }, { now }) => {
+    const team = ports.team.current();
+    const findings = decideReadiness(team, ports.currentPlan().plan, now);
+    const last = await readLastCheck(ports.database, ports.service.id);
+    return readinessView({ at: now, findings, next: readinessPlan(team, now) }, last, namesOf(team.people));
   },
 
   endOnCallChange: async (context, { now, params, caller }) => {

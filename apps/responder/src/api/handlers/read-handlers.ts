@@ -42,12 +42,14 @@ export const readHandlers = {
 
   inbox: async ({ ports }, { caller }) => {
     const messages = await ports.inbox(caller.person.id);
-    const ids = [...new Set(messages.map((message) => message.incidentId))];
+    const ids = [...new Set(messages.flatMap((message) => message.incidentId ?? []))];
     const incidents = new Map(
       await Promise.all(ids.map(async (id) => [id, await ports.incidents.get(id)] as const)),
     );
     const nameOf = namesOf(ports.people());
-    return messages.map((message) => inboxItem(message, incidents.get(message.incidentId) ?? null, nameOf));
+    return messages.map((message) =>
+      inboxItem(message, incidents.get(message.incidentId ?? '') ?? null, nameOf),
+    );
   },
 
   plan: ({ ports }) => {

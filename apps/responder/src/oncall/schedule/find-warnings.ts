@@ -12,12 +12,14 @@ export interface ScheduleWarning {
   readonly because: string;
 }
 
-/** Gaps (nobody is on call), overlaps (two overrides, or two layers with hours) and overrides by somebody who is away. */
+/** Gaps (nobody is on call; the reason is that of their begin), overlaps (two overrides, or two layers with hours) and overrides by somebody who is away. */
 export function findWarnings(roster: Roster, from: EpochMs, to: EpochMs): ScheduleWarning[] {
   const found: ScheduleWarning[] = [];
   for (const span of segmentsBetween(roster, from, to))
     for (const { kind, because } of judge(roster, span)) {
-      const before = found.findLastIndex((one) => one.kind === kind && one.because === because);
+      const before = found.findLastIndex(
+        (one) => one.kind === kind && (kind === 'gap' || one.because === because),
+      );
       const earlier = found[before];
       if (earlier?.to === span.from) found[before] = { ...earlier, to: span.to };
       else found.push({ kind, schedule: roster.schedule.id, from: span.from, to: span.to, because });
