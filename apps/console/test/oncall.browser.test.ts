@@ -13,17 +13,18 @@ vi.setConfig({ testTimeout: 2 * patienceMs });
 let served: ServedStage;
 let endings: (() => Promise<void>)[] = [];
 
+const layer = (id: string, people: string[], hours?: object) => ({
+  id,
+  people,
+  every: 'daily',
+  start: '2026-01-01T09:00',
+  ...(hours === undefined ? {} : { hours: [hours] }),
+});
+
 beforeAll(async () => {
   served = await serveStage();
   const { team } = served.stage.ports;
   const { document } = team.state().inUse;
-  const layer = (id: string, people: string[], hours?: object) => ({
-    id,
-    people,
-    every: 'daily',
-    start: '2026-01-01T09:00',
-    ...(hours === undefined ? {} : { hours: [hours] }),
-  });
   await team.apply(
     teamDocument.parse({
       ...document,

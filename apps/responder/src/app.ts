@@ -5,7 +5,7 @@ import { createCluster } from '#cluster';
 import { createComms } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
-import { openTeam, type Person, startReadiness, whoIsOnCall } from '#oncall';
+import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
@@ -14,6 +14,7 @@ import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
+import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
 export interface AppOptions {
@@ -63,8 +64,7 @@ async function startRooms(
   await labelled(options, 'database', () => migrate(db));
 
   const rooms = await labelled(options, 'runbook', () => createRooms({ config, db, publicUrl }, options));
-  stops.push(() => rooms.runbook.close());
-  stops.push(() => rooms.team.close());
+  stops.push(rooms.runbook.close, rooms.team.close);
   const { cluster, comms, incidents, steps } = rooms;
   await labelled(options, 'cluster', () => cluster.start());
   stops.push(() => cluster.stop());
@@ -95,16 +95,7 @@ async function startRooms(
   const timers = await labelled(options, 'timers', () => incidents.startTimers());
   stops.push(() => timers.stop());
 
-  const readiness = await labelled(options, 'readiness', () =>
-    startReadiness({
-      db,
-      serviceId: config.service.id,
-      team: rooms.team,
-      plan: () => rooms.runbook.current().plan,
-      inform: comms.inform,
-      log: log.child({ room: 'oncall' }),
-    }),
-  );
+  const readiness = await labelled(options, 'readiness', () => watchReadiness({ config, db, log, ...rooms }));
   stops.push(() => readiness.stop());
 
   const ports = apiPortsOf({ config, db, log, alerts, watch, ...rooms });
@@ -116,8 +107,8 @@ async function startRooms(
   });
   stops.push(() => api.close());
   await labelled(options, 'console', () => api.listen(config.listen));
-  const notice = runbookNotice(rooms.runbook.state(), Date.now());
-  return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice?.text ?? null };
+  const notice = runbookNotice(rooms.runbook.state(), Date.now())?.text ?? null;
+  return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice };
 }
 
 interface Making {

@@ -21,7 +21,6 @@ export * from './report.ts';
 export * from './runbook.ts';
 export type { Assign, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
 export * from './schedule.ts';
-export type { Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
 export { type Route, type RouteName, routes } from './routes.ts';
 export * from './silence.ts';
 export * from './status.ts';

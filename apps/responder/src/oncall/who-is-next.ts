@@ -1,6 +1,6 @@
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
-import type { OnCallLevel, Person } from './on-call-view.ts';
+import type { Person } from './on-call-view.ts';
 import type { Team } from './team/team.ts';
 import { teamChangesBetween } from './team-changes-between.ts';
 import { whoIsOnCall } from './who-is-on-call.ts';
@@ -15,14 +15,13 @@ export interface Next {
 /** For every level, who comes after those on call at `at`. */
 export function whoIsNext(team: Team, plan: Plan, at: EpochMs, to: EpochMs): readonly Next[] {
   const { levels } = whoIsOnCall(team, plan, at);
-  const points = [...new Set(teamChangesBetween(team, at, to))].toSorted((a, b) => a - b);
-  const later = points.map((point) => ({ point, levels: whoIsOnCall(team, plan, point).levels }));
-  return levels.map((now, index) => {
-    const found = later.find((then) => firstOf(then.levels[index]) !== firstOf(now));
-    return { level: now.level, until: found?.point ?? null, persons: found?.levels[index]?.persons ?? [] };
-  });
-}
-
-function firstOf(level: OnCallLevel | undefined): string | null {
-  return level?.persons[0]?.id ?? null;
+  const found = new Map<number, Next>();
+  for (const until of [...new Set(teamChangesBetween(team, at, to))].toSorted((a, b) => a - b)) {
+    if (found.size === levels.length) break;
+    const then = whoIsOnCall(team, plan, until).levels;
+    for (const [index, { level, persons }] of then.entries())
+      if (!found.has(level) && persons[0]?.id !== levels[index]?.persons[0]?.id)
+        found.set(level, { level, until, persons });
+  }
+  return levels.map(({ level }) => found.get(level) ?? { level, until: null, persons: [] });
 }

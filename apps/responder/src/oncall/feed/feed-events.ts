@@ -2,7 +2,7 @@ import type { EpochMs } from '#facts';
 import { findWarnings } from '../schedule/find-warnings.ts';
 import type { Roster } from '../schedule/roster.ts';
 import { type Shift, shiftsBetween } from '../schedule/shifts-between.ts';
-import { turnAt } from '../schedule/turns.ts';
+import { turnAt, turnBegin } from '../schedule/turns.ts';
 import type { Team } from '../team/team.ts';
 
 /** Whose calendar: everybody's of a schedule, or one person's of all schedules. */
@@ -59,9 +59,11 @@ function scheduleEvents(team: Team, roster: Roster, now: EpochMs): FeedEvent[] {
 function shiftsOf(roster: Roster, now: EpochMs): Shift[] {
   const { schedule } = roster;
   const from = now - backMs;
-  const begins = schedule.layers.map(
-    (layer) => turnAt(layer, layer.zone ?? schedule.zone, from)?.from ?? from,
-  );
+  const begins = schedule.layers.map((layer) => {
+    const zone = layer.zone ?? schedule.zone;
+    const turn = turnAt(layer, zone, from);
+    return turn === null ? from : turnBegin(layer, zone, turn);
+  });
   const first = Math.max(Math.min(...begins), now - longestMs);
   return shiftsBetween(roster, first, now + aheadMs).filter((one) => one.to > from);
 }

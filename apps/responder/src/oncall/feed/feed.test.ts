@@ -45,6 +45,13 @@ function calendarOf(of: FeedSubject, at = now): string {
   return writeCalendar('On call', feedEvents(team, of, at) ?? [], { changedAt: 1_767_600_000_000, now: at });
 }
 
+const uidsAt = (ms: number) => (feedEvents(team, schedule, ms) ?? []).map((one) => one.uid);
+
+const runningAt = (ms: number) =>
+  (feedEvents(team, { kind: 'person', subject: 'ada' }, ms) ?? []).filter(
+    (one) => one.from <= ms && ms < one.to,
+  );
+
 function parse(text: string): InstanceType<typeof ICAL.Component>[] {
   return new ICAL.Component(
     ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0],
@@ -88,18 +95,13 @@ describe('a calendar feed', () => {
   });
 
   test('gives an event the same uid whenever it is read, and no uid twice', () => {
-    const at = (ms: number) => (feedEvents(team, schedule, ms) ?? []).map((one) => one.uid);
-    expect(new Set(at(now)).size).toBe(at(now).length);
-    expect(at(now + 30_000)).toEqual(at(now));
-    const running = (ms: number) =>
-      (feedEvents(team, { kind: 'person', subject: 'ada' }, ms) ?? []).filter(
-        (one) => one.from <= ms && ms < one.to,
-      );
+    expect(new Set(uidsAt(now)).size).toBe(uidsAt(now).length);
+    expect(uidsAt(now + 30_000)).toEqual(uidsAt(now));
     const atNight = Date.parse('2026-03-10T22:00Z');
-    expect(running(atNight).map((one) => one.uid)).toEqual(
-      running(atNight + 3_600_000).map((one) => one.uid),
+    expect(runningAt(atNight).map((one) => one.uid)).toEqual(
+      runningAt(atNight + 3_600_000).map((one) => one.uid),
     );
-    expect(running(atNight).length).toBe(1);
+    expect(runningAt(atNight).length).toBe(1);
   });
 
   test('of a person holds their shifts of all schedules, and no others', () => {

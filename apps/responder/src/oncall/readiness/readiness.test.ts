@@ -16,6 +16,8 @@ const everyLevel = Object.fromEntries(plan.escalation.map((_, index) => [String(
 const ready: TeamConfig = { people: [person('ada'), person('ben')], onCall: everyLevel, smtp: {} };
 const now = Date.parse('2026-03-28T12:00Z');
 
+const away = (day: string) => [{ person: 'ada', from: `${day}T00:00Z`, to: `${day}T12:00Z` }];
+
 describe('decideReadiness', () => {
   test('finds nothing where everybody on call can be woken', () => {
     expect(decideReadiness(createTeam(ready), plan, now)).toEqual([]);
@@ -44,7 +46,6 @@ describe('decideReadiness', () => {
   });
 
   test('names a gap of the next 14 days with its span, and none behind them', () => {
-    const away = (day: string) => [{ person: 'ada', from: `${day}T00:00Z`, to: `${day}T12:00Z` }];
     const team = createTeam({ ...ready, onCall: { ...everyLevel, 1: ['ada'] }, away: away('2026-04-05') });
     const [first] = decideReadiness(team, plan, now);
     expect(first?.kind).toBe('gap');

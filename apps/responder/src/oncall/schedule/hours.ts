@@ -1,11 +1,35 @@
 import { type Layer, weekdays } from '@tocsin/contract';
 import type { EpochMs } from '#facts';
-import { instantOf, wallAt } from './wall-clock.ts';
+import { instantOf, isCalm, plainMsAt, wallAt } from './wall-clock.ts';
 
 /** True when a layer answers at `at`: always, unless it has hours. */
 export function isWithinHours(layer: Layer, zone: string, at: EpochMs): boolean {
   if (layer.hours === undefined) return true;
+  if (isCalm(at, zone)) return layer.hours.some((hours) => isWithinByCounting(hours, plainMsAt(at, zone)));
   return windowsBetween(layer, zone, at, at).some((window) => window.from <= at && at < window.to);
+}
+
+const dayMs = 86_400_000;
+/** 1970-01-01 was a Thursday. */
+const firstWeekday = 3;
+
+function isWithinByCounting({ days, from, to }: Hours, plain: number): boolean {
+  const day = Math.floor(plain / dayMs);
+  const time = plain - day * dayMs;
+  const isDay = (one: number): boolean => days === undefined || days.includes(nameOfDay(one));
+  if (to > from) return isDay(day) && msOf(from) <= time && time < msOf(to);
+  return (isDay(day) && time >= msOf(from)) || (isDay(day - 1) && time < msOf(to));
+}
+
+type Hours = NonNullable<Layer['hours']>[number];
+
+function nameOfDay(day: number): (typeof weekdays)[number] {
+  return weekdays[(((day + firstWeekday) % 7) + 7) % 7] ?? 'mon';
+}
+
+function msOf(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  return ((hours ?? 0) * 60 + (minutes ?? 0)) * 60_000;
 }
 
 /** Begins and ends of the hours of a layer, those after `from` and before `to`. */

@@ -1,20 +1,24 @@
 import type { Layer } from '@tocsin/contract';
 import type { EpochMs } from '#facts';
-import { instantOf, plainMs, wallAt } from './wall-clock.ts';
+import { instantOf, isCalm, plainMs, plainMsAt } from './wall-clock.ts';
 
 const hourMs = 3_600_000;
 /** No change of the clocks is greater: a country that changes sides of the date line moves by a day. */
 const greatestChangeMs = 24 * hourMs;
 const unitMs = { hours: hourMs, days: 24 * hourMs, weeks: 168 * hourMs } as const;
 
-/** The turn of a layer at an instant: number and begin; null before the first handover. */
-export function turnAt(layer: Layer, zone: string, at: EpochMs): { number: number; from: EpochMs } | null {
+/** Number of the turn of a layer at an instant, from 0; null before the first handover. */
+export function turnAt(layer: Layer, zone: string, at: EpochMs): number | null {
   const rotation = rotationOf(layer, zone);
-  for (let number = turnsBy(rotation, at + greatestChangeMs); number >= 0; number -= 1) {
-    const from = rotation.handover(number);
-    if (from <= at) return { number, from };
-  }
+  const slackMs = isCalm(at, zone) ? 0 : greatestChangeMs;
+  for (let number = turnsBy(rotation, at + slackMs); number >= 0; number -= 1)
+    if (slackMs === 0 || rotation.handover(number) <= at) return number;
   return null;
+}
+
+/** When a turn of a layer begins. */
+export function turnBegin(layer: Layer, zone: string, number: number): EpochMs {
+  return rotationOf(layer, zone).handover(number);
 }
 
 /** The handovers of a layer after `from` and before `to`. */
@@ -51,7 +55,7 @@ function rotationOf(layer: Layer, zone: string): Rotation {
 
 /** Number of the turn that a clock which never changed would show at `at`; below 0 before the first. */
 function turnsBy({ zone, startMs, turnMs }: Rotation, at: EpochMs): number {
-  return Math.floor((plainMs(wallAt(at, zone)) - startMs) / turnMs);
+  return Math.floor((plainMsAt(at, zone) - startMs) / turnMs);
 }
 
 function lengthOf(every: string): { readonly count: number; readonly unit: keyof typeof unitMs } {

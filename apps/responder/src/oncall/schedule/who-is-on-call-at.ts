@@ -32,7 +32,7 @@ function byTurn({ schedule, away }: Roster, layer: Layer, at: EpochMs): LayerAns
   if (turn === null) return { layer: layer.id, person: null, why: 'not-begun' };
   if (!isWithinHours(layer, zone, at)) return { layer: layer.id, person: null, why: 'off-hours' };
   const { people } = layer;
-  const order = people.map((_, index) => people[(turn.number + index) % people.length] ?? '');
+  const order = people.map((_, index) => people[(turn + index) % people.length] ?? '');
   const [own] = order;
   const candidates = layer.whenAway === 'gap' ? order.slice(0, 1) : order;
   const person = candidates.find((one) => !isAway(away, one, at));
@@ -43,7 +43,7 @@ function byTurn({ schedule, away }: Roster, layer: Layer, at: EpochMs): LayerAns
     person,
     why: isOwn ? 'turn' : 'stand-in',
     instead: isOwn ? null : (own ?? null),
-    turn: turn.number,
+    turn,
   };
 }
 
