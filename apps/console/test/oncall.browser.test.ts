@@ -2,7 +2,7 @@ import { teamDocument } from '@tocsin/contract';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { launchBrowser, type View } from './launch-browser.ts';
+import { closeBrowser, openContext, type View } from './open-context.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const phone: View = { width: 360, height: 740, scheme: 'light' };
@@ -42,7 +42,7 @@ beforeAll(async () => {
     { kind: 'user', id: 'admin', name: 'An administrator' },
   );
 });
-afterAll(() => served.stop());
+afterAll(() => Promise.all([closeBrowser(), served.stop()]));
 afterEach(async () => {
   for (const end of endings) await end();
   endings = [];
@@ -65,7 +65,7 @@ async function fits(page: Page): Promise<void> {
 }
 
 it('phone: shows shifts and gaps; an absence is entered, counts at once, and is taken back', async () => {
-  const browser = await launchBrowser(phone);
+  const browser = await openContext(phone);
   endings.push(browser.close);
   const page = await browser.context.newPage();
   page.setDefaultTimeout(patienceMs);

@@ -156,9 +156,7 @@ describe('schedules over twenty years of ten zones', () => {
           const schedule = { id: 'platform', zone, layers: [always] };
           const roster: Roster = { schedule, overrides: [], away: [] };
           const shifts = shiftsBetween(roster, at, at + 4 * dayMs);
-          const numbers = shifts.map(
-            (shift) => turnAt(always, always.zone ?? zone, shift.from) ?? -1,
-          );
+          const numbers = shifts.map((shift) => turnAt(always, always.zone ?? zone, shift.from) ?? -1);
           for (const [index, shift] of shifts.entries()) {
             expect(shift.person).toBe(always.people[(numbers[index] ?? 0) % always.people.length]);
             const next = shifts[index + 1];
