@@ -1,6 +1,7 @@
 import { ProblemError } from '@tocsin/contract';
 import { Command, CommanderError } from 'commander';
 import { registerAlert } from './alert/register-alert.ts';
+import { registerApply } from './apply/register-apply.ts';
 import { colors as pc } from './colors.ts';
 import { registerDrill } from './drill/register-drill.ts';
 import { registerExport } from './export/register-export.ts';
@@ -39,6 +40,7 @@ for (const register of [
   registerReport,
   registerSilence,
   registerOncall,
+  registerApply,
   registerReview,
   registerRunbook,
   registerSandbox,

@@ -10,6 +10,16 @@ export const queries = {
   status: queryOptions({ queryKey: ['status'], queryFn: () => client.status() }),
   incidents: queryOptions({ queryKey: ['incidents'], queryFn: () => client.listIncidents('all') }),
   onCall: queryOptions({ queryKey: ['on-call'], queryFn: () => client.onCallNow(), refetchInterval: 60_000 }),
+  onCallSchedule: queryOptions({
+    queryKey: ['on-call', 'schedule'],
+    queryFn: () => client.onCallSchedule(),
+    refetchInterval: 60_000,
+  }),
+  readiness: queryOptions({
+    queryKey: ['on-call', 'readiness'],
+    queryFn: () => client.readiness(),
+    refetchInterval: 60_000,
+  }),
   alerts: queryOptions({
     queryKey: ['alerts'],
     queryFn: () => client.alerts(),

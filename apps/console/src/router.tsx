@@ -5,6 +5,7 @@ import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentPage } from './incident/incident-page.tsx';
 import { NotFoundPage } from './layout/not-found-page.tsx';
 import { SignedInFrame } from './layout/signed-in-frame.tsx';
+import { OnCallPage } from './oncall/on-call-page.tsx';
 import { RunbookPage } from './runbook/runbook-page.tsx';
 import { LoginPage } from './login/login-page.tsx';
 
@@ -17,6 +18,7 @@ const routeTree = root.addChildren([
     createRoute({ getParentRoute: () => signedIn, path: '/', component: HomePage }),
     createRoute({ getParentRoute: () => signedIn, path: '/inbox', component: InboxPage }),
     createRoute({ getParentRoute: () => signedIn, path: '/alerts', component: AlertsPage }),
+    createRoute({ getParentRoute: () => signedIn, path: '/oncall', component: OnCallPage }),
     createRoute({ getParentRoute: () => signedIn, path: '/runbook', component: RunbookPage }),
     createRoute({ getParentRoute: () => signedIn, path: '/incidents/$id', component: IncidentPage }),
   ]),

@@ -4,7 +4,7 @@ import type { ApiPorts } from '#api';
 import type { Comms } from '#comms';
 import type { Assessment } from '#detection';
 import type { Actor, Incident, Incidents, Plans } from '#incidents';
-import { type Team, whoIsOnCall } from '#oncall';
+import type { LiveTeam } from '#oncall';
 import { AppError, type Database, type Logger } from '#platform';
 import { writeReview } from '#review';
 import type { Runbook } from '#runbook';
@@ -19,7 +19,7 @@ export interface Rooms {
   readonly db: Database;
   readonly log: Logger;
   readonly runbook: Runbook;
-  readonly team: Team;
+  readonly team: LiveTeam;
   readonly plans: Plans;
   readonly incidents: Incidents;
   readonly comms: Comms;
@@ -36,7 +36,8 @@ export function apiPortsOf(rooms: Rooms): ApiPorts {
     alerts,
     log,
     metrics: register,
-    people: team.people,
+    people: () => team.current().people,
+    team,
     incidents,
     declare: (what, actor) => declare(rooms, what, actor),
     plans,
@@ -45,7 +46,6 @@ export function apiPortsOf(rooms: Rooms): ApiPorts {
     evidence: steps.readEvidence,
     inbox: comms.inboxOf,
     review: (id) => reviewOf(rooms, id),
-    onCall: (at) => whoIsOnCall(team, runbook.current().plan, at),
     watched: watch.current,
     service: config.service,
   };

@@ -5,7 +5,7 @@ import { createCluster } from '#cluster';
 import { createComms } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
-import { createTeam, whoIsOnCall } from '#oncall';
+import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
@@ -14,6 +14,7 @@ import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
+import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
 export interface AppOptions {
@@ -27,6 +28,8 @@ export interface AppOptions {
 export interface App {
   readonly url: string;
   readonly db: Database;
+  /** Everybody who may sign in at this start. */
+  readonly people: readonly Person[];
   /** What everybody should know about the runbook at this start; null when its file is in use as it is. */
   readonly runbookNotice: string | null;
   stop(): Promise<void>;
@@ -61,7 +64,7 @@ async function startRooms(
   await labelled(options, 'database', () => migrate(db));
 
   const rooms = await labelled(options, 'runbook', () => createRooms({ config, db, publicUrl }, options));
-  stops.push(() => rooms.runbook.close());
+  stops.push(rooms.runbook.close, rooms.team.close);
   const { cluster, comms, incidents, steps } = rooms;
   await labelled(options, 'cluster', () => cluster.start());
   stops.push(() => cluster.stop());
@@ -92,6 +95,9 @@ async function startRooms(
   const timers = await labelled(options, 'timers', () => incidents.startTimers());
   stops.push(() => timers.stop());
 
+  const readiness = await labelled(options, 'readiness', () => watchReadiness({ config, db, log, ...rooms }));
+  stops.push(() => readiness.stop());
+
   const ports = apiPortsOf({ config, db, log, alerts, watch, ...rooms });
   const api = await createApi(ports, {
     version: options.version,
@@ -101,8 +107,8 @@ async function startRooms(
   });
   stops.push(() => api.close());
   await labelled(options, 'console', () => api.listen(config.listen));
-  const notice = runbookNotice(rooms.runbook.state(), Date.now());
-  return { url: publicUrl, db, runbookNotice: notice?.text ?? null };
+  const notice = runbookNotice(rooms.runbook.state(), Date.now())?.text ?? null;
+  return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice };
 }
 
 interface Making {
@@ -113,7 +119,8 @@ interface Making {
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
   const plans = createPlans(db);
-  const team = createTeam(config);
+  const serviceId = config.service.id;
+  const team = await openTeam({ db, serviceId, start: config, log: log.child({ room: 'oncall' }) });
   const late: Pick<ServiceWatch, 'setPlan'> & { seen: ServiceWatch['current'] } = {
     setPlan: () => {},
     seen: () => null,
@@ -121,7 +128,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
   const runbook = await openRunbook({
     db,
     plans,
-    serviceId: config.service.id,
+    serviceId,
     file: config.runbook.file,
     policy: config.runbook.adopt,
     diff: diffPlans,
@@ -134,8 +141,8 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     db,
     plans,
     log: log.child({ room: 'incidents' }),
-    onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
-    personOf: team.personOf,
+    onCallAt: (plan, at) => whoIsOnCall(team.current(), plan, at),
+    personOf: (actor) => team.current().personOf(actor),
     sink,
   });
   const service = watchedService(config);
@@ -144,7 +151,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
   const comms = createComms({
     db,
     incidents,
-    people: team.people,
+    people: () => team.current().people,
     publicUrl,
     log: log.child({ room: 'comms' }),
     ...(config.smtp === undefined ? {} : { smtp: config.smtp }),

@@ -91,7 +91,7 @@ describe('readConfig', () => {
     [
       'somebody unknown on call',
       good.replace("'1': [primary]", "'1': [nobody]"),
-      /^\/tocsin\.yaml:19:9: onCall\.1: "nobody" is nobody in people; expected one of primary/,
+      /^\/tocsin\.yaml:19:9: onCall\.1\.0: "nobody"; expected one of the people and schedules: primary/,
     ],
     ['not YAML', good.replace('people:', 'people: ['), /^\/tocsin\.yaml:\d+:\d+: not YAML: /],
   ])('refuses %s with its line, the value and what was expected', (_, text, message) => {

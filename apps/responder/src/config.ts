@@ -1,23 +1,11 @@
 import { dirname, resolve } from 'node:path';
+import { checkTeam, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
 
 const adoptPolicies = ['automatic', 'after-review'] as const;
-
-const contact = z.discriminatedUnion('channel', [
-  z.object({ channel: z.literal('email'), address: z.email() }),
-  z.object({ channel: z.literal('inbox') }),
-]);
-
-const person = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
-  name: z.string().min(1),
-  role: z.enum(['viewer', 'responder', 'approver', 'admin']),
-  contacts: z.array(contact).min(1, 'at least one way to be reached'),
-  drill: z.boolean().default(false),
-});
 
 /** The runbook's file alone, or with how an edited one gets into use. */
 const runbook = z
@@ -40,9 +28,8 @@ const fileSchema = z.strictObject({
   kubeconfig: z.string().optional(),
   runbook,
   service: serviceSchema,
-  people: z.array(person).min(1, 'at least one person to wake'),
-  /** Escalation level number or role id of the document -> ids of the people who fill it, first is primary. */
-  onCall: z.record(z.string(), z.array(z.string())),
+  /** The team at the first start: what `tocsin apply` has stored since counts instead. */
+  ...teamParts,
   smtp: z.object({ url: z.url(), from: z.string() }).optional(),
   intake: intakeSchema.prefault({}),
 });
@@ -69,7 +56,8 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(yaml, issue)).join('\n'));
   const config = parsed.data;
-  checkOnCall(yaml, config);
+  const faults = checkTeam(config).map(({ path, message }) => ({ path: [...path], message }));
+  if (faults.length > 0) throw new ConfigError(faults.map((fault) => describeIssue(yaml, fault)).join('\n'));
   return {
     ...config,
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
@@ -118,7 +106,7 @@ function openYaml(file: string): YamlFile {
   }
 }
 
-function describeIssue(yaml: YamlFile, issue: z.core.$ZodIssue): string {
+function describeIssue(yaml: YamlFile, issue: Pick<z.core.$ZodIssue, 'path' | 'message'>): string {
   const name = issue.path.map(String).join('.') || 'the whole file';
   const value = issue.path.reduce<unknown>(
     (held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined),
@@ -131,14 +119,4 @@ function describeIssue(yaml: YamlFile, issue: z.core.$ZodIssue): string {
 /** A mistake in a url must not put its password on a screen. */
 function withoutPassword(text: string): string {
   return text.replaceAll(/(:\/\/[^:@/"\s]*):[^"\s]*@/g, '$1:***@');
-}
-
-function checkOnCall(yaml: YamlFile, config: z.infer<typeof fileSchema>): void {
-  const known = new Set(config.people.map((one) => one.id));
-  for (const [level, ids] of Object.entries(config.onCall))
-    for (const [index, id] of ids.entries())
-      if (!known.has(id))
-        throw new ConfigError(
-          `${yaml.placeOf(['onCall', level, index])}: onCall.${level}: "${id}" is nobody in people; expected one of ${[...known].join(', ')}`,
-        );
 }

@@ -23,7 +23,7 @@ try {
       progress: (message) => say({ event: 'progress', message }),
     },
   );
-  const loginLinks = await localSignIn(app, config.people, values['tokens-file'] ?? null);
+  const loginLinks = await localSignIn(app, app.people, values['tokens-file'] ?? null);
   say({ event: 'ready', pid: process.pid, url: app.url, loginLinks, runbookNotice: app.runbookNotice });
   stopWhenAsked(() => app.stop());
 } catch (error) {

@@ -29,7 +29,14 @@ export async function startPagingCore(
     personOf: (actor) => team.personOf(actor),
   });
   const smtp = { url: smtpUrl, from: 'Tocsin <tocsin@example.org>' };
-  const comms = createComms({ db, incidents, people, smtp, publicUrl: 'https://tocsin.example.org', log });
+  const comms = createComms({
+    db,
+    incidents,
+    people: () => people,
+    smtp,
+    publicUrl: 'https://tocsin.example.org',
+    log,
+  });
   await comms.start();
   const timers = await incidents.startTimers();
   return {

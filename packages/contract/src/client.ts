@@ -5,7 +5,7 @@ import type { HandsOffView } from './hands-off.ts';
 import type { InboxItem } from './inbox.ts';
 import type { IncidentListItem, IncidentView } from './incident.ts';
 import type { LoginLink } from './login-link.ts';
-import type { OnCallNow } from './on-call.ts';
+import { onCallCalls } from './on-call-calls.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
 import type { Assign, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
@@ -34,13 +34,13 @@ export function createClient(options: ClientOptions) {
     handsOffNow: () => get<HandsOffView>('/api/hands-off'),
     handsOffEverywhere: (on: boolean, reason: string) => post<HandsOffView>('/api/hands-off', { on, reason }),
     inbox: () => get<InboxItem[]>('/api/inbox'),
-    onCallNow: () => get<OnCallNow>('/api/oncall/now'),
     plan: () => get<PlanView>('/api/plan'),
     runbook: () => get<RunbookView>('/api/runbook'),
     runbookVersions: () => get<RunbookVersionView[]>('/api/runbook/versions'),
     /** `hash` is the offered version's: another one that was offered since is not taken. */
     adoptRunbook: (hash: string) => post<RunbookView>('/api/runbook/adopt', { hash }),
     ...alertCalls(get, post),
+    ...onCallCalls(options, get, post),
     startDrill: (drill: DrillStart) => post<DrillStarted>('/api/drills', drill),
     endDrill: (id: string) => post<{ ok: true }>(`/api/drills/${encodeURIComponent(id)}/end`),
     ...incidentCalls(options, get, post),

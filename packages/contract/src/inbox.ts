@@ -4,7 +4,8 @@ import { instant } from './instant.ts';
 /** A page in a person's console inbox. */
 export const inboxItem = z.object({
   id: z.string(),
-  incidentId: z.string(),
+  /** Null for a notice: it is about no incident. */
+  incidentId: z.string().nullable(),
   subject: z.string(),
   body: z.string(),
   at: instant,

@@ -5,7 +5,7 @@ import { evidenceDetail } from './evidence.ts';
 import { handsOffView } from './hands-off.ts';
 import { inboxItem } from './inbox.ts';
 import { incidentListItem, incidentView } from './incident.ts';
-import { onCallNow } from './on-call.ts';
+import { onCallRoutes } from './on-call-routes.ts';
 import { loginLink } from './login-link.ts';
 import { me, type Role } from './person.ts';
 import { planView } from './plan-view.ts';
@@ -21,7 +21,7 @@ const evidenceId = incidentId.extend({ evidenceId: z.string().min(1).max(200) })
 
 /** One route of the API: what it takes, what it answers, and the least role that may call it. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly summary: string;
   /** `anyone`: no sign-in needed. */
@@ -29,7 +29,11 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly response: z.ZodType | 'text/markdown' | 'text/event-stream';
+  /** Largest body, bytes; absent: 64 KiB. */
+  readonly bodyLimitBytes?: number;
+  /** Takes a header `If-Match` with the version that the change was made from. */
+  readonly ifMatch?: true;
+  readonly response: z.ZodType | 'text/markdown' | 'text/calendar' | 'text/event-stream';
 }
 
 const incident = <Body extends z.ZodType>(verb: string, summary: string, body: Body) =>
@@ -211,13 +215,7 @@ export const routes = {
     role: 'viewer',
     response: z.array(inboxItem),
   },
-  onCallNow: {
-    method: 'GET',
-    path: '/api/oncall/now',
-    summary: 'Who would be woken now',
-    role: 'viewer',
-    response: onCallNow,
-  },
+  ...onCallRoutes,
   plan: {
     method: 'GET',
     path: '/api/plan',

@@ -10,6 +10,8 @@ export const streamEvents = {
   'incident-changed': z.object({ id: z.string(), revision: z.int() }),
   /** The runbook in use, or what stands beside it, has changed: read `GET /api/runbook`. */
   'runbook-changed': z.object({ hash: z.string() }),
+  /** The team, an override or an absence has changed: who is on call may have. */
+  'team-changed': z.object({ version: z.int() }),
   status: statusView,
   heartbeat: z.object({ at: instant }),
   resync: z.object({ because: z.string() }),

@@ -7,12 +7,14 @@ import { useNow } from '../time/use-now.ts';
 /** One page: what it says, whether it still rings, and the button to take it. */
 export function InboxEntry({ item }: { readonly item: InboxItem }) {
   const now = useNow();
+  const { incidentId } = item;
+  if (incidentId === null) return <NoticeEntry item={item} />;
   const rings = item.acknowledgedAt === null && item.incidentStatus !== 'resolved';
   return (
     <article className="panel inbox-entry" data-rings={rings}>
       <div className="panel-head">
         <h2>
-          <Link to="/incidents/$id" params={{ id: item.incidentId }}>
+          <Link to="/incidents/$id" params={{ id: incidentId }}>
             {item.subject}
           </Link>
         </h2>
@@ -20,7 +22,7 @@ export function InboxEntry({ item }: { readonly item: InboxItem }) {
       </div>
       <p className="pre-line">{item.body}</p>
       {rings ? (
-        <AcknowledgeButton incidentId={item.incidentId} />
+        <AcknowledgeButton incidentId={incidentId} />
       ) : (
         <p className="quiet">
           {item.acknowledgedAt === null
@@ -28,6 +30,20 @@ export function InboxEntry({ item }: { readonly item: InboxItem }) {
             : `Acknowledged at ${formatTimeOfDay(item.acknowledgedAt)} by ${item.acknowledgedBy ?? 'somebody'}`}
         </p>
       )}
+    </article>
+  );
+}
+
+/** Something to know that is about no incident: nothing rings. */
+function NoticeEntry({ item }: { readonly item: InboxItem }) {
+  const now = useNow();
+  return (
+    <article className="panel inbox-entry" data-rings={false}>
+      <div className="panel-head">
+        <h2>{item.subject}</h2>
+        <span className="panel-aside">{formatAgo(item.at, now)}</span>
+      </div>
+      <p className="pre-line">{item.body}</p>
     </article>
   );
 }

@@ -31,6 +31,9 @@ export function SignedInFrame() {
           <Link to="/alerts" className="nav-link">
             Alerts
           </Link>
+          <Link to="/oncall" className="nav-link wide-only">
+            On call
+          </Link>
           <Link to="/runbook" className="nav-link">
             Runbook
           </Link>

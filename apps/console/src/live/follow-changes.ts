@@ -35,6 +35,9 @@ export function followChanges(cache: QueryClient): { hear(event: StreamEvent): v
         void cache.invalidateQueries({ queryKey: ['runbook'] });
         void cache.invalidateQueries({ queryKey: ['status'] });
         return;
+      case 'team-changed':
+        void cache.invalidateQueries({ queryKey: ['on-call'] });
+        return;
       case 'heartbeat':
         return;
       case 'resync':

@@ -6,7 +6,7 @@ import type { Diagnosis } from '#diagnosis';
 import type { EpochMs, Facts } from '#facts';
 import type { InboxMessage } from '#comms';
 import type { Actor, Incident, Incidents, Plans } from '#incidents';
-import type { OnCallView, Person } from '#oncall';
+import type { LiveTeam, Person } from '#oncall';
 import type { Database, Logger } from '#platform';
 import type { Runbook } from '#runbook';
 import type { EvidenceRecord } from '#steps';
@@ -17,7 +17,12 @@ export interface ApiPorts {
   readonly alerts: Alerts;
   readonly log: Logger;
   readonly metrics: Registry;
-  readonly people: readonly Person[];
+  /** Everybody who may sign in, as of now. */
+  readonly people: () => readonly Person[];
+  readonly team: Pick<
+    LiveTeam,
+    'current' | 'state' | 'versions' | 'apply' | 'change' | 'swap' | 'endChange' | 'onChange'
+  >;
   readonly incidents: Pick<
     Incidents,
     'apply' | 'merge' | 'split' | 'get' | 'list' | 'events' | 'onChange' | 'handsOff' | 'setHandsOff'
@@ -35,7 +40,6 @@ export interface ApiPorts {
   readonly inbox: (personId: string) => Promise<readonly InboxMessage[]>;
   /** Markdown; null when there is no such incident. */
   readonly review: (incidentId: string) => Promise<string | null>;
-  readonly onCall: (at: EpochMs) => OnCallView | Promise<OnCallView>;
   /** The newest facts and what they were judged to mean; null before the first judgement, or on a replica that does not watch. */
   readonly watched: () => {
     readonly facts: Facts;

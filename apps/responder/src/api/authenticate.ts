@@ -16,9 +16,9 @@ export async function authenticate(ports: ApiPorts, request: FastifyRequest): Pr
   return callerOf(ports, await findSession(ports.database, cookie), 'session');
 }
 
-/** Somebody who has left the configuration has no rights, whatever tokens they hold. */
+/** Somebody who has left the team has no rights, whatever tokens they hold. */
 function callerOf(ports: ApiPorts, personId: string | null, via: Caller['via']): Caller | null {
-  const person = ports.people.find((one) => one.id === personId);
+  const person = ports.people().find((one) => one.id === personId);
   return person === undefined ? null : { person, via };
 }
 

@@ -230,6 +230,8 @@ describe('what is read', () => {
     'listIncidents',
     'inbox',
     'onCallNow',
+    'onCallSchedule',
+    'readiness',
     'plan',
     'runbook',
     'runbookVersions',

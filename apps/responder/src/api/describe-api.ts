@@ -54,9 +54,21 @@ function requestBody(schemas: WireSchemas, { body }: Route): Record<string, unkn
 }
 
 function parameters(schemas: WireSchemas, route: Route): Record<string, unknown> {
-  const list = [...fields(schemas, route.params, 'path'), ...fields(schemas, route.query, 'query')];
+  const list = [
+    ...fields(schemas, route.params, 'path'),
+    ...fields(schemas, route.query, 'query'),
+    ...(route.ifMatch === true ? [ifMatch] : []),
+  ];
   return list.length === 0 ? {} : { parameters: list };
 }
+
+/** The version that a change was made from, as its ETag. */
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', pattern: '^"\\d+"$' },
+};
 
 function fields(schemas: WireSchemas, schema: z.ZodObject | undefined, place: 'path' | 'query'): unknown[] {
   if (schema === undefined) return [];

@@ -15,6 +15,9 @@ export async function feedChanges(
   const unhearRunbook = ports.runbook.onChange(() => {
     feed.publish({ name: 'runbook-changed', data: { hash: ports.runbook.state().inUse.hash } });
   });
+  const unhearTeam = ports.team.onChange(() => {
+    feed.publish({ name: 'team-changed', data: { version: ports.team.state().inUse.version } });
+  });
   let busy = false;
   const tick = async (): Promise<void> => {
     if (feed.followers === 0 || busy) return;
@@ -35,6 +38,7 @@ export async function feedChanges(
       clearInterval(timer);
       unhear();
       unhearRunbook();
+      unhearTeam();
     },
   };
 }

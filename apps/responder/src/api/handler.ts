@@ -32,7 +32,7 @@ export interface Call<R extends Route = Route> {
 
 type Answer<R extends Route> = R['response'] extends z.ZodType
   ? z.input<R['response']>
-  : R['response'] extends 'text/markdown'
+  : R['response'] extends 'text/markdown' | 'text/calendar'
     ? string
     : undefined;
 

@@ -16,6 +16,7 @@ export function registerRoutes(app: FastifyInstance, context: Context): void {
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     app.route({
       method: route.method,
+      ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
       url: route.path,
       config: name === 'login' ? { rateLimit: { max: signInsPerMinute, timeWindow: '1 minute' } } : {},
       handler: (request, reply) => serve(context, { name, route }, request, reply),
@@ -31,7 +32,7 @@ async function serve(
 ): Promise<unknown> {
   const caller = await authorise(context, { name, route }, request);
   const parsed = parse(route, request);
-  if (route.method === 'POST' && caller !== null)
+  if (route.method !== 'GET' && caller !== null)
     await writeAudit(context.ports.database, {
       actor: actorOf(caller),
       action: name,
@@ -49,13 +50,13 @@ async function authorise(
   { name, route }: { name: RouteName; route: Route },
   request: FastifyRequest,
 ): Promise<Caller | null> {
-  if (route.method === 'POST') requireSameOrigin(request, options.publicUrl);
+  if (route.method !== 'GET') requireSameOrigin(request, options.publicUrl);
   const caller = await authenticate(ports, request);
   if (route.role === 'anyone') return caller;
   try {
     return requireRole(caller, route.role, `${route.method} ${request.url}`);
   } catch (error) {
-    if (caller !== null && route.method === 'POST')
+    if (caller !== null && route.method !== 'GET')
       await writeAudit(ports.database, {
         actor: actorOf(caller),
         action: `${name}:refused`,

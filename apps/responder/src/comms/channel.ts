@@ -2,7 +2,8 @@
 export interface OutgoingMessage {
   /** Idempotency key: the same id is the same message, however often it is sent. */
   readonly id: string;
-  readonly incidentId: string;
+  /** Null when it is about no incident. */
+  readonly incidentId: string | null;
   readonly person: string;
   readonly address: string;
   readonly subject: string;

@@ -8,12 +8,15 @@ import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import { messageQueue, type MessageRow } from './message-row.ts';
 import { createPagesOut } from './pages-out.ts';
+import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
+import { startNotices } from './notices/start-notices.ts';
 import { sendMessage } from './send-message.ts';
 
 export interface CommsOptions {
   readonly db: Database;
   readonly incidents: Incidents;
-  readonly people: readonly Person[];
+  /** Everybody who may be paged, as of now. */
+  readonly people: () => readonly Person[];
   readonly smtp?: { readonly url: string; readonly from: string };
   /** Where the console is reached; pages carry a link to it. */
   readonly publicUrl?: string;
@@ -23,6 +26,8 @@ export interface CommsOptions {
 export interface Comms {
   /** Stores the messages of a page in the transaction that decided it. */
   enqueue(tx: Transaction, incidentId: string, command: PageCommand): Promise<void>;
+  /** Stores the messages of a notice: it informs a person about no incident. The same id twice is one. */
+  inform(tx: Transaction, notice: Notice): Promise<void>;
   /** Starts sending what is due; at least once each, never silently never. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -38,9 +43,13 @@ export function createComms(options: CommsOptions): Comms {
   const channels: Record<string, Channel> = { inbox: createInboxChannel(db) };
   if (smtp !== undefined) channels['email'] = createEmailChannel(smtp);
   let worker: RowWorker | null = null;
+  let notices: RowWorker | null = null;
   return {
-    enqueue: (tx, incidentId, command) => enqueuePage(tx, incidentId, command, { people, publicUrl }),
+    enqueue: (tx, incidentId, command) =>
+      enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
+    inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
+      notices ??= await startNotices({ db, log, channels });
       worker ??= await startRowWorker<MessageRow>({
         ...messageQueue,
         db,
@@ -54,6 +63,8 @@ export function createComms(options: CommsOptions): Comms {
     stop: async () => {
       await worker?.stop();
       worker = null;
+      await notices?.stop();
+      notices = null;
       for (const channel of Object.values(channels)) channel.close();
     },
     pagesOut: createPagesOut(db),

@@ -1,7 +1,6 @@
-/** A way to reach a person. */
-export type ContactMethod =
-  | { readonly channel: 'email'; readonly address: string }
-  | { readonly channel: 'inbox' };
+import type { ContactMethod } from '@tocsin/contract';
+
+export type { ContactMethod };
 
 export type PersonRole = 'viewer' | 'responder' | 'approver' | 'admin';
 
@@ -17,11 +16,19 @@ export interface Person {
 /** Who is on call at one instant, by role of the document and by escalation target; pure result of `whoIsOnCall`. */
 export interface OnCallView {
   /** One entry an escalation level of the plan, in order; persons is empty when nobody fills it. */
-  readonly levels: readonly {
-    readonly level: number;
-    readonly target: string;
-    readonly persons: readonly Person[];
-  }[];
+  readonly levels: readonly OnCallLevel[];
   /** By role id of the plan, for example `database-administrator`. */
   readonly roles: Readonly<Record<string, readonly Person[]>>;
+  /** Who would be called but is away: asked only when there is nobody else at all. */
+  readonly away?: readonly Person[];
+}
+
+export interface OnCallLevel {
+  readonly level: number;
+  readonly target: string;
+  readonly persons: readonly Person[];
+  /** Why somebody who should fill the level does not, in words; absent when all do. */
+  readonly gap?: string;
+  /** Person -> why it is them, when they are called in another's place. */
+  readonly because?: Readonly<Record<string, string>>;
 }

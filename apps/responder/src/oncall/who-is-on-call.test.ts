@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '@tocsin/runbook';
 import type { Person } from './on-call-view.ts';
 import { sameMeaning } from './same-meaning.ts';
-import { createTeam } from './team.ts';
+import { createTeam } from './team/team.ts';
 import { whoIsOnCall } from './who-is-on-call.ts';
 
 const nowhere = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -1,27 +1,51 @@
 import type { EscalationLevel, Plan, Role } from '@tocsin/runbook';
-import type { OnCallView, Person } from './on-call-view.ts';
+import type { EpochMs } from '#facts';
+import { type Filled, fillersAt } from './fillers-at.ts';
+import type { OnCallLevel, OnCallView } from './on-call-view.ts';
 import { sameMeaning } from './same-meaning.ts';
-import type { Team } from './team.ts';
+import type { Team } from './team/team.ts';
 
 /**
- * Who fills the document's escalation levels and roles at `at` (epoch milliseconds; there are no rotations yet, so the
- * answer is the same at all times). An explicit level number of the configuration wins, then the role that the document
- * gives the level, then a role of the same meaning ("Primary on-call engineer": `primary-on-call`).
+ * Who fills the document's escalation levels and roles at `at` (epoch milliseconds). An explicit level number of the team
+ * wins, then the role that the document gives the level, then a role of the same meaning ("Primary on-call engineer":
+ * `primary-on-call`). A schedule stands for who is on call by it at that instant.
  */
-export function whoIsOnCall(team: Team, plan: Plan, _at: number): OnCallView {
-  const levels = plan.escalation.map((level, index) => ({
-    level: index + 1,
-    target: level.target,
-    persons: personsOf(team, levelKey(team, plan, { level, number: index + 1 })),
+export function whoIsOnCall(team: Team, plan: Plan, at: EpochMs): OnCallView {
+  const levels = levelKeys(team, plan).map(({ key, ...level }) => ({
+    level,
+    filled: fillersOf(team, key, at),
   }));
+  const roles = plan.roles.map((role) => ({ role, filled: fillersOf(team, roleKey(team, role), at) }));
+  const away = [...levels, ...roles].flatMap((one) => one.filled.away);
   return {
-    levels: levels.length > 0 ? levels : levelsWithoutMatrix(team, plan),
-    roles: Object.fromEntries(plan.roles.map((role) => [role.id, personsOf(team, roleKey(team, role))])),
+    levels: levels.map(({ level, filled }) => levelView(level, filled)),
+    roles: Object.fromEntries(roles.map(({ role, filled }) => [role.id, filled.persons])),
+    ...(away.length === 0 ? {} : { away }),
   };
 }
 
+function levelView(level: Pick<OnCallLevel, 'level' | 'target'>, filled: Filled): OnCallLevel {
+  const { persons, gaps, because } = filled;
+  return {
+    ...level,
+    persons,
+    ...(gaps.length === 0 ? {} : { gap: gaps.join('; ') }),
+    ...(Object.keys(because).length === 0 ? {} : { because }),
+  };
+}
+
+/** The levels of the document, each with the entry of the team that fills it. */
+function levelKeys(team: Team, plan: Plan): { level: number; target: string; key: string | null }[] {
+  if (plan.escalation.length === 0) return levelsWithoutMatrix(team, plan);
+  return plan.escalation.map((level, index) => ({
+    level: index + 1,
+    target: level.target,
+    key: levelKey(team, plan, { level, number: index + 1 }),
+  }));
+}
+
 /** A document without a matrix still has somebody to wake: the numbered levels of the configuration, else its first roles. */
-function levelsWithoutMatrix(team: Team, plan: Plan): OnCallView['levels'] {
+function levelsWithoutMatrix(team: Team, plan: Plan): ReturnType<typeof levelKeys> {
   const numbered = Object.keys(team.onCall)
     .filter((key) => /^\d+$/.test(key))
     .toSorted((a, b) => Number(a) - Number(b));
@@ -29,7 +53,7 @@ function levelsWithoutMatrix(team: Team, plan: Plan): OnCallView['levels'] {
   return keys.map((key, index) => ({
     level: index + 1,
     target: plan.roles.find((role) => roleKey(team, role) === key)?.name ?? key,
-    persons: personsOf(team, key),
+    key,
   }));
 }
 
@@ -53,7 +77,6 @@ function roleKey(team: Team, role: Role): string | null {
   );
 }
 
-function personsOf(team: Team, key: string | null): readonly Person[] {
-  const ids = key === null ? [] : (team.onCall[key] ?? []);
-  return ids.flatMap((id) => team.people.filter((person) => person.id === id));
+function fillersOf(team: Team, key: string | null, at: EpochMs): Filled {
+  return fillersAt(team, key === null ? [] : (team.onCall[key] ?? []), at);
 }

@@ -67,7 +67,7 @@ export const actHandlers = {
 
   assign: (context, call) => {
     const { role, person, reason } = call.body;
-    const to = found(context.ports.people.find((one) => one.id === person) ?? null, 'person', person);
+    const to = found(context.ports.people().find((one) => one.id === person) ?? null, 'person', person);
     return act(context, call, { kind: 'assign', role, to, reason });
   },
 

@@ -6,7 +6,6 @@ import { evidenceDetail } from '../views/evidence-view.ts';
 import { incidentListItem } from '../views/incident-view.ts';
 import { inboxItem } from '../views/inbox-item.ts';
 import { namesOf } from '../views/names.ts';
-import { onCallNow } from '../views/on-call-view.ts';
 import { timelineEntry } from '../views/timeline-entry.ts';
 import { listByState } from './list-by-state.ts';
 import { showIncident } from './show-incident.ts';
@@ -22,7 +21,7 @@ export const readHandlers = {
 
   timeline: async ({ ports }, { params }) => {
     const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
-    const nameOf = namesOf(ports.people);
+    const nameOf = namesOf(ports.people());
     return (await ports.incidents.events(id)).map((event) => timelineEntry(event, nameOf));
   },
 
@@ -43,15 +42,15 @@ export const readHandlers = {
 
   inbox: async ({ ports }, { caller }) => {
     const messages = await ports.inbox(caller.person.id);
-    const ids = [...new Set(messages.map((message) => message.incidentId))];
+    const ids = [...new Set(messages.flatMap((message) => message.incidentId ?? []))];
     const incidents = new Map(
       await Promise.all(ids.map(async (id) => [id, await ports.incidents.get(id)] as const)),
     );
-    const nameOf = namesOf(ports.people);
-    return messages.map((message) => inboxItem(message, incidents.get(message.incidentId) ?? null, nameOf));
+    const nameOf = namesOf(ports.people());
+    return messages.map((message) =>
+      inboxItem(message, incidents.get(message.incidentId ?? '') ?? null, nameOf),
+    );
   },
-
-  onCallNow: async ({ ports }, { now }) => onCallNow(await ports.onCall(now), ports.currentPlan().plan, now),
 
   plan: ({ ports }) => {
     const { plan, file, markdown } = ports.currentPlan();

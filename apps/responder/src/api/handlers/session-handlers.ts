@@ -22,7 +22,7 @@ export const sessionHandlers = {
       const redeemed = await redeemLoginLink(tx, body.token);
       return { personId: redeemed, token: await startSession(tx, redeemed) };
     });
-    const person = people.find((one) => one.id === personId);
+    const person = people().find((one) => one.id === personId);
     if (person === undefined)
       throw new AppError(
         'gone',

@@ -60,7 +60,7 @@ function toMail(
     priority: 'high',
     headers: {
       'Auto-Submitted': 'auto-generated',
-      'X-Tocsin-Incident': message.incidentId,
+      ...(message.incidentId === null ? {} : { 'X-Tocsin-Incident': message.incidentId }),
       ...(message.mayBeRepeat ? { 'X-Tocsin-May-Be-Repeat': 'true' } : {}),
     },
   };

@@ -16,7 +16,7 @@ export interface Wake {
  */
 export function whoToWake(onCall: OnCallView, wanted: number, unreachable: ReadonlySet<string>): Wake | null {
   const own = reachable(onCall, wanted, unreachable);
-  if (own !== null) return { person: own, level: wanted, note: null };
+  if (own !== null) return { person: own, level: wanted, note: whyThem(onCall, wanted, own) };
   const why = describeGap(onCall, wanted);
   for (const level of [...below(wanted), ...above(wanted, onCall.levels.length)]) {
     const person = reachable(onCall, level, unreachable);
@@ -25,13 +25,25 @@ export function whoToWake(onCall: OnCallView, wanted: number, unreachable: Reado
   const helper = Object.values(onCall.roles)
     .flat()
     .find((one) => canBeReached(one, unreachable));
-  return helper === undefined
+  if (helper !== undefined)
+    return {
+      person: helper,
+      level: wanted,
+      note: `${why}, nor any other level; somebody of another role is woken instead`,
+    };
+  const [last] = (onCall.away ?? []).filter((one) => canBeReached(one, unreachable));
+  return last === undefined
     ? null
     : {
-        person: helper,
+        person: last,
         level: wanted,
-        note: `${why}, nor any other level; somebody of another role is woken instead`,
+        note: `${why}, nor any other level or role; you are away, but there is nobody else`,
       };
+}
+
+/** Why it is them when they are called in another's place. */
+function whyThem(onCall: OnCallView, level: number, person: Person): string | null {
+  return onCall.levels.find((one) => one.level === level)?.because?.[person.id] ?? null;
 }
 
 /** `Secondary on-call engineer (level 2)`. */
@@ -51,10 +63,11 @@ export function canBeReached(person: Person, unreachable: ReadonlySet<string>): 
 }
 
 function describeGap(onCall: OnCallView, level: number): string {
-  const persons = onCall.levels.find((one) => one.level === level)?.persons ?? [];
-  return persons.length === 0
-    ? `nobody fills ${nameOf(onCall, level)}`
-    : `nobody of ${nameOf(onCall, level)} can be reached`;
+  const found = onCall.levels.find((one) => one.level === level);
+  if (found !== undefined && found.persons.length > 0)
+    return `nobody of ${nameOf(onCall, level)} can be reached`;
+  const because = found?.gap === undefined ? '' : ` (${found.gap})`;
+  return `nobody fills ${nameOf(onCall, level)}${because}`;
 }
 
 function below(level: number): number[] {

@@ -1,0 +1,147 @@
+import { type TeamDraft, teamDocument } from '@tocsin/contract';
+import { describe, expect, test } from 'vitest';
+import { diffTeams } from './diff-teams.ts';
+import { refuseTeam } from './refuse-team.ts';
+
+const person = (id: string, role: 'viewer' | 'responder' | 'approver' | 'admin' = 'approver') => ({
+  id,
+  name: id,
+  role,
+  contacts: [{ channel: 'inbox' as const }],
+  drill: false,
+});
+
+const draft: TeamDraft = {
+  people: [person('ada'), person('ben', 'responder')],
+  schedules: [
+    {
+      id: 'platform',
+      zone: 'Europe/Berlin',
+      layers: [{ id: 'main', people: ['ada', 'ben'], start: '2026-01-05T09:00' }],
+    },
+  ],
+  onCall: { 1: ['platform'], 2: ['ada'] },
+  overrides: [{ schedule: 'platform', person: 'ben', from: '2026-01-06T09:00Z', to: '2026-01-07T09:00Z' }],
+};
+const team = (more: Partial<TeamDraft> = {}) => teamDocument.parse({ ...draft, ...more });
+
+function faultsOf(more: object): string[] {
+  const parsed = teamDocument.safeParse({ ...draft, ...more });
+  return (parsed.error?.issues ?? []).map((one) => `${one.path.join('.')}: ${one.message}`);
+}
+
+describe('a team', () => {
+  test.each<[string, object, string]>([
+    [
+      'somebody unknown on call',
+      { onCall: { 1: ['eve'] } },
+      'onCall.1.0: expected one of the people and schedules: ada, ben, platform',
+    ],
+    [
+      'an id given twice',
+      { people: [person('ada'), person('ada')] },
+      'people.1.id: expected another id: "ada" is there already',
+    ],
+    [
+      'a schedule named like a person',
+      { people: [...(draft.people ?? []), person('platform')] },
+      'schedules.0.id: expected another id: "platform" is a person',
+    ],
+    [
+      'an unknown zone',
+      { schedules: [{ ...draft.schedules?.[0], zone: 'Europe/Atlantis' }] },
+      'schedules.0.zone: expected an IANA time zone such as Europe/Berlin',
+    ],
+    [
+      'a day that is none',
+      {
+        schedules: [
+          { id: 'x', zone: 'UTC', layers: [{ id: 'main', people: ['ada'], start: '2026-02-30T09:00' }] },
+        ],
+      },
+      'schedules.0.layers.0.start: expected a date and a time without an offset, such as 2026-01-05T09:00',
+    ],
+    [
+      'an end before its start',
+      { away: [{ person: 'ada', from: '2026-02-02T00:00Z', to: '2026-02-01T00:00Z' }] },
+      'away.0.to: expected an instant after 2026-02-02T00:00Z',
+    ],
+    [
+      'an override of no schedule',
+      { overrides: [{ schedule: 'x', person: 'ada', from: '2026-02-02T00:00Z', to: '2026-02-03T00:00Z' }] },
+      'overrides.0.schedule: expected one of the schedules: platform',
+    ],
+  ])('refuses %s at its place', (_name, more, expected) => {
+    expect(faultsOf(more)).toContain(expected);
+  });
+
+  test('a mistyped key is no silent default', () => {
+    expect(faultsOf({ onCal: {} }).join()).toMatch(/[Uu]nrecognized key.*onCal/);
+  });
+});
+
+describe('diffTeams', () => {
+  test('says nothing about the same', () => {
+    expect(diffTeams(team(), team())).toEqual([]);
+  });
+
+  test('names what was added, removed and changed', () => {
+    const schedules = [
+      {
+        id: 'platform',
+        zone: 'UTC',
+        layers: [{ id: 'main', people: ['ben', 'ada'], start: '2026-01-05T09:00' }],
+      },
+    ];
+    const after = team({
+      people: [person('ada', 'admin'), person('ben', 'responder'), person('cleo')],
+      schedules,
+      onCall: { 1: ['platform', 'cleo'] },
+      overrides: [],
+    });
+    expect(diffTeams(team(), after).map((one) => `${one.kind}: ${one.text}`)).toEqual([
+      'removed: on call for 2 removed: people [ada]',
+      'removed: override of platform by ben from 2026-01-06T09:00Z removed: to 2026-01-07T09:00Z',
+      'changed: person ada: role approver -> admin',
+      'added: person cleo added: name cleo, role approver, contacts [{channel: inbox}], drill false',
+      'changed: schedule platform: zone Europe/Berlin -> UTC',
+      'changed: layer main of schedule platform: people [ada, ben] -> [ben, ada]',
+      'changed: on call for 1: people [platform] -> [platform, cleo]',
+    ]);
+  });
+});
+
+describe('refuseTeam', () => {
+  const by = (role: 'approver' | 'admin') => person('ada', role);
+
+  test('an approver changes schedules and other approvers', () => {
+    expect(
+      refuseTeam(
+        team(),
+        team({ onCall: { 1: ['ben'] }, people: [person('ada'), person('ben')] }),
+        by('approver'),
+      ),
+    ).toBeNull();
+  });
+
+  test.each<[string, TeamDraft['people'], TeamDraft['people']]>([
+    ['makes an admin', [person('ada')], [person('ada', 'admin')]],
+    ['unmakes an admin', [person('ada'), person('root', 'admin')], [person('ada'), person('root', 'viewer')]],
+    ['removes an admin', [person('ada'), person('root', 'admin')], [person('ada')]],
+  ])('an approver never %s; an admin may', (_name, before, after) => {
+    const teams = [before, after].map((people) => teamDocument.parse({ people, onCall: {} })) as [
+      ReturnType<typeof team>,
+      ReturnType<typeof team>,
+    ];
+    expect(refuseTeam(...teams, by('approver'))?.code).toBe('not-allowed');
+    expect(refuseTeam(...teams, by('admin'))).toBeNull();
+    expect(refuseTeam(...teams, null)?.code).toBe('not-allowed');
+  });
+
+  test('a team in which nobody could change it back is none', () => {
+    const after = team({ people: [person('ada', 'viewer'), person('ben', 'responder')] });
+    expect(refuseTeam(team(), after, by('admin'))?.message).toContain(
+      'expected at least one approver or admin',
+    );
+  });
+});

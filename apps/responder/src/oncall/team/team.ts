@@ -1,0 +1,79 @@
+import type { Absence, Override, Schedule, TeamDocument } from '@tocsin/contract';
+import type { Actor } from '../on-call-actor.ts';
+import type { Person } from '../on-call-view.ts';
+import type { Roster } from '../schedule/roster.ts';
+import type { OnCallChange } from './on-call-change.ts';
+
+/** The people, their schedules and who fills which level or role, before any document is read. */
+export interface Team {
+  readonly people: readonly Person[];
+  /** Escalation level number, or role by id or meaning -> ids of people and schedules, first is primary. */
+  readonly onCall: Readonly<Record<string, readonly string[]>>;
+  /** By id of the schedule. */
+  readonly rosters: ReadonlyMap<string, Roster>;
+  readonly away: readonly Absence[];
+  readonly readiness: TeamDocument['readiness'];
+  /** The person behind an actor; null for the system and for strangers. */
+  personOf(actor: Actor): Person | null;
+}
+
+/** What of the configuration makes a team. */
+export interface TeamConfig {
+  readonly people: readonly Person[];
+  readonly onCall: Readonly<Record<string, readonly string[]>>;
+  readonly schedules?: readonly Schedule[];
+  readonly overrides?: readonly Override[];
+  readonly away?: readonly Absence[];
+  readonly readiness?: TeamDocument['readiness'];
+  readonly smtp?: unknown;
+}
+
+/**
+ * The team of a configuration, with what people have changed since. Without a mail server nobody has an e-mail contact: the inbox is
+ * then the way to be reached.
+ */
+export function createTeam(config: TeamConfig, changes: readonly OnCallChange[] = []): Team {
+  const people = config.smtp === undefined ? config.people.map(withoutMail) : config.people;
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const running = changes.filter((one) => one.endedAt === null && byId.has(one.person));
+  const away = [...(config.away ?? []), ...running.flatMap(absenceOf)];
+  const overrides = [...(config.overrides ?? []), ...running.flatMap(overrideOf)];
+  const rosters = (config.schedules ?? []).map((schedule): [string, Roster] => [
+    schedule.id,
+    { schedule, away, overrides: overrides.filter((one) => isOf(one, schedule)) },
+  ]);
+  return {
+    people,
+    onCall: config.onCall,
+    rosters: new Map(rosters),
+    away,
+    readiness: config.readiness,
+    personOf: (actor) => (actor.kind === 'system' ? null : (byId.get(actor.id) ?? null)),
+  };
+}
+
+/** An override of a layer that a newer team does not have bears on nothing. */
+function isOf(one: Override, schedule: Schedule): boolean {
+  const { layer } = one;
+  if (one.schedule !== schedule.id) return false;
+  return layer === undefined || schedule.layers.some(({ id }) => id === layer);
+}
+
+function absenceOf(one: OnCallChange): Absence[] {
+  return one.kind === 'away' ? [{ person: one.person, ...spanOf(one) }] : [];
+}
+
+function overrideOf(one: OnCallChange): Override[] {
+  if (one.kind !== 'override') return [];
+  const { person, schedule, layer } = one;
+  return [{ schedule, person, ...spanOf(one), ...(layer === null ? {} : { layer }) }];
+}
+
+function spanOf({ from, to }: OnCallChange): { from: string; to: string } {
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+function withoutMail(person: Person): Person {
+  const contacts = person.contacts.filter((contact) => contact.channel !== 'email');
+  return { ...person, contacts: contacts.length > 0 ? contacts : [{ channel: 'inbox' }] };
+}

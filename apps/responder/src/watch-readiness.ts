@@ -1,0 +1,21 @@
+import { startReadiness } from '#oncall';
+import type { Rooms } from './api-ports-of.ts';
+
+/** The daily look at whether everybody could be woken; its messages go out by comms. */
+export function watchReadiness({
+  config,
+  db,
+  team,
+  runbook,
+  comms,
+  log,
+}: Pick<Rooms, 'config' | 'db' | 'team' | 'runbook' | 'comms' | 'log'>): ReturnType<typeof startReadiness> {
+  return startReadiness({
+    db,
+    serviceId: config.service.id,
+    team,
+    plan: () => runbook.current().plan,
+    inform: comms.inform,
+    log: log.child({ room: 'oncall' }),
+  });
+}
