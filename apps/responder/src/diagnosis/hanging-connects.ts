@@ -20,7 +20,8 @@ const inTimeMs = 1000;
 
 /**
  * Null while there are too few, where nobody at all gets an answer (a server that hangs keeps its clients waiting in the same way), and
- * where connections that were open before still serve: a server that is full or starts slowly does that, a cut line does not. The lines are those of PostgreSQL's clients when the time limit of a connect passes; they name no address.
+ * where connections that were open before still serve: a server that is full or starts slowly does that, a cut line does not. The lines
+ * are those of PostgreSQL's clients when the time limit of a connect passes; they name no address.
  */
 export function hangingConnects(one: Dependency, file: CaseFile): HangingConnects | null {
   if (!one.isDatabase || lockWaits(file, one.subject) > 0) return null;

@@ -37,7 +37,9 @@ function cutFrom(cut: readonly string[]): Facts {
       logSignatures: [...said('connect-timeout'), ...said('query-timeout')],
       checks: [check({}), check({ at: now - 11_000 })],
     },
-    { pods: [pod('a', unready), pod('b', unready), pod('c'), postgresPod({ nodeName: 'node-c' })] },
+    {
+      pods: [...letters.map((letter) => pod(letter)), postgresPod({ nodeName: 'node-c' })],
+    },
   );
 }
 
@@ -199,6 +201,16 @@ const causes: readonly Case[] = [
     name: 'a database that pods of one node cannot connect to, while another pod and our own checks can',
     picture: cutFrom(['a', 'b']),
     named: ['network-partition service/postgres-service'],
+  },
+  {
+    name: 'the same where every pod hangs, as just after a policy was taken away: no cut is named',
+    picture: cutFrom(letters),
+    named: ['unknown '],
+  },
+  {
+    name: 'the same where one pod has said nothing yet',
+    picture: { ...cutFrom(['a']), directReads: [read('b', 'http-error'), read('c', 'ok')] },
+    named: ['unknown '],
   },
   {
     name: 'the same with a database that turns clients away: it is full, and not cut off',

@@ -99,18 +99,20 @@ function towardsHanging(one: Dependency, file: CaseFile): readonly Finding[] {
   if (one.workload.readyReplicas === 0 || linesAbout(file, 'unreachable', one).length > 0) return [];
   const { count, pods, free, answersUs } = hanging;
   const where = whereWords(file, pods);
+  const unsure = file.living.some((pod) => !pods.has(pod.name) && !free.includes(pod));
+  // Where all of them hang, or some have not said: so it also looks just after a policy was taken away.
+  if (where.length === 0 || unsure) return [];
   const policy = newestPolicy(file, waysTo(file, one.pods));
   const { subject, words } = subjectOf(file, policy, `service/${service.name}`);
-  const base = where.length > 0 ? 0.85 : 0.7;
   return [
     {
       id: 'network-partition',
       subject,
-      confidence: machinesOf(file, one) === 'late' ? 0.4 : base,
+      confidence: machinesOf(file, one) === 'late' ? 0.4 : 0.85,
       for: [
         `${count} log lines of ${pods.size} pods: connecting to ${one.subject} ends without an answer`,
         ...(answersUs ? [`${one.subject} answers our own checks`] : []),
-        ...(free.length > 0 ? [`${free.map((pod) => pod.name).join(', ')} reaches it`] : []),
+        `${free.map((pod) => pod.name).join(', ')} reaches it`,
         ...where,
         ...words,
       ],
