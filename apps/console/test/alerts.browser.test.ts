@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { readAlertList } from '../../responder/src/alerts/index.ts';
 import { closeBrowser, openContext, type View } from './open-context.ts';
+import { axeProblems, overflow } from './page-problems.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const desk: View = { width: 1280, height: 900, scheme: 'light' };
@@ -44,19 +44,8 @@ async function openAlerts(person: string, view: View): Promise<Page> {
 }
 
 async function fits(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(over).toBe(0);
-  await page.evaluate(axe.source);
-  const problems = await page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }> };
-    };
-    const { violations } = await engine.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-  expect(problems).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  expect(await axeProblems(page)).toEqual([]);
 }
 
 async function alertsCome(name: string): Promise<void> {

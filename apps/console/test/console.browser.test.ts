@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeBrowser, openContext, type View } from './open-context.ts';
+import { axeProblems, overflow } from './page-problems.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const desk: View = { width: 1280, height: 900, scheme: 'light' };
@@ -58,23 +58,6 @@ async function openIncident(view: View = desk): Promise<Page> {
 
 function step(page: Page, label: string) {
   return page.getByRole('article', { name: label });
-}
-
-/** Rules that do not hold, with the elements. Dialogs and colours are judged as they are shown. */
-async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-    interface AxeResult {
-      readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-    }
-    const { violations } = await engine.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-}
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 describe('signing in', () => {

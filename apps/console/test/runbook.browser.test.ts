@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { closeBrowser, openContext, type View } from './open-context.ts';
+import { axeProblems, overflow } from './page-problems.ts';
 import { serveStage, type ServedStage } from './serve-stage.ts';
 
 const desk: View = { width: 1280, height: 900, scheme: 'light' };
@@ -52,22 +52,8 @@ const scaleLimit = (by: number) => edit(errorLimit, (found) => `>${Number(found.
 /** The limit as the changes say it. */
 const limitOf = (text: string): string => `${errorLimit.exec(text)?.[0].slice(1, -1)} %`;
 
-async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }> };
-    };
-    const { violations } = await engine.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-}
-
 async function fits(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(over).toBe(0);
+  expect(await overflow(page)).toBe(0);
   expect(await axeProblems(page)).toEqual([]);
 }
 
