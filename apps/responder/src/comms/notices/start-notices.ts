@@ -1,16 +1,9 @@
 import { startRowWorker, type Database, type Logger, type RowContext, type RowWorker } from '#platform';
 import type { Channel } from '../channel.ts';
+import { messageQueue, type MessageRow } from '../message-row.ts';
 
-interface NoticeRow {
-  readonly id: string;
-  readonly person: string;
-  readonly channel: string;
-  readonly address: string;
-  readonly subject: string;
-  readonly body: string;
-  readonly attempts: number;
-  readonly may_be_repeat: boolean;
-}
+/** A row of `notices`: a message about no incident. */
+type NoticeRow = Omit<MessageRow, 'incident_id' | 'page_id'>;
 
 /** A notice is worth an hour of trying, not a day. */
 const mostAttempts = 60;
@@ -25,11 +18,10 @@ export interface NoticesOptions {
 /** Sends notices: at least once each, behind pages, for an hour at most. */
 export function startNotices({ db, log, channels }: NoticesOptions): Promise<RowWorker> {
   return startRowWorker<NoticeRow>({
+    ...messageQueue,
+    table: 'notices',
     db,
     log,
-    table: 'notices',
-    pending: `state in ('queued', 'sending')`,
-    claimSet: `state = 'sending', attempts = attempts + 1, may_be_repeat = may_be_repeat or state = 'sending'`,
     wakeChannel: 'notices',
     concurrency: 1,
     graceMs: 4500,
