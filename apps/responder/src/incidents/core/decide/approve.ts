@@ -1,8 +1,8 @@
-import { refuse } from '../draft.ts';
 import type { Incident, Step } from '../incident.ts';
 import type { Refusal } from '../decision.ts';
 import type { Input } from '../input.ts';
 import { refuseUnless } from '../rules/allow.ts';
+import { noSuchStep } from '../rules/no-such-step.ts';
 import { countedApprovals, giveTurn, readsWaitUntil, whyHandsOff, whyNotYet } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
@@ -12,8 +12,7 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   const refused = refuseUnless('approver', incident, input);
   if (refused !== null) return { refused };
   const step = incident.steps.find((one) => one.id === stepId);
-  if (step === undefined)
-    return refuse('not-found', `step "${stepId}" is not on incident #${incident.number}`);
+  if (step === undefined) return noSuchStep(incident, stepId);
   const closed = whyClosed(incident, step, input) ?? whyNotBound(incident, step, { ...input, bindingHash });
   if (closed !== null) return { refused: { code: 'conflict', message: closed } satisfies Refusal };
   draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });

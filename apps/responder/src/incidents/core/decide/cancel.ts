@@ -1,5 +1,6 @@
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
+import { noSuchStep } from '../rules/no-such-step.ts';
 import type { Decider } from './decider.ts';
 
 /** A person stops a step that has its turn: what runs is ended with all that it has started, and the cluster is read. */
@@ -8,8 +9,7 @@ export const cancel: Decider<'cancel'> = (draft, { stepId, reason }) => {
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
   const step = incident.steps.find((one) => one.id === stepId);
-  if (step === undefined)
-    return refuse('not-found', `step "${stepId}" is not on incident #${incident.number}`);
+  if (step === undefined) return noSuchStep(incident, stepId);
   if (step.readyAt === null || step.endedAt !== null)
     return refuse(
       'conflict',

@@ -1,5 +1,6 @@
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
+import { noSuchStep } from '../rules/no-such-step.ts';
 import { giveTurn } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
@@ -9,8 +10,7 @@ export const finishStep: Decider<'step-finished'> = (draft, body) => {
   if (refused !== null) return { refused };
   const { incident } = draft;
   const step = incident.steps.find((one) => one.id === body.stepId);
-  if (step === undefined)
-    return refuse('not-found', `step "${body.stepId}" is not on incident #${incident.number}`);
+  if (step === undefined) return noSuchStep(incident, body.stepId);
   if (step.endedAt !== null) return nothing(`already ended: ${step.status}`);
   if (step.readyAt === null)
     return refuse('conflict', `step "${step.id}" is ${step.status}; it has not had its turn`);

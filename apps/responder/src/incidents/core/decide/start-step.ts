@@ -1,5 +1,6 @@
 import { refuse } from '../draft.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
+import { noSuchStep } from '../rules/no-such-step.ts';
 import { startLateMs } from '../rules/durations.ts';
 import { whyHandsOff } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
@@ -10,8 +11,7 @@ export const startStep: Decider<'step-started'> = (draft, { stepId }) => {
   if (refused !== null) return { refused };
   const { incident, input } = draft;
   const step = incident.steps.find((one) => one.id === stepId);
-  if (step === undefined)
-    return refuse('not-found', `step "${stepId}" is not on incident #${incident.number}`);
+  if (step === undefined) return noSuchStep(incident, stepId);
   if (step.startedAt !== null)
     return refuse(
       'conflict',

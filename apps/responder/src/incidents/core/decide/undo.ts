@@ -1,5 +1,6 @@
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
+import { noSuchStep } from '../rules/no-such-step.ts';
 import { whyHandsOff } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
@@ -9,8 +10,7 @@ export const undo: Decider<'undo'> = (draft, { stepId }) => {
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
   const step = incident.steps.find((one) => one.id === stepId);
-  if (step === undefined)
-    return refuse('not-found', `step "${stepId}" is not on incident #${incident.number}`);
+  if (step === undefined) return noSuchStep(incident, stepId);
   if (step.undo === null)
     return refuse(
       'conflict',
