@@ -6,14 +6,16 @@ const minWaits = 2;
 const blurMs = 5000;
 
 /**
- * How many queries waited for a lock when the server last answered a check, as far as that was during the present harm; 0 when few or
- * none did. A server whose clients pile up behind a lock may soon answer nobody: what it said before that still holds.
+ * How many queries waited for a lock by the newest two checks that the server answered during the present harm, at most; 0 when few
+ * or none did. A server whose clients pile up behind a lock soon answers nobody, and answers once more when they have given up: what it
+ * said just before still holds.
  */
 export function lockWaits({ facts, harmForMs }: CaseFile, subject: string): number {
-  const [newest] = facts.checks
+  const answered = facts.checks
     .filter((one) => one.subject === subject && one.outcome === 'ok')
-    .filter((one) => one.at > facts.at - harmForMs - blurMs && one.values['lockWaits'] !== undefined)
-    .map((one) => one.values['lockWaits'] ?? 0)
-    .filter((waits) => waits >= minWaits);
-  return newest ?? 0;
+    .filter((one) => one.at > facts.at - harmForMs - blurMs)
+    .slice(0, 2)
+    .map((one) => one.values['lockWaits'] ?? 0);
+  const most = Math.max(0, ...answered);
+  return most >= minWaits ? most : 0;
 }

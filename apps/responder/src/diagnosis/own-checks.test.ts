@@ -138,11 +138,20 @@ const cases: readonly {
       probes: failing,
       checks: [
         ...always(silent).slice(0, 4),
+        check({ at: now - 22_000, values: { lockWaits: 0 } }),
         check({ at: now - 24_000, values: { lockWaits: 15 } }),
         check({ at: now - 29_000, values: { lockWaits: 0 } }),
       ],
     }),
     named: ['dependency-slow statefulset/postgres'],
+  },
+  {
+    name: 'a lock that was let go of since, by two answers',
+    picture: outage({
+      probes: slow,
+      checks: [check({}), check({ at: now - 3000 }), check({ at: now - 9000, values: { lockWaits: 15 } })],
+    }),
+    named: ['unknown '],
   },
   {
     name: 'one query that waits for a lock, as pods do that migrate at their start',
