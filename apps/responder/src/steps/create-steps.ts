@@ -89,6 +89,7 @@ export function createSteps(options: StepsOptions): Steps {
         apiServer: options.apiServer ?? null,
         home,
         limiter: new Limiter(options.processes ?? 8, readGapMs),
+        yields: true,
       };
       const room: StepsRoom = {
         db,
@@ -105,7 +106,7 @@ export function createSteps(options: StepsOptions): Steps {
         findOutMs: options.findOutMs ?? 10_000,
       };
       // Two workers: a wave of reads must not hold up an approved step.
-      const changeRunner = { ...runner, limiter: new Limiter(4) };
+      const changeRunner = { ...runner, limiter: new Limiter(4), yields: false };
       workers = await Promise.all([
         // A read may be done twice: a short lease lets another take it over soon.
         startWorker(

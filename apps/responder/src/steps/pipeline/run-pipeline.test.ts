@@ -15,6 +15,7 @@ const runner: Runner = {
   apiServer: { host: '10.0.0.1', port: '443' },
   home: mkdtempSync(join(tmpdir(), 'tocsin-run-')),
   limiter: new Limiter(4),
+  yields: false,
 };
 
 async function run(

@@ -16,6 +16,8 @@ export interface Runner {
   /** An empty folder: home and working directory of every program. */
   readonly home: string;
   readonly limiter: Limiter;
+  /** What only looks around leaves the processor to pages, and to changes and their dry runs. */
+  readonly yields: boolean;
 }
 
 export interface RunOptions {
@@ -102,6 +104,7 @@ export async function runPipeline(
       }),
       cwd: runner.home,
       limitMs: options.limitMs,
+      yields: runner.yields,
       signal: options.signal,
       onOutput: (chunk) => {
         inputBytes += chunk.length;

@@ -11,6 +11,8 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly limitMs: number;
+  /** Runs at a lower priority than pages, changes and their dry runs. */
+  readonly yields: boolean;
   /** Aborting ends the process tree. */
   readonly signal: AbortSignal;
   /** Takes the standard output as it comes; `done` closes the pipe and ends the process. */
@@ -46,7 +48,7 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
     shell: false,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  yieldToPages(child.pid);
+  if (spec.yields) lowerPriority(child.pid);
   let early: ProcessEnd | null = null;
   let ending: Promise<void> | null = null;
   const endEarly = (why: ProcessEnd): void => {
@@ -70,8 +72,7 @@ export async function runProcess(spec: ProcessSpec): Promise<ProcessResult> {
   return { end: early ?? ended, stderr: errors.result().text, pid: child.pid ?? null };
 }
 
-/** A page is sent while reads are started: what looks around leaves the processor to who calls for help. */
-function yieldToPages(pid: number | undefined): void {
+function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);

@@ -1,6 +1,6 @@
 import { evictable, type LiveView } from '../live-view.ts';
 import { readKubectlArgv, withoutFlags } from '../kubectl-argv.ts';
-import { checkPipeline, runPipeline, type Runner } from '../pipeline/run-pipeline.ts';
+import { checkPipeline, runPipeline, type Runner, type RunResult } from '../pipeline/run-pipeline.ts';
 import type { StepsCluster } from '../ports.ts';
 import type { Change } from './change.ts';
 
@@ -16,9 +16,11 @@ export interface DryRunParts {
   readonly namespace: string;
   readonly live: LiveView;
   readonly signal: AbortSignal;
+  /** How long the server or the program may take, milliseconds; 8000 by default. */
+  readonly limitMs?: number;
 }
 
-const limitMs = 8000;
+const usualLimitMs = 8000;
 /** Verbs of kubectl that know `--dry-run=server`. */
 const verbs = new Set([
   'cordon',
@@ -47,10 +49,18 @@ export async function dryRun(
   const verb = argv[0] === 'kubectl' ? verbOf(readKubectlArgv(argv).words) : '';
   const checked = checkPipeline(parts.runner, [dryArgv(argv, verb)]);
   if (!verbs.has(verb) || checked.problem !== undefined) return typedDryRun(change, parts);
-  const result = await runPipeline(parts.runner, checked, { limitMs, signal: parts.signal });
+  const { limitMs = usualLimitMs, signal } = parts;
+  const result = await runPipeline(parts.runner, checked, { limitMs, signal });
+  if (result.end.kind === 'timed-out')
+    return (await typedDryRun(change, parts)) ?? noEnd(verb, limitMs, result);
   const ok = result.end.kind === 'exited' && result.end.exitCode === 0;
-  const end = result.end.kind === 'timed-out' ? `no end within ${limitMs / 1000} s\n` : '';
-  return { ok, text: `kubectl ${verb} --dry-run=server:\n${end}${result.stdout}${result.stderr}`.trim() };
+  return { ok, text: `kubectl ${verb} --dry-run=server:\n${result.stdout}${result.stderr}`.trim() };
+}
+
+/** A program that hangs says nothing of the change; the API may still answer. Where it cannot be asked, this stands. */
+function noEnd(verb: string, limitMs: number, { stdout, stderr }: RunResult): DryRun {
+  const text = `kubectl ${verb} --dry-run=server:\nno end within ${limitMs / 1000} s\n${stdout}${stderr}`;
+  return { ok: false, text: text.trim() };
 }
 
 function verbOf([verb = '', second]: readonly string[]): string {
@@ -64,7 +74,7 @@ function dryArgv(argv: readonly string[], verb: string): readonly string[] {
 }
 
 async function typedDryRun(change: Change, parts: DryRunParts): Promise<DryRun | null> {
-  const { cluster, namespace, signal } = parts;
+  const { cluster, namespace, limitMs = usualLimitMs, signal } = parts;
   const options = { dryRun: true, timeoutMs: limitMs, signal };
   try {
     switch (change.kind) {
@@ -89,7 +99,10 @@ async function typedDryRun(change: Change, parts: DryRunParts): Promise<DryRun |
   }
 }
 
-async function typedDrain(node: string, { cluster, live, signal }: DryRunParts): Promise<DryRun> {
+async function typedDrain(
+  node: string,
+  { cluster, live, limitMs = usualLimitMs, signal }: DryRunParts,
+): Promise<DryRun> {
   const options = { dryRun: true, timeoutMs: limitMs, signal };
   const pods = evictable(live.nodePods).filter((pod) => pod.deletionAt === null);
   const evictions = pods.map(({ namespace, name }) => cluster.evict({ namespace, name }, options));

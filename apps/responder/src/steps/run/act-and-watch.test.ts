@@ -15,6 +15,7 @@ test('a change is ended at the limit that the document sets for it', async () =>
     apiServer: null,
     home: mkdtempSync(join(tmpdir(), 'tocsin-act-')),
     limiter: new Limiter(1),
+    yields: false,
   };
   const room: Pick<StepsRoom, 'runner' | 'service'> = { runner, service };
   const { carried } = await actAndWatch(room as StepsRoom, {
