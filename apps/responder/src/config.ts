@@ -1,21 +1,21 @@
 import { dirname, resolve } from 'node:path';
+import { contactMethod, contactRule } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
+import { channelsSchema, isNamed, type SecretReader, whyUnreachable } from '#comms';
+import { secretReader } from './read-secret.ts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
 
 const adoptPolicies = ['automatic', 'after-review'] as const;
 
-const contact = z.discriminatedUnion('channel', [
-  z.object({ channel: z.literal('email'), address: z.email() }),
-  z.object({ channel: z.literal('inbox') }),
-]);
-
 const person = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
   name: z.string().min(1),
   role: z.enum(['viewer', 'responder', 'approver', 'admin']),
-  contacts: z.array(contact).min(1, 'at least one way to be reached'),
+  contacts: z.array(contactMethod).min(1, 'at least one way to be reached'),
+  /** When each contact method has its turn; absent: all at once. */
+  rules: z.array(contactRule).optional(),
   drill: z.boolean().default(false),
 });
 
@@ -31,23 +31,27 @@ const runbook = z
   );
 
 /** The configuration file of the responder (YAML). Relative paths count from the file's folder. */
-const fileSchema = z.strictObject({
-  listen: z
-    .object({ host: z.string().default('127.0.0.1'), port: z.number().int().default(7433) })
-    .prefault({}),
-  publicUrl: z.url().optional(),
-  databaseUrl: z.string().optional(),
-  kubeconfig: z.string().optional(),
-  runbook,
-  service: serviceSchema,
-  people: z.array(person).min(1, 'at least one person to wake'),
-  /** Escalation level number or role id of the document -> ids of the people who fill it, first is primary. */
-  onCall: z.record(z.string(), z.array(z.string())),
-  smtp: z.object({ url: z.url(), from: z.string() }).optional(),
-  intake: intakeSchema.prefault({}),
-});
+const fileSchema = (readSecret: SecretReader) =>
+  z.strictObject({
+    listen: z
+      .object({ host: z.string().default('127.0.0.1'), port: z.number().int().default(7433) })
+      .prefault({}),
+    publicUrl: z.url().optional(),
+    databaseUrl: z.string().optional(),
+    kubeconfig: z.string().optional(),
+    runbook,
+    service: serviceSchema,
+    people: z.array(person).min(1, 'at least one person to wake'),
+    /** Escalation level number or role id of the document -> ids of the people who fill it, first is primary. */
+    onCall: z.record(z.string(), z.array(z.string())),
+    smtp: z.object({ url: z.url(), from: z.string() }).optional(),
+    channels: channelsSchema(readSecret),
+    intake: intakeSchema.prefault({}),
+  });
 
-export type Config = z.infer<typeof fileSchema> & {
+type FileConfig = z.infer<ReturnType<typeof fileSchema>>;
+
+export type Config = FileConfig & {
   readonly kubectl: string | null;
   readonly searchPath: string;
   readonly logLevel: string;
@@ -63,11 +67,13 @@ export class ConfigError extends Error {
 export function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Config {
   const base = dirname(resolve(file));
   const yaml = openYaml(file);
-  const parsed = fileSchema.safeParse(yaml.value);
+  const parsed = fileSchema(secretReader(base, environment)).safeParse(yaml.value);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(yaml, issue)).join('\n'));
   const config = parsed.data;
   checkOnCall(yaml, config);
+  checkContacts(yaml, config);
+  checkRules(yaml, config);
   return {
     ...config,
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
@@ -125,7 +131,7 @@ function withoutPassword(text: string): string {
   return text.replaceAll(/(:\/\/[^:@/"\s]*):[^"\s]*@/g, '$1:***@');
 }
 
-function checkOnCall(yaml: YamlFile, config: z.infer<typeof fileSchema>): void {
+function checkOnCall(yaml: YamlFile, config: FileConfig): void {
   const known = new Set(config.people.map((one) => one.id));
   for (const [level, ids] of Object.entries(config.onCall))
     for (const [index, id] of ids.entries())
@@ -133,4 +139,28 @@ function checkOnCall(yaml: YamlFile, config: z.infer<typeof fileSchema>): void {
         throw new ConfigError(
           `${yaml.placeOf(['onCall', level, index])}: onCall.${level}: "${id}" is nobody in people; expected one of ${[...known].join(', ')}`,
         );
+}
+
+/** A contact that nothing could reach would be found out at night. */
+function checkContacts(yaml: YamlFile, config: FileConfig): void {
+  for (const [index, one] of config.people.entries())
+    for (const [at, contact] of one.contacts.entries()) {
+      const why = whyUnreachable(contact, config.channels);
+      if (why === null) continue;
+      const said = 'address' in contact ? `${contact.channel} ${contact.address}` : contact.channel;
+      const place = ['people', index, 'contacts', at];
+      throw new ConfigError(`${yaml.placeOf(place)}: people.${one.id}: contact ${said}; ${why}`);
+    }
+}
+
+/** A rule about a contact that a person does not have would be found out at night, too. */
+function checkRules(yaml: YamlFile, config: FileConfig): void {
+  for (const [index, { id, contacts, rules = [] }] of config.people.entries())
+    for (const [at, rule] of rules.entries()) {
+      const name = rule.by.find((one) => !contacts.some((contact) => isNamed(contact, one)));
+      if (name !== undefined)
+        throw new ConfigError(
+          `${yaml.placeOf(['people', index, 'rules', at, 'by'])}: people.${id}: rule by ${name}; expected one of their contacts: ${contacts.map((one) => one.channel).join(', ')}`,
+        );
+    }
 }
