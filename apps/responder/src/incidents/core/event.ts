@@ -56,7 +56,13 @@ export type EventBody =
       readonly detail: string;
       readonly final: boolean;
     }
-  | { readonly type: 'acknowledged'; readonly by: Actor }
+  | {
+      readonly type: 'page-receipt';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly text: string;
+    }
+  | { readonly type: 'acknowledged'; readonly by: Actor; readonly via?: string }
   | {
       readonly type: 'escalated';
       readonly level: number;

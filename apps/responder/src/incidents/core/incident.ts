@@ -28,6 +28,8 @@ export type PageCause =
 export interface PageChannel {
   readonly channel: string;
   readonly state: 'queued' | 'retrying' | 'delivered' | 'failed';
+  /** What the provider told last, for example `rang 03:02:11, answered 03:02:19`. */
+  readonly receipt?: string;
 }
 
 /** One person woken once, on all the contact methods of their rules; `id` is the message id and idempotency key. */

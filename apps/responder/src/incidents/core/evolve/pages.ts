@@ -7,6 +7,7 @@ type PageEvents =
   | 'page-queued'
   | 'page-delivered'
   | 'page-failed'
+  | 'page-receipt'
   | 'acknowledged'
   | 'assigned'
   | 'snoozed'
@@ -24,6 +25,11 @@ export const pageFolds: { readonly [Type in PageEvents]: Fold<Type> } = {
     changePage(incident, body.pageId, (page) =>
       withChannel(page, body.channel, body.final ? 'failed' : 'retrying', at),
     ),
+  'page-receipt': (incident, { pageId, channel, text }) =>
+    changePage(incident, pageId, (page) => ({
+      ...page,
+      channels: page.channels.map((one) => (one.channel === channel ? { ...one, receipt: text } : one)),
+    })),
   acknowledged: (incident, { by }, { at }) => answered(incident, by, at),
   assigned: (incident, { role, to }, { at }) => ({
     roles: { ...incident.roles, [role]: to },
