@@ -2,6 +2,7 @@ import { ProblemError } from '@tocsin/contract';
 import { Command, CommanderError } from 'commander';
 import { registerAlert } from './alert/register-alert.ts';
 import { colors as pc } from './colors.ts';
+import { registerContact } from './contact/register-contact.ts';
 import { registerDrill } from './drill/register-drill.ts';
 import { registerExport } from './export/register-export.ts';
 import { registerIncident } from './incident/register-incident.ts';
@@ -36,6 +37,7 @@ for (const register of [
   registerAlert,
   registerReport,
   registerSilence,
+  registerContact,
   registerOncall,
   registerReview,
   registerRunbook,

@@ -1,4 +1,5 @@
 import type { AlertsView } from './alerts.ts';
+import type { ContactView } from './contact-view.ts';
 import type { DrillStart, DrillStarted } from './drill.ts';
 import type { EvidenceDetail } from './evidence.ts';
 import type { InboxItem } from './inbox.ts';
@@ -31,6 +32,10 @@ export function createClient(options: ClientOptions) {
     me: () => get<Me>('/api/me'),
     status: () => get<StatusView>('/api/status'),
     inbox: () => get<InboxItem[]>('/api/inbox'),
+    contacts: () => get<ContactView[]>('/api/contacts'),
+    sendContactCode: (contact: string) => post<ContactView>('/api/contacts/code', { contact }),
+    verifyContact: (contact: string, code: string) =>
+      post<ContactView>('/api/contacts/verify', { contact, code }),
     onCallNow: () => get<OnCallNow>('/api/oncall/now'),
     plan: () => get<PlanView>('/api/plan'),
     runbook: () => get<RunbookView>('/api/runbook'),

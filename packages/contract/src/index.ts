@@ -1,7 +1,10 @@
 export * from './alerts.ts';
+export { type ContactView, contactView } from './contact-view.ts';
 export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';
 export { type RawEvent, readEventStream } from './event-stream.ts';
+export { type ContactMethod, contactMethod } from './contact.ts';
+export { type ContactRule, contactRule } from './contact-rule.ts';
 export * from './evidence.ts';
 export * from './inbox.ts';
 export * from './incident.ts';

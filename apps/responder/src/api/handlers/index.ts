@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts';
 import { actHandlers } from './act-handlers.ts';
 import { alertHandlers } from './alert-handlers.ts';
+import { contactHandlers } from './contact-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
@@ -12,6 +13,7 @@ export const handlers: Handlers = {
   ...readHandlers,
   ...actHandlers,
   ...alertHandlers,
+  ...contactHandlers,
   ...drillHandlers,
   ...runbookHandlers,
 };
