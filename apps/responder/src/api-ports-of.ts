@@ -39,6 +39,7 @@ export function apiPortsOf(rooms: Rooms): ApiPorts {
     people: team.people,
     incidents,
     declare: (what, actor) => declare(rooms, what, actor),
+    comms,
     plans,
     currentPlan: runbook.current,
     runbook,

@@ -113,7 +113,7 @@ interface Making {
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
   const plans = createPlans(db);
-  const team = createTeam(config);
+  const team = createTeam({ ...config, smtp: config.smtp ?? config.channels.email[0] });
   const late: Pick<ServiceWatch, 'setPlan'> & { seen: ServiceWatch['current'] } = {
     setPlan: () => {},
     seen: () => null,
@@ -144,8 +144,11 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
   const comms = createComms({
     db,
     incidents,
-    people: team.people,
+    people: () => team.people,
+    channels: config.channels,
     publicUrl,
+    // Signatures are over the address that providers call: only a configured one can be it.
+    callbackBase: config.publicUrl ?? null,
     log: log.child({ room: 'comms' }),
     ...(config.smtp === undefined ? {} : { smtp: config.smtp }),
   });

@@ -9,10 +9,11 @@ import { whoIsOnCall } from '../src/oncall/index.ts';
 import { createLogger, type Database, type Transaction } from '../src/platform/index.ts';
 import { people, teamOf } from './people.ts';
 
-/** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. */
+/** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. Pages are not summarised unless asked. */
 export async function startPagingCore(
   db: Database,
   smtpUrl: string,
+  summarises = false,
 ): Promise<{ readonly incidents: Incidents; readonly comms: Comms; stop(): Promise<void> }> {
   const log = createLogger({ level: 'silent' });
   const team = teamOf();
@@ -29,7 +30,15 @@ export async function startPagingCore(
     personOf: (actor) => team.personOf(actor),
   });
   const smtp = { url: smtpUrl, from: 'Tocsin <tocsin@example.org>' };
-  const comms = createComms({ db, incidents, people, smtp, publicUrl: 'https://tocsin.example.org', log });
+  const comms = createComms({
+    db,
+    incidents,
+    people: () => people,
+    smtp,
+    publicUrl: 'https://tocsin.example.org',
+    summarises,
+    log,
+  });
   await comms.start();
   const timers = await incidents.startTimers();
   return {

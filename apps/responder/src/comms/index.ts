@@ -1,3 +1,11 @@
+export { acknowledgeFor } from './acknowledge/acknowledge-for.ts';
+export { answerWays } from './acknowledge/answer-ways.ts';
+export type { OpenedLink } from './acknowledge/open-link.ts';
+export type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
+export { channelsSchema, type SecretPlace, type SecretReader } from './config/channels-config.ts';
+export { whyUnreachable } from './config/why-unreachable.ts';
+export { isNamed } from './plan-sending.ts';
+export type { Contact } from './contacts/contact.ts';
 export { createComms, type Comms, type CommsOptions } from './create-comms.ts';
 export type { PageCommand } from './enqueue-page.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';
