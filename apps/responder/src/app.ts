@@ -1,8 +1,9 @@
 import { diffPlans } from '@tocsin/runbook';
+import { register } from 'prom-client';
 import { createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
-import { createComms } from '#comms';
+import { createComms, startWatchdog } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
 import { createTeam, whoIsOnCall } from '#oncall';
@@ -67,6 +68,8 @@ async function startRooms(
   stops.push(() => cluster.stop());
   await labelled(options, 'pages', () => comms.start());
   stops.push(() => comms.stop());
+  const watchdog = await startWatchdog({ db, config: config.watchdog, metrics: register, log });
+  stops.push(() => Promise.resolve(watchdog.stop()));
   await labelled(options, 'steps', () => steps.start());
   stops.push(() => steps.stop());
   const alerts = await labelled(options, 'alerts', () =>

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { contactMethod, contactRule } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
-import { channelsSchema, isNamed, type SecretReader, whyUnreachable } from '#comms';
+import { channelsSchema, isNamed, type SecretReader, watchdogSchema, whyUnreachable } from '#comms';
 import { secretReader } from './read-secret.ts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
@@ -46,6 +46,7 @@ const fileSchema = (readSecret: SecretReader) =>
     onCall: z.record(z.string(), z.array(z.string())),
     smtp: z.object({ url: z.url(), from: z.string() }).optional(),
     channels: channelsSchema(readSecret),
+    watchdog: watchdogSchema(readSecret),
     intake: intakeSchema.prefault({}),
   });
 

@@ -9,6 +9,7 @@ import { createSmsChannel } from './sms/sms-channel.ts';
 import { createTeamsChannel } from './teams/teams-channel.ts';
 import { callbackUrls } from './twilio/callback-urls.ts';
 import { createVoiceChannel } from './voice/voice-channel.ts';
+import { createSyntheticChannel } from './watchdog/synthetic-channel.ts';
 import { createWebhookChannel } from './webhook/webhook-channel.ts';
 
 /** One provider of a channel, `sms` or, the second of its kind, `sms-2`. */
@@ -52,6 +53,7 @@ export function createProviders(
     ),
     slack: named('slack', config.slack === undefined ? [] : [createSlackChannel(config.slack)]),
     teams: named('teams', [createTeamsChannel(config.teams)]),
+    synthetic: named('synthetic', [createSyntheticChannel()]),
     webhook: named('webhook', [createWebhookChannel(config.webhooks)]),
   };
 }

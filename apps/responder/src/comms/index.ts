@@ -8,4 +8,6 @@ export { isNamed } from './plan-sending.ts';
 export type { Contact } from './contacts/contact.ts';
 export { createComms, type Comms, type CommsOptions } from './create-comms.ts';
 export type { PageCommand } from './enqueue-page.ts';
+export { startWatchdog } from './watchdog/start-watchdog.ts';
+export { watchdogSchema } from './watchdog/watchdog-config.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';

@@ -34,10 +34,14 @@ function providers<S extends z.ZodType>(one: S) {
 const https = z.url({ protocol: /^https?$/, error: 'expected a url such as https://example.com' });
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes');
 
+/** A url that is a secret itself. */
+export function secretUrl(read: SecretReader) {
+  return secretSchema(read).pipe(https);
+}
+
 /** Ways out of the responder. Each part may be absent; people can only have contacts on channels that are here. */
 export function channelsSchema(read: SecretReader) {
   const secret = secretSchema(read);
-  const secretUrl = secret.pipe(https);
   const twilio = z.strictObject({
     provider: z.literal('twilio'),
     account: z.string().regex(/^AC\w+$/, 'expected the SID of an account, AC...'),
@@ -57,7 +61,7 @@ export function channelsSchema(read: SecretReader) {
       slack: z
         .strictObject({ token: secret, signingSecret: secret.optional(), url: https.optional() })
         .optional(),
-      teams: z.record(name, z.strictObject({ url: secretUrl })).default({}),
+      teams: z.record(name, z.strictObject({ url: secretUrl(read) })).default({}),
       webhooks: z.record(name, z.strictObject({ url: https, secret })).default({}),
     })
     .prefault({});

@@ -17,8 +17,12 @@ export function summaryText(
   const numbers = [...new Set(shown.map((one) => `#${one.number}`))];
   const few = numbers.slice(0, 5).join(', ');
   const rest = shown.length > listed ? [`and ${shown.length - listed} more`] : [];
+  const [only] = shown;
   return {
-    subject: `${shown.length} pages at once: ${few}${numbers.length > 5 ? ` and ${numbers.length - 5} more incidents` : ''}`,
+    subject:
+      shown.length === 1 && only !== undefined
+        ? only.subject
+        : `${shown.length} pages at once: ${few}${numbers.length > 5 ? ` and ${numbers.length - 5} more incidents` : ''}`,
     body: [
       ...shown.slice(0, listed).map((one) => one.subject),
       ...rest,
