@@ -34,6 +34,8 @@ export interface CommsOptions {
   readonly callbackBase?: string | null;
   /** False: however many pages there are for an address, each goes out on its own. Default true. */
   readonly summarises?: boolean;
+  /** How long what is said back to Slack may take; default 1.5 s of the 3 s that Slack waits. */
+  readonly sayBackMs?: number;
   readonly log: Logger;
 }
 
@@ -67,7 +69,7 @@ export function createComms(options: CommsOptions): Comms {
   const providers = createProviders(channels, { db, smtp, callbackBase });
   const { summarises = true } = options;
   const sending = { db, incidents, providers: providersInTurn(providers), publicUrl, summarises };
-  const room = { db, incidents, people, channels, callbackBase, log };
+  const room = { db, incidents, people, channels, callbackBase, sayBackMs: options.sayBackMs };
   let worker: RowWorker | null = null;
   return {
     enqueue: (tx, incidentId, command) =>

@@ -1,6 +1,6 @@
 import type { Incidents } from '#incidents';
 import type { Person } from '#oncall';
-import type { Database, Logger } from '#platform';
+import type { Database } from '#platform';
 import type { ChannelsConfig } from '../config/channels-config.ts';
 
 /** What hearing providers needs. */
@@ -11,7 +11,8 @@ export interface CallbackRoom {
   readonly channels: ChannelsConfig;
   /** Where providers reach us, as their signatures name it; null: not at all. */
   readonly callbackBase: string | null;
-  readonly log: Logger;
+  /** How long what is said back to Slack may take. */
+  readonly sayBackMs?: number | undefined;
 }
 
 /** The person with this contact. */

@@ -59,6 +59,7 @@ const comms = createComms({
   channels,
   callbackBase: base,
   publicUrl: base,
+  sayBackMs: 60_000,
   log,
 });
 

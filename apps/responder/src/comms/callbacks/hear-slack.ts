@@ -7,7 +7,7 @@ import { type CallbackRoom, personAt } from './callback-room.ts';
 import { done, headerOf, type ProviderAnswer, type ProviderRequest, refused } from './provider-request.ts';
 
 /** Slack waits 3 s for an answer; what is said back must not use them up. */
-const sayBackMs = 1500;
+const usualSayBackMs = 1500;
 
 /** As much of a `block_actions` payload as counts. Source: docs.slack.dev, interaction payloads. */
 const pressed = z.object({
@@ -37,7 +37,12 @@ export async function hearSlack(room: CallbackRoom, request: ProviderRequest): P
   if (payload === null || action === undefined) return done;
   const answered = await acknowledge(room, payload.user.id, action.value ?? '');
   if (payload.channel !== undefined)
-    await sayBack(slack, { channel: payload.channel.id, user: payload.user.id, answered });
+    await sayBack(slack, {
+      channel: payload.channel.id,
+      user: payload.user.id,
+      answered,
+      limitMs: room.sayBackMs ?? usualSayBackMs,
+    });
   return { ...done, status: 200 };
 }
 
@@ -62,17 +67,17 @@ async function acknowledge(room: CallbackRoom, user: string, incidentId: string)
   return acknowledgeFor(room.incidents, incident, { person, via: 'in Slack' });
 }
 
+interface SayingBack {
+  readonly channel: string;
+  readonly user: string;
+  readonly answered: Answered;
+  readonly limitMs: number;
+}
+
 /** Success is said to all in the channel, a refusal to who pressed. That it cannot be said undoes nothing. */
-async function sayBack(
-  slack: SlackApp,
-  {
-    channel,
-    user,
-    answered,
-  }: { readonly channel: string; readonly user: string; readonly answered: Answered },
-): Promise<void> {
+async function sayBack(slack: SlackApp, { channel, user, answered, limitMs }: SayingBack): Promise<void> {
   const call = answered.ok
     ? { method: 'chat.postMessage', body: { channel, text: answered.text } }
     : { method: 'chat.postEphemeral', body: { channel, user, text: answered.text } };
-  await callSlack(slack, { ...call, limitMs: sayBackMs }, AbortSignal.timeout(sayBackMs));
+  await callSlack(slack, { ...call, limitMs }, AbortSignal.timeout(limitMs));
 }

@@ -7,7 +7,7 @@ export type SecretPlace = { readonly file: string } | { readonly env: string };
 export type SecretReader = (place: SecretPlace) => string;
 
 /** A value that must not stand in the configuration: `{ file: PATH }` or `{ env: NAME }`. */
-function secretSchema(read: SecretReader) {
+export function secretSchema(read: SecretReader) {
   const places = z.union(
     [z.strictObject({ file: z.string().min(1) }), z.strictObject({ env: z.string().min(1) })],
     { error: 'expected a secret by { file: PATH } or { env: NAME }' },

@@ -41,7 +41,7 @@ export async function startWatchdog({
   const { heartbeat } = config;
   if (heartbeat !== undefined) {
     const beat = (): void =>
-      void sendBeat({ db, url: heartbeat.url, everyMs, log }, stopped.signal).catch((error: unknown) =>
+      void sendBeat({ db, heartbeat, everyMs, log }, stopped.signal).catch((error: unknown) =>
         log.warn({ err: error }, 'no heartbeat: the database does not answer'),
       );
     beat();
@@ -55,22 +55,26 @@ export async function startWatchdog({
   };
 }
 
-async function sendBeat(
-  {
-    db,
-    url,
-    everyMs,
-    log,
-  }: { readonly db: Database; readonly url: string; readonly everyMs: number; readonly log: Logger },
-  signal: AbortSignal,
-): Promise<void> {
+interface Beating {
+  readonly db: Database;
+  readonly heartbeat: NonNullable<WatchdogConfig['heartbeat']>;
+  readonly everyMs: number;
+  readonly log: Logger;
+}
+
+async function sendBeat({ db, heartbeat, everyMs, log }: Beating, signal: AbortSignal): Promise<void> {
   const { last, now } = await readSyntheticPage(db);
   const ill = whyPagerIsIll(last, everyMs, now);
   if (ill !== null) {
     log.error({ because: ill }, 'no heartbeat: pages do not get through');
     return;
   }
-  const answer = await post({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, signal);
+  const { url, token } = heartbeat;
+  const headers = {
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const answer = await post({ url, headers, body: '{}' }, signal);
   if (signal.aborted) return;
   if (answer.kind === 'silent') log.warn({ because: answer.reason }, 'the heartbeat was not answered');
   else if (answer.status > 299) log.warn({ status: answer.status }, 'the heartbeat was refused');
