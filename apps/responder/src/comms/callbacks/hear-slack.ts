@@ -20,18 +20,18 @@ const pressed = z.object({
 /** A button was pressed in Slack. Checked before it is believed; who pressed it is the person with that user as a contact. */
 export async function hearSlack(room: CallbackRoom, request: ProviderRequest): Promise<ProviderAnswer> {
   const { slack } = room.channels;
-  if (slack?.signingSecret === undefined)
+  const secret = slack?.signingSecret;
+  if (slack === undefined || secret === undefined)
     return { ...refused('no channels.slack.signingSecret is configured'), status: 404 };
-  const why = whyNotFromSlack(
-    slack.signingSecret,
-    {
-      timestamp: headerOf(request, 'x-slack-request-timestamp'),
-      signature: headerOf(request, 'x-slack-signature'),
-      body: request.body,
-    },
-    request.now,
-  );
-  if (why !== null) return refused(why);
+  const why = whyNotSigned(secret, request);
+  return why === null ? hearPress(room, slack, request) : refused(why);
+}
+
+async function hearPress(
+  room: CallbackRoom,
+  slack: SlackApp,
+  request: ProviderRequest,
+): Promise<ProviderAnswer> {
   const payload = readPayload(new URLSearchParams(request.body).get('payload') ?? '');
   const action = payload?.actions.find((one) => one.action_id === acknowledgeAction);
   if (payload === null || action === undefined) return done;
@@ -44,6 +44,12 @@ export async function hearSlack(room: CallbackRoom, request: ProviderRequest): P
       limitMs: room.sayBackMs ?? usualSayBackMs,
     });
   return { ...done, status: 200 };
+}
+
+function whyNotSigned(secret: string, request: ProviderRequest): string | null {
+  const timestamp = headerOf(request, 'x-slack-request-timestamp');
+  const signature = headerOf(request, 'x-slack-signature');
+  return whyNotFromSlack(secret, { timestamp, signature, body: request.body }, request.now);
 }
 
 function readPayload(text: string): z.infer<typeof pressed> | null {
