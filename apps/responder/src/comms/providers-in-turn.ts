@@ -11,8 +11,6 @@ export interface ProvidersInTurn {
   take(channel: string, attempts: number, now: EpochMs): Provider | FailedDelivery;
   /** Learns from an attempt. */
   learn(provider: Provider, delivery: Delivery, now: EpochMs): void;
-  /** Providers that are not tried now, with the reason. */
-  open(now: EpochMs): readonly string[];
 }
 
 export function providersInTurn(providers: Providers): ProvidersInTurn {
@@ -48,10 +46,6 @@ export function providersInTurn(providers: Providers): ProvidersInTurn {
       const worked = delivery.outcome === 'delivered' || delivery.permanent;
       circuits.set(provider.name, afterAttempt(circuitOf(provider), worked, now));
     },
-    open: (now) =>
-      [...circuits]
-        .filter(([, circuit]) => typeof askCircuit(circuit, now) === 'object')
-        .map(([name]) => name),
   };
 }
 
