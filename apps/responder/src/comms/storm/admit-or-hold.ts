@@ -1,4 +1,4 @@
-import type { RowContext, Transaction } from '#platform';
+import type { Queryable, RowContext, Transaction } from '#platform';
 import type { MessageRow } from '../message-row.ts';
 
 /**
@@ -14,14 +14,17 @@ export async function admitOrHold(
   row: MessageRow,
   context: Pick<RowContext, 'update'>,
 ): Promise<'admitted' | 'held'> {
-  const target = `${row.person} ${row.channel} ${row.address}`;
+  const target = targetOf(row);
   const admitted = await tx.query(
     `insert into message_pace as p (target, sent_at, streak) values ($1, clock_timestamp(), 1)
      on conflict (target) do update set sent_at = clock_timestamp(),
        streak = case when p.sent_at < clock_timestamp() - $2 * interval '1 second' then 1 else p.streak + 1 end
      where p.sent_at + ${restSeconds} * interval '1 second' <= clock_timestamp()
+       -- Nothing overtakes a summary that gathers or is on its way.
+       and not exists (select 1 from messages where person = $3 and channel = $4 and address = $5
+         and kind = 'summary' and state in ('queued', 'sending'))
      returning streak`,
-    [target, restedAfterSeconds],
+    [target, restedAfterSeconds, row.person, row.channel, row.address],
   );
   if (admitted.rowCount > 0) {
     await context.update(tx, 'admitted_at = clock_timestamp()', [], { keepLease: true });
@@ -30,6 +33,18 @@ export async function admitOrHold(
   const summaryId = await gatheringSummary(tx, row, target);
   await context.update(tx, `state = 'held', attempts = 0, summary_id = $3`, [summaryId]);
   return 'held';
+}
+
+/** A summary is a message to its address like any other: what comes after it rests. */
+export async function notePace(tx: Queryable, row: MessageRow): Promise<void> {
+  await tx.query(
+    'update message_pace set sent_at = clock_timestamp(), streak = streak + 1 where target = $1',
+    [targetOf(row)],
+  );
+}
+
+function targetOf({ person, channel, address }: MessageRow): string {
+  return `${person} ${channel} ${address}`;
 }
 
 /** The summary of the address that has not begun to go out; locked, so that it cannot begin without us. */

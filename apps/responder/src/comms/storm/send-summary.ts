@@ -1,8 +1,10 @@
-import type { RowContext } from '#platform';
+import type { RowContext, Transaction } from '#platform';
 import { attempt, type Sending } from '../attempt.ts';
 import type { Delivery } from '../channel.ts';
 import type { MessageRow } from '../message-row.ts';
 import { restMs } from '../rest-ms.ts';
+import { tryNextWay } from '../next-way.ts';
+import { notePace } from './admit-or-hold.ts';
 import { readHeld } from './read-held.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -11,6 +13,7 @@ import { summaryText } from './summary-text.ts';
  * it, or, when it cannot go out for good, on its own after all.
  */
 export async function sendSummary(sending: Sending, row: MessageRow, context: RowContext): Promise<void> {
+  await notePace(sending.db, row);
   const lines = await readHeld(sending.db, row.id);
   const text = summaryText(lines, sending.publicUrl);
   const delivery: Delivery = await attempt(
@@ -19,6 +22,7 @@ export async function sendSummary(sending: Sending, row: MessageRow, context: Ro
     context.signal,
   );
   await sending.db.transact(async (tx) => {
+    if (delivery.outcome === 'failed') await tryNextWays(tx, row.id);
     if (delivery.outcome === 'delivered') {
       const receipt = `in summary ${row.id} of ${lines.length} pages: ${delivery.receipt}`;
       await context.update(
@@ -52,4 +56,13 @@ export async function sendSummary(sending: Sending, row: MessageRow, context: Ro
     }
     await tx.notify('messages', row.id);
   });
+}
+
+/** Its pages have other ways. */
+async function tryNextWays(tx: Transaction, summaryId: string): Promise<void> {
+  const { rows } = await tx.query<{ page_id: string }>(
+    'select page_id from messages where summary_id = $1 order by page_id',
+    [summaryId],
+  );
+  for (const page of rows) await tryNextWay(tx, page.page_id);
 }
