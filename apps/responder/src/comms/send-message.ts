@@ -58,7 +58,8 @@ async function skip(
 ): Promise<void> {
   await db.transact(async (tx) => {
     const page = { pageId: row.page_id, channel: channelOf(row) };
-    await tellIncident(incidents, tx, row, { kind: 'page-receipt', ...page, text: `not sent: ${needless}` });
+    const text = `not sent: ${needless}`;
+    await tellIncident(incidents, tx, row, { kind: 'page-receipt', ...page, text, skipped: true });
     await context.update(tx, `state = 'skipped', last_error = $3`, [needless]);
   });
 }

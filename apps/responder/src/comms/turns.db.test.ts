@@ -129,5 +129,6 @@ test('what has its turn after the acknowledgment is not sent, and the timeline s
   const receipts = (await incidents.events(id)).flatMap(({ body }) =>
     body.type === 'page-receipt' ? [body.text] : [],
   );
+  expect(await channelStates(id)).toEqual(['webhook:bridge delivered', 'ntfy:topic skipped']);
   expect(receipts).toEqual(['not sent: acknowledged by primary before its turn']);
 });

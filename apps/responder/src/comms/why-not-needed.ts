@@ -1,3 +1,4 @@
+import type { Incident } from '#incidents';
 import type { Queryable } from '#platform';
 import type { MessageRow } from './message-row.ts';
 
@@ -7,15 +8,13 @@ import type { MessageRow } from './message-row.ts';
  */
 export async function whyNotNeeded(db: Queryable, row: MessageRow): Promise<string | null> {
   if (row.attempts <= 1 && row.after_ms === 0) return null;
-  const { rows } = await db.query<{ status: string; acknowledged: boolean; by: string | null }>(
-    `select status, snapshot->>'acknowledgedBy' as by, jsonb_path_exists(snapshot,
-         '$.pages[*] ? (@.id == $page && @.acknowledgedAt != null)', jsonb_build_object('page', $2::text)) as acknowledged
-     from incidents where id = $1`,
-    [row.incident_id, row.page_id],
-  );
-  const [incident] = rows;
-  if (incident?.status === 'resolved') return 'the incident was closed before its turn';
-  return incident?.acknowledged === true
-    ? `acknowledged by ${incident.by ?? 'somebody'} before its turn`
-    : null;
+  const { rows } = await db.query<{ snapshot: Incident }>('select snapshot from incidents where id = $1', [
+    row.incident_id,
+  ]);
+  const incident = rows[0]?.snapshot;
+  if (incident === undefined) return null;
+  if (incident.status === 'resolved') return 'the incident was closed before its turn';
+  const page = incident.pages.find((one) => one.id === row.page_id);
+  if (page === undefined || page.acknowledgedAt === null) return null;
+  return `acknowledged by ${incident.acknowledgedBy ?? 'somebody'} before its turn`;
 }

@@ -61,6 +61,7 @@ export type EventBody =
       readonly pageId: string;
       readonly channel: string;
       readonly text: string;
+      readonly skipped?: boolean;
     }
   | { readonly type: 'acknowledged'; readonly by: Actor; readonly via?: string }
   | {

@@ -92,6 +92,8 @@ export type InputBody =
       readonly pageId: string;
       readonly channel: string;
       readonly text: string;
+      /** It was not sent, because nobody needed it any more. */
+      readonly skipped?: boolean;
     }
   | {
       readonly kind: 'acknowledge';
