@@ -262,4 +262,11 @@ describe('channels', () => {
     expect(mistakeIn(withChannels(channels, contact))).toMatch(why);
     expect(mistakeIn(withChannels(channels, contact))).toMatch(/tocsin\.yaml:\d+/);
   });
+
+  it('refuses a rule about a contact that the person does not have', () => {
+    const rules = "{ channel: inbox }]\n    rules: [{ afterMinutes: 0, by: ['sms'] }";
+    expect(mistakeIn(withChannels('  teams: {}\n', rules))).toMatch(
+      /people\.0\.rules\.0\.by\.0: "sms"; expected one of their contacts: inbox/,
+    );
+  });
 });
