@@ -84,8 +84,10 @@ test(
 test(
   'a summary that cannot be told from a success after a crash goes out again, marked; no page is lost',
   async () => {
-    mail.behaviour.silent = true;
     const core = await startCore();
+    await openMany(core, 1);
+    await vi.waitFor(() => expect(mail.received).toHaveLength(1), patience);
+    mail.behaviour.silent = true;
     await openMany(core, 5);
     await vi.waitFor(
       () => expect(mail.received.some((one) => one.raw.includes('pages at once'))).toBe(true),
