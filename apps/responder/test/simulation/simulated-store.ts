@@ -93,6 +93,8 @@ function translate(sql: string): string {
     .replaceAll(/\bfor update( skip locked)?/g, '')
     .replaceAll(/interval '1 millisecond'/g, '1')
     .replaceAll('clock_timestamp()', '$now')
+    .replaceAll('jsonb_build_object', 'json_object')
+    .replaceAll(/floor\(extract\(epoch from (\w+)\) \* 1000\)/g, '$1')
     .replace(/jsonb_to_recordset\((\$\d+)\)\s+as row \(([^)]*)\)/, recordset);
 }
 
@@ -114,7 +116,7 @@ function toSqlite(value: unknown): SQLInputValue {
   return typeof value === 'object' ? JSON.stringify(value) : (value as SQLInputValue);
 }
 
-const jsonColumns = new Set(['snapshot', 'incident', 'actor', 'body', 'plan', 'payload']);
+const jsonColumns = new Set(['snapshot', 'incident', 'actor', 'body', 'plan', 'payload', 'handsOff']);
 const booleanColumns = new Set(['may_be_repeat', 'detached']);
 
 function toPostgres(row: Row): Row {
