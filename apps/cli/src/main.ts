@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerAlert } from './alert/register-alert.ts';
 import { registerApply } from './apply/register-apply.ts';
 import { colors as pc } from './colors.ts';
+import { registerContact } from './contact/register-contact.ts';
 import { registerDrill } from './drill/register-drill.ts';
 import { registerExport } from './export/register-export.ts';
 import { registerHandsOff } from './hands-off/register-hands-off.ts';
@@ -39,6 +40,7 @@ for (const register of [
   registerAlert,
   registerReport,
   registerSilence,
+  registerContact,
   registerOncall,
   registerApply,
   registerReview,

@@ -26,6 +26,7 @@ export const queries = {
     refetchInterval: alertsEveryMs,
   }),
   silences: queryOptions({ queryKey: ['alerts', 'silences'], queryFn: () => client.silences() }),
+  contacts: queryOptions({ queryKey: ['contacts'], queryFn: () => client.contacts() }),
   inbox: queryOptions({ queryKey: ['inbox'], queryFn: () => client.inbox() }),
   runbook: queryOptions({ queryKey: ['runbook'], queryFn: () => client.runbook() }),
   runbookVersions: queryOptions({

@@ -40,6 +40,7 @@ export function apiPortsOf(rooms: Rooms): ApiPorts {
     team,
     incidents,
     declare: (what, actor) => declare(rooms, what, actor),
+    comms,
     plans,
     currentPlan: runbook.current,
     runbook,

@@ -1,8 +1,10 @@
+import type { TeamDocument } from '@tocsin/contract';
 import { diffPlans } from '@tocsin/runbook';
+import { register } from 'prom-client';
 import { createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
-import { createComms } from '#comms';
+import { createComms, startWatchdog, unreachableContacts } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
 import { openTeam, type Person, whoIsOnCall } from '#oncall';
@@ -70,6 +72,8 @@ async function startRooms(
   stops.push(() => cluster.stop());
   await labelled(options, 'pages', () => comms.start());
   stops.push(() => comms.stop());
+  const watchdog = await startWatchdog({ db, config: config.watchdog, metrics: register, log });
+  stops.push(() => Promise.resolve(watchdog.stop()));
   await labelled(options, 'steps', () => steps.start());
   stops.push(() => steps.stop());
   const alerts = await labelled(options, 'alerts', () =>
@@ -117,10 +121,24 @@ interface Making {
   readonly publicUrl: string;
 }
 
+/** The team of the configuration, and what of it an applied one has to fit. */
+function teamOf(config: Config) {
+  const { channels } = config;
+  return {
+    start: { ...config, smtp: config.smtp ?? channels.email[0] },
+    misfitOf: ({ people }: TeamDocument) => unreachableContacts(people, channels)[0]?.message ?? null,
+  };
+}
+
+/** Signatures are over the address that providers call: only a configured one can be it. */
+function waysOut({ channels, publicUrl, smtp }: Config) {
+  return { channels, callbackBase: publicUrl ?? null, ...(smtp === undefined ? {} : { smtp }) };
+}
+
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
   const plans = createPlans(db);
   const serviceId = config.service.id;
-  const team = await openTeam({ db, serviceId, start: config, log: log.child({ room: 'oncall' }) });
+  const team = await openTeam({ db, serviceId, log: log.child({ room: 'oncall' }), ...teamOf(config) });
   const late: Pick<ServiceWatch, 'setPlan'> & { seen: ServiceWatch['current'] } = {
     setPlan: () => {},
     seen: () => null,
@@ -154,7 +172,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     people: () => team.current().people,
     publicUrl,
     log: log.child({ room: 'comms' }),
-    ...(config.smtp === undefined ? {} : { smtp: config.smtp }),
+    ...waysOut(config),
   });
   const steps = createSteps({
     db,

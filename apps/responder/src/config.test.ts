@@ -207,3 +207,66 @@ describe('readConfig', () => {
     );
   });
 });
+
+const withChannels = (channels: string, contact: string): string =>
+  `${good.replace('{ channel: inbox }', contact)}channels:\n${channels}`;
+
+describe('channels', () => {
+  const sms = '{ channel: sms, address: "+4915112345678" }';
+  const account = 'provider: twilio, account: AC1, from: "+15005550006"';
+
+  it('takes secrets from a file or the environment, and one provider or several', () => {
+    writeFileSync(join(folder, 'token'), 'from-file\n');
+    const several = `  sms:
+    - { ${account}, token: { file: ./token } }
+    - { ${account}, token: { env: SECOND } }
+  ntfy: { url: 'https://ntfy.example.org' }
+`;
+    const { channels } = read(withChannels(several, sms), { SECOND: 'from-environment' });
+    expect(channels.sms.map((one) => one.token)).toEqual(['from-file', 'from-environment']);
+    expect(channels.ntfy).toEqual([{ url: 'https://ntfy.example.org' }]);
+  });
+
+  it.each([
+    [
+      'a secret that is not there',
+      `  slack: { token: { env: NOWHERE } }\n`,
+      '{ channel: inbox }',
+      /channels\.slack\.token: .*NOWHERE.*it is not set/,
+    ],
+    [
+      'a secret in the file itself',
+      `  slack: { token: xoxb-1 }\n`,
+      '{ channel: inbox }',
+      /expected a secret by \{ file: PATH \} or \{ env: NAME \}/,
+    ],
+    [
+      'a contact without its channel',
+      '  teams: {}\n',
+      sms,
+      /people\.primary: contact sms \+4915112345678; no channels\.sms is configured/,
+    ],
+    [
+      'a contact with an unknown name',
+      '  teams: {}\n',
+      '{ channel: teams, address: ops }',
+      /contact teams ops; expected one of channels\.teams: \(none\)/,
+    ],
+    [
+      'a number as people write it',
+      '  teams: {}\n',
+      '{ channel: sms, address: "0151 12345" }',
+      /contacts\.0\.address: "0151 12345"; expected a number in E\.164/,
+    ],
+  ])('refuses %s, with its place', (_case, channels, contact, why) => {
+    expect(mistakeIn(withChannels(channels, contact))).toMatch(why);
+    expect(mistakeIn(withChannels(channels, contact))).toMatch(/tocsin\.yaml:\d+/);
+  });
+
+  it('refuses a rule about a contact that the person does not have', () => {
+    const rules = "{ channel: inbox }]\n    rules: [{ afterMinutes: 0, by: ['sms'] }";
+    expect(mistakeIn(withChannels('  teams: {}\n', rules))).toMatch(
+      /people\.0\.rules\.0\.by\.0: "sms"; expected one of their contacts: inbox/,
+    );
+  });
+});

@@ -2,6 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { checkTeam, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
+import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema } from '#comms';
+import { secretReader } from './read-secret.ts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
 
@@ -19,22 +21,27 @@ const runbook = z
   );
 
 /** The configuration file of the responder (YAML). Relative paths count from the file's folder. */
-const fileSchema = z.strictObject({
-  listen: z
-    .object({ host: z.string().default('127.0.0.1'), port: z.number().int().default(7433) })
-    .prefault({}),
-  publicUrl: z.url().optional(),
-  databaseUrl: z.string().optional(),
-  kubeconfig: z.string().optional(),
-  runbook,
-  service: serviceSchema,
-  /** The team at the first start: what `tocsin apply` has stored since counts instead. */
-  ...teamParts,
-  smtp: z.object({ url: z.url(), from: z.string() }).optional(),
-  intake: intakeSchema.prefault({}),
-});
+const fileSchema = (readSecret: SecretReader) =>
+  z.strictObject({
+    listen: z
+      .object({ host: z.string().default('127.0.0.1'), port: z.number().int().default(7433) })
+      .prefault({}),
+    publicUrl: z.url().optional(),
+    databaseUrl: z.string().optional(),
+    kubeconfig: z.string().optional(),
+    runbook,
+    service: serviceSchema,
+    /** The team at the first start: what `tocsin apply` has stored since counts instead. */
+    ...teamParts,
+    smtp: z.object({ url: z.url(), from: z.string() }).optional(),
+    channels: channelsSchema(readSecret),
+    watchdog: watchdogSchema(readSecret),
+    intake: intakeSchema.prefault({}),
+  });
 
-export type Config = z.infer<typeof fileSchema> & {
+type FileConfig = z.infer<ReturnType<typeof fileSchema>>;
+
+export type Config = FileConfig & {
   readonly kubectl: string | null;
   readonly searchPath: string;
   /** Where the API is inside a pod; null elsewhere. */
@@ -52,12 +59,13 @@ export class ConfigError extends Error {
 export function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Config {
   const base = dirname(resolve(file));
   const yaml = openYaml(file);
-  const parsed = fileSchema.safeParse(yaml.value);
+  const parsed = fileSchema(secretReader(base, environment)).safeParse(yaml.value);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(yaml, issue)).join('\n'));
   const config = parsed.data;
   const faults = checkTeam(config).map(({ path, message }) => ({ path: [...path], message }));
   if (faults.length > 0) throw new ConfigError(faults.map((fault) => describeIssue(yaml, fault)).join('\n'));
+  checkContacts(yaml, config);
   return {
     ...config,
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
@@ -119,4 +127,10 @@ function describeIssue(yaml: YamlFile, issue: Pick<z.core.$ZodIssue, 'path' | 'm
 /** A mistake in a url must not put its password on a screen. */
 function withoutPassword(text: string): string {
   return text.replaceAll(/(:\/\/[^:@/"\s]*):[^"\s]*@/g, '$1:***@');
+}
+
+/** A contact that nothing could reach would be found out at night. */
+function checkContacts(yaml: YamlFile, config: FileConfig): void {
+  const [first] = unreachableContacts(config.people, config.channels);
+  if (first !== undefined) throw new ConfigError(`${yaml.placeOf([...first.path])}: ${first.message}`);
 }

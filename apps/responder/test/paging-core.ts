@@ -9,10 +9,11 @@ import { whoIsOnCall } from '../src/oncall/index.ts';
 import { createLogger, type Database, type Transaction } from '../src/platform/index.ts';
 import { people, teamOf } from './people.ts';
 
-/** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. */
+/** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. Pages are not summarised unless asked. */
 export async function startPagingCore(
   db: Database,
   smtpUrl: string,
+  summarises = false,
 ): Promise<{ readonly incidents: Incidents; readonly comms: Comms; stop(): Promise<void> }> {
   const log = createLogger({ level: 'silent' });
   const team = teamOf();
@@ -35,6 +36,7 @@ export async function startPagingCore(
     people: () => people,
     smtp,
     publicUrl: 'https://tocsin.example.org',
+    summarises,
     log,
   });
   await comms.start();

@@ -36,3 +36,9 @@ export const system: Actor = { kind: 'system', id: 'test' };
 export function user(id: string): Actor {
   return { kind: 'user', id, name: id };
 }
+
+export function personCalled(id: string): Person {
+  const found = people.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`nobody is called ${id}`);
+  return found;
+}

@@ -1,3 +1,5 @@
+import type { ContactRule } from './contact-rule.ts';
+import type { ContactMethod } from './contact.ts';
 import type { Absence, Override, Schedule } from './schedule.ts';
 
 /** A value of a team that fits no other. */
@@ -7,9 +9,17 @@ export interface TeamFault {
   readonly message: string;
 }
 
+interface TeamMember {
+  readonly id: string;
+  readonly role: string;
+  readonly drill: boolean;
+  readonly contacts: readonly ContactMethod[];
+  readonly rules?: readonly ContactRule[] | undefined;
+}
+
 /** What of a team refers to itself. */
 export interface TeamReferences {
-  readonly people: readonly { readonly id: string; readonly role: string; readonly drill: boolean }[];
+  readonly people: readonly TeamMember[];
   readonly schedules: readonly Schedule[];
   readonly onCall: Readonly<Record<string, readonly string[]>>;
   readonly overrides: readonly Override[];
@@ -23,6 +33,7 @@ export function checkTeam(team: TeamReferences): readonly TeamFault[] {
   const schedules = new Set(team.schedules.map((one) => one.id));
   return [
     ...repeated(team.people, 'people'),
+    ...team.people.flatMap(rules),
     ...repeated(team.schedules, 'schedules'),
     ...team.schedules.flatMap((one, index) => schedule(one, ['schedules', index], people)),
     ...targets(team.onCall, people, schedules),
@@ -38,6 +49,20 @@ export function checkTeam(team: TeamReferences): readonly TeamFault[] {
 }
 
 type Path = readonly (string | number)[];
+
+/** A rule about a contact method that a person does not have would be found out at night. */
+function rules({ contacts, rules: all = [] }: TeamMember, index: number): TeamFault[] {
+  const names = new Set(
+    contacts.flatMap((one) =>
+      'address' in one ? [one.channel, `${one.channel}:${one.address}`] : [one.channel],
+    ),
+  );
+  return all.flatMap((rule, at) =>
+    rule.by.flatMap((name, nth) =>
+      known(name, ['people', index, 'rules', at, 'by', nth], names, 'their contacts'),
+    ),
+  );
+}
 
 function repeated(list: readonly { readonly id: string }[], name: string, above: Path = []): TeamFault[] {
   return list.flatMap(({ id }, index) =>

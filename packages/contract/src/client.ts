@@ -1,4 +1,5 @@
 import type { AlertsView } from './alerts.ts';
+import type { ContactView } from './contact-view.ts';
 import type { DrillStart, DrillStarted } from './drill.ts';
 import type { EvidenceDetail } from './evidence.ts';
 import type { HandsOffView } from './hands-off.ts';
@@ -34,6 +35,10 @@ export function createClient(options: ClientOptions) {
     handsOffNow: () => get<HandsOffView>('/api/hands-off'),
     handsOffEverywhere: (on: boolean, reason: string) => post<HandsOffView>('/api/hands-off', { on, reason }),
     inbox: () => get<InboxItem[]>('/api/inbox'),
+    contacts: () => get<ContactView[]>('/api/contacts'),
+    sendContactCode: (contact: string) => post<ContactView>('/api/contacts/code', { contact }),
+    verifyContact: (contact: string, code: string) =>
+      post<ContactView>('/api/contacts/verify', { contact, code }),
     plan: () => get<PlanView>('/api/plan'),
     runbook: () => get<RunbookView>('/api/runbook'),
     runbookVersions: () => get<RunbookVersionView[]>('/api/runbook/versions'),

@@ -86,7 +86,11 @@ export const pageView = z.object({
   note: z.string().nullable(),
   /** Ways it goes out (`inbox`, `email`), and how far each has come. */
   channels: z.array(
-    z.object({ channel: z.string(), state: z.enum(['queued', 'retrying', 'delivered', 'failed']) }),
+    z.object({
+      channel: z.string(),
+      /** `skipped`: it was acknowledged before this one had gone out. */
+      state: z.enum(['queued', 'retrying', 'delivered', 'failed', 'skipped']),
+    }),
   ),
   state: z.enum(['queued', 'delivered', 'failed']),
   deliveredAt: instant.nullable(),

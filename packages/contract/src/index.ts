@@ -1,9 +1,11 @@
 export * from './alerts.ts';
 export { checkTeam } from './check-team.ts';
-export * from './contact-method.ts';
+export { type ContactView, contactView } from './contact-view.ts';
 export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';
 export { type RawEvent, readEventStream } from './event-stream.ts';
+export { type ContactMethod, contactMethod } from './contact.ts';
+export { type ContactRule, contactRule } from './contact-rule.ts';
 export * from './evidence.ts';
 export { handsOffSet, type HandsOffSet, handsOffView, type HandsOffView } from './hands-off.ts';
 export * from './inbox.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertRoutes } from './alert-routes.ts';
+import { contactView, sendContactCode, verifyContact } from './contact-view.ts';
 import { drillStart, drillStarted } from './drill.ts';
 import { evidenceDetail } from './evidence.ts';
 import { handsOffView } from './hands-off.ts';
@@ -216,6 +217,29 @@ export const routes = {
     response: z.array(inboxItem),
   },
   ...onCallRoutes,
+  contacts: {
+    method: 'GET',
+    path: '/api/contacts',
+    summary: "The asking person's contact methods, and which are verified",
+    role: 'viewer',
+    response: z.array(contactView),
+  },
+  sendContactCode: {
+    method: 'POST',
+    path: '/api/contacts/code',
+    summary: 'Send a code by one of your contact methods, to verify it',
+    role: 'viewer',
+    body: sendContactCode,
+    response: contactView,
+  },
+  verifyContact: {
+    method: 'POST',
+    path: '/api/contacts/verify',
+    summary: 'Verify a contact method by the code that it brought',
+    role: 'viewer',
+    body: verifyContact,
+    response: contactView,
+  },
   plan: {
     method: 'GET',
     path: '/api/plan',

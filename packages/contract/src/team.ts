@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkTeam } from './check-team.ts';
-import { contactMethod } from './contact-method.ts';
+import { contactRule } from './contact-rule.ts';
+import { contactMethod } from './contact.ts';
 import { roles } from './person.ts';
 import { absence, idOfTeam, override, schedule, zone } from './schedule.ts';
 
@@ -10,6 +11,8 @@ export const teamPerson = z.strictObject({
   name: z.string().trim().min(1).max(100),
   role: z.enum(roles),
   contacts: z.array(contactMethod).min(1, 'at least one way to be reached'),
+  /** When each contact method has its turn; absent: all at once. */
+  rules: z.array(contactRule).optional(),
   /** A person played by a drill. */
   drill: z.boolean().default(false),
 });

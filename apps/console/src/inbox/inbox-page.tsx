@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../layout/failure.tsx';
 import { queries } from '../queries.ts';
+import { ContactsPanel } from './contacts-panel.tsx';
 import { InboxEntry } from './inbox-entry.tsx';
 
 /** Pages to the person who is signed in, newest first. */
@@ -14,6 +15,7 @@ export function InboxPage() {
       {data?.map((item) => (
         <InboxEntry key={item.id} item={item} />
       ))}
+      <ContactsPanel />
     </div>
   );
 }

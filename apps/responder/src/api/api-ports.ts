@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Assessment } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs, Facts } from '#facts';
-import type { InboxMessage } from '#comms';
+import type { Comms, InboxMessage } from '#comms';
 import type { Actor, Incident, Incidents, Plans } from '#incidents';
 import type { LiveTeam, Person } from '#oncall';
 import type { Database, Logger } from '#platform';
@@ -32,6 +32,10 @@ export interface ApiPorts {
     what: { readonly severity: string; readonly text: string },
     actor: Actor,
   ) => Promise<Incident>;
+  readonly comms: Pick<
+    Comms,
+    'openLink' | 'hearTwilio' | 'hearSlack' | 'contactsOf' | 'sendCode' | 'verifyContact'
+  >;
   readonly plans: Pick<Plans, 'loadPlan'>;
   /** The runbook in force. */
   readonly currentPlan: () => { readonly plan: Plan; readonly file: string; readonly markdown: string };

@@ -3,8 +3,10 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { registerAcknowledge } from './acknowledge/acknowledge-routes.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { ApiOptions, ApiPorts } from './api-ports.ts';
+import { registerCallbacks } from './callbacks/callback-routes.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { feedChanges } from './feed-changes.ts';
 import { hashToken } from './hash-token.ts';
@@ -28,6 +30,7 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<F
   const { version, startedAt } = options;
   // Before the protections of people's requests: each sender proves itself, and none is slowed down by them.
   await registerIntake(app, { ports, version, startedAt });
+  await registerCallbacks(app, ports);
   await protect(app, options);
   const feed = createChangeFeed();
   const changes = await feedChanges(ports, options, feed);
@@ -41,6 +44,7 @@ export async function createApi(ports: ApiPorts, options: ApiOptions): Promise<F
     done(null, payload);
   });
   registerRoutes(app, { ports, options, feed });
+  registerAcknowledge(app, ports);
   registerHealth(app, ports);
   if (options.consoleDir !== null) await serveConsole(app, options.consoleDir);
   return app;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const named = z.registry<{ id: string }>();
 const names = {
   Actor: contract.actorView,
+  Contact: contract.contactView,
   Diagnosis: contract.diagnosisView,
   Evidence: contract.evidenceDetail,
   EvidenceSummary: contract.evidenceSummary,

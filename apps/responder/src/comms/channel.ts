@@ -1,8 +1,17 @@
-/** One page on its way to one address. */
+/** How the reader of a page can answer it. */
+export interface AnswerWays {
+  /** The incident's number, as people say it. */
+  readonly number: number;
+  readonly incidentUrl: string;
+  /** Signed, for this person and this incident alone. Opened, it asks; a POST to it acknowledges. */
+  readonly acknowledgeUrl: string;
+}
+
+/** One message on its way to one address. */
 export interface OutgoingMessage {
   /** Idempotency key: the same id is the same message, however often it is sent. */
   readonly id: string;
-  /** Null when it is about no incident. */
+  /** Null when it is about no incident, for example a code. */
   readonly incidentId: string | null;
   readonly person: string;
   readonly address: string;
@@ -10,20 +19,27 @@ export interface OutgoingMessage {
   readonly body: string;
   /** True when an earlier attempt may have gone out before a crash or a lost connection. */
   readonly mayBeRepeat: boolean;
+  /** Null when there is nothing to acknowledge, or nobody knows where the console is reached. */
+  readonly answer: AnswerWays | null;
 }
 
 /** How one attempt ended. `maybeSent`: the other side may have taken it although we heard no answer. */
-export type Delivery =
-  | { readonly outcome: 'delivered'; readonly receipt: string }
-  | {
-      readonly outcome: 'failed';
-      readonly permanent: boolean;
-      readonly maybeSent: boolean;
-      readonly reason: string;
-    };
+export type Delivery = { readonly outcome: 'delivered'; readonly receipt: string } | FailedDelivery;
+
+export interface FailedDelivery {
+  readonly outcome: 'failed';
+  readonly permanent: boolean;
+  readonly maybeSent: boolean;
+  readonly reason: string;
+  /** How long the provider asked us to wait, milliseconds. */
+  readonly retryAfterMs?: number;
+}
 
 /** A way out. `deliver` answers within its own limit, which is shorter than the lease of a message; it never throws. */
 export interface Channel {
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<Delivery>;
   close(): void;
 }
+
+/** Shorter than the 5 s lease of a message row, so that an attempt has ended before anybody else may begin one. */
+export const deliveryLimitMs = 4000;

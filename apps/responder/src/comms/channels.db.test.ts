@@ -1,114 +1,106 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { startMailServer } from '../../test/mail-server.ts';
-import type { Channel, OutgoingMessage } from './channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
+import { channelContract, page, shortLimitMs, type UnderTest } from './fixtures/channel-contract.ts';
+import { freePort } from './fixtures/http-under-test.ts';
+import type { Mood } from './fixtures/http-provider.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
 
 const db = await testDatabase();
 const mail = await startMailServer();
 afterAll(() => mail.close());
 const from = 'Tocsin <tocsin@example.org>';
-const never = new AbortController().signal;
-const message: OutgoingMessage = {
-  id: 'm-1',
-  incidentId: 'inc_1',
-  person: 'primary',
-  address: 'primary@example.org',
-  subject: '[P0] #1 everything fails',
-  body: 'P0: everything fails',
-  mayBeRepeat: false,
-};
+const open = new AbortController().signal;
+const onMail = { ...page, address: 'primary@example.org' };
 
-beforeEach(async () => {
-  mail.received.length = 0;
-  delete mail.behaviour.refuse;
-  delete mail.behaviour.silent;
-  await db.query('truncate plans, incidents, messages, inbox cascade');
+/** SMTP has no Retry-After; 421 is how a server says that it is asked too much. */
+const refusals: Partial<Record<Mood, number>> = { refuses: 550, breaks: 451, throttles: 421 };
+
+async function mailUnderTest(): Promise<UnderTest> {
+  return {
+    channel: createEmailChannel({ url: mail.url, from }),
+    hasty: createEmailChannel({ url: mail.url, from }, shortLimitMs),
+    unreachable: createEmailChannel({ url: `smtp://127.0.0.1:${await freePort()}`, from }),
+    address: onMail.address,
+    mood: (mood) => {
+      delete mail.behaviour.refuse;
+      delete mail.behaviour.silent;
+      if (refusals[mood] !== undefined) mail.behaviour.refuse = refusals[mood];
+      if (mood === 'hangs') mail.behaviour.silent = true;
+    },
+    arrived: () => mail.received.map((one) => one.raw),
+    forget: () => {
+      mail.received.length = 0;
+    },
+    // What a server says after the text is a success or none: there is nothing to misunderstand.
+    never: ['talks-nonsense'],
+    close: () => Promise.resolve(),
+  };
+}
+
+channelContract('email', mailUnderTest);
+
+async function inboxUnderTest(): Promise<UnderTest> {
   await db.query(`insert into plans (hash, file, plan, markdown) values ('h', 'f', '{}', '')`);
   await db.query(`insert into incidents values ('inc_1', 1, 's', 'open', 'h', '{}', 1, clock_timestamp())`);
-  await db.query(
-    `insert into messages (id, incident_id, page_id, person, channel, address, subject, body, due_at, created_at)
-     values ('m-1', 'inc_1', 'p', 'primary', 'inbox', '', '', '', clock_timestamp(), clock_timestamp())`,
-  );
-});
-
-/** The contract of every channel; a new one is added to this list. */
-const channels: readonly { name: string; channel: Channel; arrived: () => Promise<number> }[] = [
-  {
-    name: 'email',
-    channel: createEmailChannel({ url: mail.url, from }),
-    arrived: () => Promise.resolve(new Set(mail.received.map((one) => one.id)).size),
-  },
-  {
-    name: 'inbox',
-    channel: createInboxChannel(db),
-    arrived: async () => (await db.query('select 1 from inbox')).rowCount,
-  },
-];
-
-describe.each(channels)('the channel $name', ({ channel, arrived }) => {
-  test('delivers, with a receipt', async () => {
-    const delivery = await channel.deliver(message, never);
-    expect(delivery).toMatchObject({ outcome: 'delivered', receipt: expect.stringMatching(/./) });
-    expect(await arrived()).toBe(1);
-  });
-
-  test('lets the same message be recognised when it is sent twice', async () => {
-    await channel.deliver(message, never);
-    await channel.deliver({ ...message, mayBeRepeat: true }, never);
-    expect(await arrived()).toBe(1);
-  });
-
-  test('takes any text', async () => {
-    const odd = { ...message, subject: 'Ünïcode\r\nBcc: all@example.org', body: '.\r\n.\r\n\u0001 " \' \\ ' };
-    expect(await channel.deliver(odd, never)).toMatchObject({ outcome: 'delivered' });
-    expect(mail.received.every((one) => !/^bcc:/im.test(one.raw))).toBe(true);
-  });
-});
-
-describe('e-mail', () => {
-  const channel = createEmailChannel({ url: mail.url, from });
-
-  test('a possible repeat is marked in header and text, under the same Message-ID', async () => {
-    await channel.deliver({ ...message, mayBeRepeat: true }, never);
-    expect(mail.received[0]).toMatchObject({ id: 'm-1', mayBeRepeat: true });
-    expect(mail.received[0]?.raw).toContain('This may be a repeat');
-  });
-
-  test('a 4xx answer passes, a 5xx answer is for good; both say what the server said', async () => {
-    mail.behaviour.refuse = 451;
-    const later = { outcome: 'failed', permanent: false, maybeSent: false };
-    expect(await channel.deliver(message, never)).toMatchObject(later);
-    mail.behaviour.refuse = 550;
-    const delivery = await channel.deliver(message, never);
-    expect(delivery).toMatchObject({
-      outcome: 'failed',
-      permanent: true,
-      reason: expect.stringContaining('550'),
+  for (const id of ['m-1', 'm-2'])
+    await db.query(
+      `insert into messages (id, incident_id, page_id, person, channel, address, subject, body, due_at, created_at)
+       values ($1, 'inc_1', 'p', 'primary', 'inbox', '', '', '', clock_timestamp(), clock_timestamp())`,
+      [id],
+    );
+  let letGo: (() => void) | null = null;
+  const hold = async (): Promise<void> => {
+    const released = new Promise<void>((resolve) => (letGo = resolve));
+    await new Promise<void>((locked) => {
+      void db.transact(async (tx) => {
+        await tx.query('lock table inbox in exclusive mode');
+        locked();
+        await released;
+      });
     });
-  });
+  };
+  return {
+    channel: createInboxChannel(db),
+    hasty: createInboxChannel(db, shortLimitMs),
+    address: '',
+    mood: async (mood) => {
+      letGo?.();
+      letGo = null;
+      if (mood === 'hangs') await hold();
+    },
+    arrived: async () => {
+      const { rows } = await db.query<{ text: string }>(
+        `select subject || E'\\n' || body as text from inbox order by message_id`,
+      );
+      return rows.map((one) => one.text);
+    },
+    forget: () => db.query('delete from inbox'),
+    // A row in our own database: it is there, or the database is away.
+    never: ['refuses', 'breaks', 'throttles', 'talks-nonsense'],
+    close: () => {
+      letGo?.();
+      return Promise.resolve();
+    },
+  };
+}
 
-  test('nobody listening passes, and nothing was sent', async () => {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => probe.once('listening', resolve));
-    const { port } = probe.address() as AddressInfo;
-    await new Promise((resolve) => probe.close(resolve));
-    const nobody = createEmailChannel({ url: `smtp://127.0.0.1:${port}`, from });
-    expect(await nobody.deliver(message, never)).toMatchObject({ permanent: false, maybeSent: false });
-  });
+channelContract('inbox', inboxUnderTest);
 
-  test('a server that takes the text and falls silent may have taken it', async () => {
-    mail.behaviour.silent = true;
-    expect(await channel.deliver(message, never)).toMatchObject({ permanent: false, maybeSent: true });
-  });
+test('the same message twice is one in the inbox', async () => {
+  const inbox = createInboxChannel(db);
+  await db.query('delete from inbox');
+  await inbox.deliver(page, open);
+  await inbox.deliver({ ...page, mayBeRepeat: true }, open);
+  expect((await db.query('select 1 from inbox')).rowCount).toBe(1);
+});
 
-  test('a lost lease cuts the attempt off', async () => {
-    mail.behaviour.silent = true;
-    const lease = new AbortController();
-    const delivery = channel.deliver(message, lease.signal);
-    lease.abort(new Error('the lease is lost'));
-    expect(await delivery).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('cut off') });
-  });
+test('a possible repeat by mail is marked in its header too, under the same Message-ID; no text becomes a header', async () => {
+  delete mail.behaviour.silent;
+  mail.received.length = 0;
+  const channel = createEmailChannel({ url: mail.url, from });
+  await channel.deliver({ ...onMail, mayBeRepeat: true, subject: 'a\r\nBcc: all@example.org' }, open);
+  expect(mail.received[0]).toMatchObject({ id: 'm-1', mayBeRepeat: true });
+  expect(mail.received[0]?.raw).not.toMatch(/^bcc:/im);
 });

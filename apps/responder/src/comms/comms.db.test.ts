@@ -5,7 +5,7 @@ import { outage } from '../../test/outage-facts.ts';
 import { startPagingCore } from '../../test/paging-core.ts';
 import { markdown, plan, runbookFile } from '../../test/runbook.ts';
 import { createPlans } from '#incidents';
-import { restMs } from './send-message.ts';
+import { restMs } from './rest-ms.ts';
 
 const db = await testDatabase();
 await createPlans(db).storePlan(db, { plan, markdown, file: runbookFile });

@@ -1,12 +1,22 @@
+import type { EpochMs } from '#facts';
 import type { Incidents } from '#incidents';
 import type { Person } from '#oncall';
 import { startRowWorker, type Database, type Logger, type RowWorker, type Transaction } from '#platform';
-import type { Channel } from './channel.ts';
-import { createEmailChannel } from './email/email-channel.ts';
+import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
+import { hearSlack } from './callbacks/hear-slack.ts';
+import { hearTwilio } from './callbacks/hear-twilio.ts';
+import type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
+import { type ChannelsConfig, noChannels } from './config/channels-config.ts';
+import type { Contact } from './contacts/contact.ts';
+import { listContacts } from './contacts/list-contacts.ts';
+import { sendCode } from './contacts/send-code.ts';
+import { verifyContact } from './contacts/verify-contact.ts';
+import { createProviders } from './create-providers.ts';
+import { providersInTurn } from './providers-in-turn.ts';
+import type { MailServer } from './email/email-channel.ts';
 import { enqueuePage, type PageCommand } from './enqueue-page.ts';
-import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
-import { messageQueue, type MessageRow } from './message-row.ts';
+import { messageQueue, type StoredMessage } from './message-row.ts';
 import { createPagesOut } from './pages-out.ts';
 import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
 import { startNotices } from './notices/start-notices.ts';
@@ -17,9 +27,17 @@ export interface CommsOptions {
   readonly incidents: Incidents;
   /** Everybody who may be paged, as of now. */
   readonly people: () => readonly Person[];
-  readonly smtp?: { readonly url: string; readonly from: string };
+  readonly smtp?: MailServer;
+  /** Absent: the inbox, and mail where `smtp` is. */
+  readonly channels?: ChannelsConfig;
   /** Where the console is reached; pages carry a link to it. */
   readonly publicUrl?: string;
+  /** Where providers reach this responder from outside; null or absent: they do not. */
+  readonly callbackBase?: string | null;
+  /** False: however many pages there are for an address, each goes out on its own. Default true. */
+  readonly summarises?: boolean;
+  /** How long what is said back to Slack may take; default 1.5 s of the 3 s that Slack waits. */
+  readonly sayBackMs?: number;
   readonly log: Logger;
 }
 
@@ -35,13 +53,27 @@ export interface Comms {
   pagesOut(): Promise<void>;
   /** A person's inbox, newest first. */
   inboxOf(person: string): Promise<readonly InboxMessage[]>;
+  /** What an acknowledge link leads to; looking changes nothing. */
+  openLink(token: string, now: EpochMs): Promise<OpenedLink>;
+  /** A person's contact methods; the verbs answer the one that they are about, and throw AppError. */
+  contactsOf(person: Person, now: EpochMs): Promise<readonly Contact[]>;
+  sendCode(person: Person, contact: string): Promise<void>;
+  verifyContact(person: Person, given: { readonly contact: string; readonly code: string }): Promise<void>;
+  /** A provider calls back: what became of a message, a key, a reply, a button. */
+  hearTwilio(
+    about: { readonly what: string; readonly messageId: string },
+    request: ProviderRequest,
+  ): Promise<ProviderAnswer>;
+  hearSlack(request: ProviderRequest): Promise<ProviderAnswer>;
 }
 
 export function createComms(options: CommsOptions): Comms {
-  const { db, incidents, people, log, smtp } = options;
+  const { db, incidents, people, log, smtp, channels = noChannels, callbackBase = null } = options;
   const publicUrl = options.publicUrl ?? null;
-  const channels: Record<string, Channel> = { inbox: createInboxChannel(db) };
-  if (smtp !== undefined) channels['email'] = createEmailChannel(smtp);
+  const providers = createProviders(channels, { db, smtp, callbackBase });
+  const { summarises = true } = options;
+  const sending = { db, incidents, providers: providersInTurn(providers), publicUrl, summarises };
+  const room = { db, incidents, people, channels, callbackBase, sayBackMs: options.sayBackMs };
   let worker: RowWorker | null = null;
   let notices: RowWorker | null = null;
   return {
@@ -49,15 +81,15 @@ export function createComms(options: CommsOptions): Comms {
       enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
-      notices ??= await startNotices({ db, log, channels });
-      worker ??= await startRowWorker<MessageRow>({
+      notices ??= await startNotices({ db, log, providers: sending.providers });
+      worker ??= await startRowWorker<StoredMessage>({
         ...messageQueue,
         db,
         log,
         wakeChannel: 'messages',
         // A cut-off send is a possible repeat later: an attempt under way may end.
         graceMs: 4500,
-        perform: (row, context) => sendMessage({ db, incidents, channels }, row, context),
+        perform: (row, context) => sendMessage(sending, row, context),
       });
     },
     stop: async () => {
@@ -65,9 +97,15 @@ export function createComms(options: CommsOptions): Comms {
       worker = null;
       await notices?.stop();
       notices = null;
-      for (const channel of Object.values(channels)) channel.close();
+      for (const provider of Object.values(providers).flat()) provider.channel.close();
     },
     pagesOut: createPagesOut(db),
     inboxOf: (person) => readInbox(db, person),
+    openLink: (token, now) => openLink({ db, incidents, people: people() }, token, now),
+    contactsOf: (person, now) => listContacts(db, person, now),
+    sendCode: (person, contact) => sendCode(db, person, contact),
+    verifyContact: (person, given) => verifyContact(db, person, given),
+    hearTwilio: (about, request) => hearTwilio(room, about, request),
+    hearSlack: (request) => hearSlack(room, request),
   };
 }

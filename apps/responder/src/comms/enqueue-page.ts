@@ -1,6 +1,7 @@
 import type { Command } from '#incidents';
-import type { ContactMethod, Person } from '#oncall';
+import type { Person } from '#oncall';
 import type { Transaction } from '#platform';
+import { planSending, type Turn } from './plan-sending.ts';
 
 export type PageCommand = Extract<Command, { kind: 'page' }>;
 
@@ -14,27 +15,38 @@ export async function enqueuePage(
   const person = about.people.find((one) => one.id === page.person);
   if (person === undefined)
     throw new Error(`page ${page.id}: "${page.person}" is nobody in people; nobody can be reached`);
-  for (const [index, contact] of person.contacts.entries())
+  const body = `${text}\n\n${howToAnswer(incidentId, about.publicUrl)}`;
+  const turns = await turnsOf(tx, person, incidentId);
+  for (const [index, { contact, afterMs }] of turns.entries())
     await tx.query(
       `insert into messages
-         (id, incident_id, page_id, person, channel, address, subject, body, due_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), clock_timestamp())`,
+         (id, incident_id, page_id, person, channel, address, subject, body, state, after_ms, due_at, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::int,
+         clock_timestamp() + coalesce($10::int, 0) * interval '1 millisecond', clock_timestamp())`,
       [
         `${page.id}-${index + 1}`,
         incidentId,
         page.id,
         person.id,
         contact.channel,
-        addressOf(contact),
+        'address' in contact ? contact.address : '',
         subject,
-        `${text}\n\n${howToAnswer(incidentId, about.publicUrl)}`,
+        body,
+        afterMs === null ? 'reserve' : 'queued',
+        afterMs,
       ],
     );
   await tx.notify('messages', page.id);
 }
 
-function addressOf(contact: ContactMethod): string {
-  return contact.channel === 'email' ? contact.address : '';
+/** Only a person with rules makes us ask how severe it is. */
+async function turnsOf(tx: Transaction, person: Person, incidentId: string): Promise<readonly Turn[]> {
+  if (person.rules === undefined) return planSending(person, '');
+  const { rows } = await tx.query<{ severity: string }>(
+    `select snapshot->>'severity' as severity from incidents where id = $1`,
+    [incidentId],
+  );
+  return planSending(person, rows[0]?.severity ?? '');
 }
 
 function howToAnswer(incidentId: string, publicUrl: string | null): string {

@@ -1,4 +1,13 @@
+export { acknowledgeFor } from './acknowledge/acknowledge-for.ts';
+export { answerWays } from './acknowledge/answer-ways.ts';
+export type { OpenedLink } from './acknowledge/open-link.ts';
+export type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
+export { channelsSchema, type SecretPlace, type SecretReader } from './config/channels-config.ts';
+export { unreachableContacts } from './config/unreachable-contacts.ts';
+export type { Contact } from './contacts/contact.ts';
 export { createComms, type Comms, type CommsOptions } from './create-comms.ts';
 export type { Notice } from './notices/enqueue-notice.ts';
 export type { PageCommand } from './enqueue-page.ts';
+export { startWatchdog } from './watchdog/start-watchdog.ts';
+export { watchdogSchema } from './watchdog/watchdog-config.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';

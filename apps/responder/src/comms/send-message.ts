@@ -1,33 +1,67 @@
-import type { Actor, Incidents } from '#incidents';
-import { AppError, type Database, type RowContext, type Transaction } from '#platform';
-import type { Channel, Delivery } from './channel.ts';
-import { channelOf, toOutgoing, type MessageRow } from './message-row.ts';
-
-const messenger: Actor = { kind: 'system', id: 'comms' };
-const longestRestMs = 30_000;
-
-export interface Sending {
-  readonly db: Database;
-  readonly incidents: Incidents;
-  readonly channels: Readonly<Record<string, Channel>>;
-}
+import type { RowContext, Transaction } from '#platform';
+import { answerWays } from './acknowledge/answer-ways.ts';
+import { attempt, type Sending } from './attempt.ts';
+import type { Delivery, FailedDelivery } from './channel.ts';
+import { channelOf, type MessageRow, type StoredMessage } from './message-row.ts';
+import { tryNextWay } from './next-way.ts';
+import { restMs } from './rest-ms.ts';
+import { sendNotice } from './send-notice.ts';
+import { admitOrHold } from './storm/admit-or-hold.ts';
+import { sendSummary } from './storm/send-summary.ts';
+import { tellIncident } from './tell-incident.ts';
+import { whyNotNeeded } from './why-not-needed.ts';
 
 /**
  * One attempt at one message. Row and page change in one transaction: a crash before it means that the lease runs out
  * and the message goes out again, marked as a possible repeat; a crash after it changes nothing.
  */
-export async function sendMessage(sending: Sending, row: MessageRow, context: RowContext): Promise<void> {
-  const channel = sending.channels[row.channel];
-  const delivery: Delivery =
-    channel === undefined
-      ? {
-          outcome: 'failed',
-          permanent: true,
-          maybeSent: false,
-          reason: `no ${row.channel} is configured`,
-        }
-      : await channel.deliver(toOutgoing(row), context.signal);
+export function sendMessage(sending: Sending, row: StoredMessage, context: RowContext): Promise<void> {
+  const { incident_id: incidentId } = row;
+  if (incidentId === null) return sendNotice(sending, row, context);
+  const about: MessageRow = { ...row, incident_id: incidentId };
+  return row.kind === 'summary' ? sendSummary(sending, about, context) : sendPage(sending, about, context);
+}
+
+async function sendPage(sending: Sending, row: MessageRow, context: RowContext): Promise<void> {
+  const settled = settledBefore(row);
+  const needless = settled === null ? await whyNotNeeded(sending.db, row) : null;
+  if (needless !== null) {
+    await skip(sending, row, { context, needless });
+    return;
+  }
+  if (settled === null && (await isHeld(sending, row, context))) return;
+  const delivery = settled ?? (await deliver(sending, row, context.signal));
   await sending.db.transact((tx) => settle(sending, tx, row, { context, delivery }));
+}
+
+/** A page that went out in a summary has only its incident to tell. */
+function settledBefore({ summary_id: summaryId, receipt }: MessageRow): Delivery | null {
+  return summaryId === null || receipt === null ? null : { outcome: 'delivered', receipt };
+}
+
+/** What was let through once is not held again: it may be out already. The inbox holds any number of pages. */
+async function isHeld({ db, summarises }: Sending, row: MessageRow, context: RowContext): Promise<boolean> {
+  if (!summarises || row.admitted_at !== null || row.channel === 'inbox') return false;
+  return (await db.transact((tx) => admitOrHold(tx, row, context))) === 'held';
+}
+
+async function deliver(sending: Sending, row: MessageRow, signal: AbortSignal): Promise<Delivery> {
+  const about = { incidentId: row.incident_id, person: row.person };
+  const answer = await answerWays(sending.db, about, sending.publicUrl);
+  return attempt(sending, { row, message: { subject: row.subject, body: row.body, answer } }, signal);
+}
+
+async function skip(
+  { db, incidents }: Sending,
+  row: MessageRow,
+  { context, needless }: { readonly context: RowContext; readonly needless: string },
+): Promise<void> {
+  await db.transact(async (tx) => {
+    const page = { pageId: row.page_id, channel: channelOf(row) };
+    const text = `not sent: ${needless}`;
+    await tellIncident(incidents, tx, row, { kind: 'page-receipt', ...page, text, skipped: true });
+    await context.update(tx, `state = 'skipped', last_error = $3`, [needless]);
+  });
 }
 
 async function settle(
@@ -36,24 +70,39 @@ async function settle(
   row: MessageRow,
   { context, delivery }: { readonly context: RowContext; readonly delivery: Delivery },
 ): Promise<void> {
-  const told = { pageId: row.page_id, channel: channelOf(row) };
-  if (delivery.outcome === 'delivered') {
-    await tell(sending, tx, row, { kind: 'page-delivered', ...told, detail: delivery.receipt });
-    await context.update(tx, `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null`, [
-      delivery.receipt,
-    ]);
+  if (delivery.outcome === 'failed') {
+    await settleFailure(sending, tx, row, { context, delivery });
     return;
   }
+  const told = { pageId: row.page_id, channel: channelOf(row), detail: delivery.receipt };
+  await tellIncident(sending.incidents, tx, row, { kind: 'page-delivered', ...told });
+  await context.update(tx, `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null`, [
+    delivery.receipt,
+  ]);
+}
+
+/** Said to the incident; the person's next way is tried at once, and this one again later unless the refusal was for good. */
+async function settleFailure(
+  { incidents, providers }: Sending,
+  tx: Transaction,
+  row: MessageRow,
+  { context, delivery }: { readonly context: RowContext; readonly delivery: FailedDelivery },
+): Promise<void> {
+  const { reason, maybeSent, retryAfterMs } = delivery;
   const final = delivery.permanent || (await isOver(tx, row.incident_id));
-  await tell(sending, tx, row, { kind: 'page-failed', ...told, detail: delivery.reason, final });
-  if (final) await context.update(tx, `state = 'failed', last_error = $3`, [delivery.reason]);
-  else
-    await context.update(
-      tx,
-      `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-       due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-      [delivery.reason, delivery.maybeSent, restMs(row.attempts)],
-    );
+  const told = { pageId: row.page_id, channel: channelOf(row), detail: reason, final };
+  await tellIncident(incidents, tx, row, { kind: 'page-failed', ...told });
+  await tryNextWay(tx, row.page_id);
+  if (final) {
+    await context.update(tx, `state = 'failed', last_error = $3`, [reason]);
+    return;
+  }
+  await context.update(
+    tx,
+    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
+     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
+    [reason, maybeSent, restMs(row.attempts, retryAfterMs, providers.count(row.channel))],
+  );
 }
 
 /** A page for an incident that is closed is not tried for ever. */
@@ -62,23 +111,4 @@ async function isOver(tx: Transaction, incidentId: string): Promise<boolean> {
     incidentId,
   ]);
   return rows[0]?.status === 'resolved';
-}
-
-async function tell(
-  sending: Sending,
-  tx: Transaction,
-  row: MessageRow,
-  body: Parameters<Incidents['applyIn']>[2],
-): Promise<void> {
-  try {
-    await sending.incidents.applyIn(tx, row.incident_id, body, messenger);
-  } catch (error) {
-    // A page the incident does not know: its outcome is on the row. A defect is thrown on.
-    if (!(error instanceof AppError)) throw error;
-  }
-}
-
-/** 1 s, 2 s, 4 s ... at most 30 s. */
-export function restMs(attempts: number): number {
-  return Math.min(longestRestMs, 1000 * 2 ** Math.max(0, attempts - 1));
 }

@@ -1,6 +1,6 @@
-import type { ContactMethod } from '@tocsin/contract';
+import type { ContactMethod, ContactRule } from '@tocsin/contract';
 
-export type { ContactMethod };
+export type { ContactMethod, ContactRule };
 
 export type PersonRole = 'viewer' | 'responder' | 'approver' | 'admin';
 
@@ -9,6 +9,8 @@ export interface Person {
   readonly name: string;
   readonly role: PersonRole;
   readonly contacts: readonly ContactMethod[];
+  /** When each contact method has its turn; absent: all at once. */
+  readonly rules?: readonly ContactRule[] | undefined;
   /** A person played by a drill: their approvals are marked as such. */
   readonly drill: boolean;
 }

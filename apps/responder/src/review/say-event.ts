@@ -20,7 +20,8 @@ const sayings: Sayings = {
   'page-delivered': (b) => `page delivered by ${b.channel}: ${b.detail}`,
   'page-failed': (b) =>
     `page ${b.final ? 'failed for good' : 'failed, is tried again'} by ${b.channel}: ${b.detail}`,
-  acknowledged: (b) => `acknowledged by ${sayActor(b.by)}`,
+  'page-receipt': (b) => `page by ${b.channel}: ${b.text}`,
+  acknowledged: (b) => `acknowledged by ${sayActor(b.by)}${b.via === undefined ? '' : ` ${b.via}`}`,
   escalated: (b) => `escalated to level ${b.level}, ${b.target}${b.note === null ? '' : `: ${b.note}`}`,
   'evidence-requested': (b) => `${b.actionIds.length} reads started: ${b.because}`,
   'evidence-collected': ({ evidence: e }) =>

@@ -85,6 +85,11 @@ function checkPages(world: World, { incident, log }: Told): void {
       () => `page ${page.id}: said ${said.join()}, happened ${states.join()}`,
     );
     promise(
+      'every-message-has-an-outcome',
+      !states.includes('skipped') || page.acknowledgedAt !== null || incident.status === 'resolved',
+      () => `page ${page.id} was not sent everywhere, and nobody has answered it`,
+    );
+    promise(
       'every-page-is-answered-or-not',
       (page.acknowledgedAt !== null) === isAnswered(page, log),
       () => `page ${page.id}`,
@@ -110,7 +115,7 @@ function checkMessages({ store, provider }: World): void {
   for (const { id, state } of store.query('select id, state from messages').rows) {
     promise(
       'every-message-has-an-outcome',
-      state === 'sent' || state === 'failed',
+      state === 'sent' || state === 'failed' || state === 'skipped',
       () => `message ${String(id)} is ${String(state)}`,
     );
     const arrived = provider.arrived.get(String(id)) ?? [];

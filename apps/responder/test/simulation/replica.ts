@@ -7,6 +7,7 @@ import {
 import { enqueuePage } from '../../src/comms/enqueue-page.ts';
 import type { Channel } from '../../src/comms/channel.ts';
 import { messageQueue, type MessageRow } from '../../src/comms/message-row.ts';
+import { providersInTurn, type ProvidersInTurn } from '../../src/comms/providers-in-turn.ts';
 import { sendMessage } from '../../src/comms/send-message.ts';
 import { fireOnce, timerQueue, type TimerRow } from '../../src/incidents/run-timers.ts';
 import { whoIsOnCall, type Team } from '../../src/oncall/index.ts';
@@ -45,12 +46,15 @@ export class Replica {
   readonly #store: SimulatedStore;
   readonly #timers: RowQueue;
   readonly #messages: RowQueue;
-  readonly #channel: Channel;
+  readonly #providers: ProvidersInTurn;
   #die: (died: 'died') => void = () => {};
 
   constructor(store: SimulatedStore, { team, plans, channel }: Surroundings) {
     this.#store = store;
-    this.#channel = channel;
+    this.#providers = providersInTurn({
+      email: [{ name: 'email', channel }],
+      inbox: [{ name: 'inbox', channel }],
+    });
     this.died = new Promise((resolve) => (this.#die = resolve));
     this.db = this.#database();
     this.#timers = new RowQueue({ db: this.db, ...timerQueue }, leaseMs);
@@ -90,8 +94,9 @@ export class Replica {
   send(row: Claimed<MessageRow>): Promise<void> {
     const update = updateOf(this.#messages, row);
     const context = { signal: new AbortController().signal, fence: row.fence, update };
-    const channels = { email: this.#channel, inbox: this.#channel };
-    return unlessLost(sendMessage({ db: this.db, incidents: this.incidents, channels }, row, context));
+    const { db, incidents } = this;
+    const sending = { db, incidents, providers: this.#providers, publicUrl: null, summarises: false };
+    return unlessLost(sendMessage(sending, row, context));
   }
 
   #database(): Database {

@@ -181,6 +181,7 @@ export class World {
     if (!replica.alive || replica.frozen) return;
     const before = this.provider.open.length;
     const done = replica.send(row);
+    await this.#untilSent(replica, done, before);
     const attempt = this.provider.open[before];
     if (attempt === undefined) return this.let(replica, done);
     this.#ends.set(attempt, done);
@@ -189,6 +190,14 @@ export class World {
     else if (luck < 0.08) this.kill(replica);
     // Slow, and still within its limit: nobody else may take it meanwhile.
     else if (luck >= 0.16) await this.#answered(attempt);
+  }
+
+  /** What the rows say comes before the attempt: it has begun, has ended without one, or its responder is dead. */
+  async #untilSent(replica: Replica, done: Promise<void>, before: number): Promise<void> {
+    const state = { ended: false };
+    const end = (): void => void (state.ended = true);
+    void done.then(end, end);
+    while (!state.ended && replica.alive && this.provider.open.length === before) await Promise.resolve();
   }
 
   readonly #ends = new Map<Attempt, Promise<void>>();

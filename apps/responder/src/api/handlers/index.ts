@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts';
 import { actHandlers } from './act-handlers.ts';
 import { alertHandlers } from './alert-handlers.ts';
+import { contactHandlers } from './contact-handlers.ts';
 import { drillHandlers } from './drill-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
 import { onCallHandlers } from './on-call-handlers.ts';
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   ...readHandlers,
   ...actHandlers,
   ...alertHandlers,
+  ...contactHandlers,
   ...drillHandlers,
   ...runbookHandlers,
   ...onCallHandlers,

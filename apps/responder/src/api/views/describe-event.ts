@@ -43,7 +43,7 @@ const core = {
   }),
   acknowledged: (b) => ({
     kind: 'incident',
-    text: `${byWhom(b.by)} acknowledged the incident.`,
+    text: `${byWhom(b.by)} acknowledged the incident${b.via === undefined ? '' : ` ${b.via}`}.`,
   }),
   assigned: (b, nameOf) => ({
     kind: 'incident',
@@ -81,6 +81,11 @@ const pages = {
   'page-failed': (b) => ({
     kind: 'page',
     text: `Page by ${b.channel} failed${b.final ? ' for good' : ', will be tried again'}: ${b.detail}`,
+    links: page(b.pageId),
+  }),
+  'page-receipt': (b) => ({
+    kind: 'page',
+    text: `Page by ${b.channel}: ${b.text}`,
     links: page(b.pageId),
   }),
   escalated: (b) => ({

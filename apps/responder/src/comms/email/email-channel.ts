@@ -1,26 +1,32 @@
 import { createTransport } from 'nodemailer';
-import type { Channel, Delivery, OutgoingMessage } from '../channel.ts';
+import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { fullText, oneLine } from '../message-text.ts';
 import { readSmtpFailure } from './smtp-failure.ts';
 import { watchProgress } from './watch-progress.ts';
 
-/** Shorter than the 5 s lease of a message row, so that an attempt has ended before anybody else may begin one. */
-const limitMs = 4000;
 const stageMs = 3000;
 
-/** Pages by SMTP; `url` as nodemailer reads it, for example `smtp://user:password@mail.example.org:587`. */
-export function createEmailChannel(smtp: { readonly url: string; readonly from: string }): Channel {
+export interface MailServer {
+  /** As nodemailer reads it, for example `smtp://user:password@mail.example.org:587`. */
+  readonly url: string;
+  readonly from: string;
+}
+
+/** Pages by SMTP. */
+export function createEmailChannel(smtp: MailServer, limitMs = deliveryLimitMs): Channel {
   return {
-    deliver: (message, signal) => send(smtp, message, signal),
+    deliver: (message, signal) => send(smtp, { message, limitMs }, signal),
     close: () => undefined,
   };
 }
 
 /** One connection a message: an attempt that is cut off leaves nothing behind that could send it later. */
 async function send(
-  smtp: { readonly url: string; readonly from: string },
-  message: OutgoingMessage,
+  smtp: MailServer,
+  { message, limitMs }: { readonly message: OutgoingMessage; readonly limitMs: number },
   signal: AbortSignal,
 ): Promise<Delivery> {
+  const cut = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const progress = watchProgress();
   const transport = createTransport({
     url: smtp.url,
@@ -33,7 +39,6 @@ async function send(
     transactionLog: true,
     logger: progress.logger,
   });
-  const cut = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   try {
     const sent = await Promise.race([transport.sendMail(toMail(smtp.from, message)), rejectOn(cut)]);
     return { outcome: 'delivered', receipt: sent.response };
@@ -48,14 +53,11 @@ function toMail(
   from: string,
   message: OutgoingMessage,
 ): Parameters<ReturnType<typeof createTransport>['sendMail']>[0] {
-  const repeat = message.mayBeRepeat
-    ? 'This may be a repeat: an earlier attempt was cut off, and it is not known whether it arrived.\n\n'
-    : '';
   return {
     from,
     to: message.address,
     subject: oneLine(message.subject),
-    text: repeat + message.body,
+    text: fullText(message),
     messageId: `<${message.id}@${domainOf(from)}>`,
     priority: 'high',
     headers: {
@@ -68,17 +70,10 @@ function toMail(
 
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const fail = (): void => reject(new Error(`cut off: ${String(signal.reason)}`));
+    const fail = (): void => reject(new Error(`cut off: ${String((signal.reason as Error).message)}`));
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });
-}
-
-const longestSubject = 200;
-
-function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > longestSubject ? `${line.slice(0, longestSubject - 1)}…` : line;
 }
 
 function domainOf(from: string): string {

@@ -1,9 +1,20 @@
-import { startRowWorker, type Database, type Logger, type RowContext, type RowWorker } from '#platform';
-import type { Channel } from '../channel.ts';
-import { messageQueue, type MessageRow } from '../message-row.ts';
+import {
+  databaseNow,
+  startRowWorker,
+  type Database,
+  type Logger,
+  type RowContext,
+  type RowWorker,
+} from '#platform';
+import type { Delivery } from '../channel.ts';
+import { messageQueue, type StoredMessage } from '../message-row.ts';
+import type { ProvidersInTurn } from '../providers-in-turn.ts';
 
 /** A row of `notices`: a message about no incident. */
-type NoticeRow = Omit<MessageRow, 'incident_id' | 'page_id'>;
+type NoticeRow = Pick<
+  StoredMessage,
+  'id' | 'person' | 'channel' | 'address' | 'subject' | 'body' | 'attempts' | 'may_be_repeat'
+>;
 
 /** A notice is worth an hour of trying, not a day. */
 const mostAttempts = 60;
@@ -12,11 +23,11 @@ const restMs = 60_000;
 export interface NoticesOptions {
   readonly db: Database;
   readonly log: Logger;
-  readonly channels: Readonly<Record<string, Channel>>;
+  readonly providers: ProvidersInTurn;
 }
 
 /** Sends notices: at least once each, behind pages, for an hour at most. */
-export function startNotices({ db, log, channels }: NoticesOptions): Promise<RowWorker> {
+export function startNotices({ db, log, providers }: NoticesOptions): Promise<RowWorker> {
   return startRowWorker<NoticeRow>({
     ...messageQueue,
     table: 'notices',
@@ -25,21 +36,17 @@ export function startNotices({ db, log, channels }: NoticesOptions): Promise<Row
     wakeChannel: 'notices',
     concurrency: 1,
     graceMs: 4500,
-    perform: (row, context) => deliver(db, channels[row.channel], row, context),
+    perform: (row, context) => deliver(db, providers, row, context),
   });
 }
 
 async function deliver(
   db: Database,
-  channel: Channel | undefined,
+  providers: ProvidersInTurn,
   row: NoticeRow,
   context: RowContext,
 ): Promise<void> {
-  if (channel === undefined)
-    return context.update(db, `state = 'failed', last_error = $3`, [`no ${row.channel} is configured`]);
-  const { id, person, address, subject, body, may_be_repeat: mayBeRepeat } = row;
-  const message = { id, incidentId: null, person, address, subject, body, mayBeRepeat };
-  const delivery = await channel.deliver(message, context.signal);
+  const delivery = await attempt(db, providers, row, context.signal);
   if (delivery.outcome === 'delivered')
     return context.update(
       db,
@@ -54,4 +61,20 @@ async function deliver(
      due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
     [delivery.reason, delivery.maybeSent, restMs],
   );
+}
+
+async function attempt(
+  db: Database,
+  providers: ProvidersInTurn,
+  row: NoticeRow,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const now = await databaseNow(db);
+  const provider = providers.take(row.channel, row.attempts, now);
+  if ('outcome' in provider) return provider;
+  const { id, person, address, subject, body, may_be_repeat: mayBeRepeat } = row;
+  const message = { id, incidentId: null, person, address, subject, body, mayBeRepeat, answer: null };
+  const delivery = await provider.channel.deliver(message, signal);
+  if (!signal.aborted) providers.learn(provider, delivery, now);
+  return delivery;
 }

@@ -15,6 +15,7 @@ import { failPage } from './decide/fail-page.ts';
 import { finishStep } from './decide/finish-step.ts';
 import { fireTimer } from './decide/fire-timer.ts';
 import { merge } from './decide/merge.ts';
+import { notePageReceipt } from './decide/note-page-receipt.ts';
 import { note } from './decide/note.ts';
 import { offerSteps } from './decide/offer-steps.ts';
 import { openSplit } from './decide/open-split.ts';
@@ -45,6 +46,7 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   diagnose,
   'page-delivered': deliverPage,
   'page-failed': failPage,
+  'page-receipt': notePageReceipt,
   acknowledge,
   assign,
   'call-role': callRole,

@@ -56,7 +56,14 @@ export type EventBody =
       readonly detail: string;
       readonly final: boolean;
     }
-  | { readonly type: 'acknowledged'; readonly by: Actor }
+  | {
+      readonly type: 'page-receipt';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly text: string;
+      readonly skipped?: boolean;
+    }
+  | { readonly type: 'acknowledged'; readonly by: Actor; readonly via?: string }
   | {
       readonly type: 'escalated';
       readonly level: number;

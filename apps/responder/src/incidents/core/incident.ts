@@ -27,7 +27,9 @@ export type PageCause =
 /** One way a page goes out, `inbox` or `email:ADDRESS`, and how far it has come. */
 export interface PageChannel {
   readonly channel: string;
-  readonly state: 'queued' | 'retrying' | 'delivered' | 'failed';
+  readonly state: 'queued' | 'retrying' | 'delivered' | 'failed' | 'skipped';
+  /** What the provider told last, for example `rang 03:02:11, answered 03:02:19`. */
+  readonly receipt?: string;
 }
 
 /** One person woken once, on all the contact methods of their rules; `id` is the message id and idempotency key. */

@@ -84,8 +84,23 @@ export type InputBody =
       readonly channel: string;
       readonly detail: string;
       readonly final: boolean;
+      /** The provider took it, and tells later that it did not arrive. */
+      readonly afterwards?: boolean;
     }
-  | { readonly kind: 'acknowledge' }
+  | {
+      /** What a provider tells of a page that it took. */
+      readonly kind: 'page-receipt';
+      readonly pageId: string;
+      readonly channel: string;
+      readonly text: string;
+      /** It was not sent, because nobody needed it any more. */
+      readonly skipped?: boolean;
+    }
+  | {
+      readonly kind: 'acknowledge';
+      /** How the person said it, when it was not in the console or by the API: `by SMS`. */
+      readonly via?: string;
+    }
   /** Hands a role over; `to` is who takes it. */
   | { readonly kind: 'assign'; readonly role: IncidentRole; readonly to: Person; readonly reason: string }
   /** Calls the document's role, by its id. */

@@ -13,6 +13,7 @@ import type { TeamConfig } from './team.ts';
 export interface Applying {
   readonly serviceId: string;
   readonly start: TeamConfig;
+  readonly misfitOf?: (team: TeamDocument) => string | null;
   readonly document: TeamDocument;
   /** The version that it was made from. */
   readonly over: number;
@@ -32,9 +33,14 @@ export async function applyTeam(tx: Transaction, applying: Applying): Promise<vo
       `team: version ${version} is in use, applied since version ${over} was read; expected a change to version ${version}`,
     );
   const was = before?.document ?? documentOf(applying.start);
-  const refused = refuseTeam(was, document, applying.by);
+  const refused = refuseTeam(was, document, applying.by) ?? misfit(applying);
   if (refused !== null) throw refused;
   const changes = diffTeams(was, document).map((one) => one.text);
   if (changes.length === 0) return;
   await saveTeam(tx, serviceId, { version: version + 1, document, changes, by: applying.actor });
+}
+
+function misfit({ misfitOf, document }: Applying): AppError | null {
+  const why = misfitOf?.(document) ?? null;
+  return why === null ? null : new AppError('invalid', why);
 }

@@ -6,7 +6,11 @@ import type { TeamVersion } from './team-version.ts';
 export function documentOf(start: TeamConfig): TeamDocument {
   const { people, onCall, schedules, overrides, away, readiness } = start;
   return {
-    people: people.map((one) => ({ ...one, contacts: [...one.contacts] })),
+    people: people.map(({ rules, ...one }) => ({
+      ...one,
+      contacts: [...one.contacts],
+      ...(rules === undefined ? {} : { rules: [...rules] }),
+    })),
     schedules: [...(schedules ?? [])],
     onCall: Object.fromEntries(Object.entries(onCall).map(([key, ids]) => [key, [...ids]])),
     overrides: [...(overrides ?? [])],

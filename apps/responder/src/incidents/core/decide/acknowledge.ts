@@ -3,7 +3,7 @@ import { refuseUnless } from '../rules/allow.ts';
 import type { Decider } from './decider.ts';
 
 /** A person has seen it: all pages that wait for an answer are answered. */
-export const acknowledge: Decider<'acknowledge'> = (draft) => {
+export const acknowledge: Decider<'acknowledge'> = (draft, { via }) => {
   const { incident, input } = draft;
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
@@ -11,6 +11,6 @@ export const acknowledge: Decider<'acknowledge'> = (draft) => {
   const waiting = incident.pages.some((page) => page.acknowledgedAt === null);
   if (incident.acknowledgedAt !== null && !waiting)
     return nothing(`already acknowledged by ${incident.acknowledgedBy ?? 'somebody'}`);
-  draft.add({ type: 'acknowledged', by: input.actor });
+  draft.add({ type: 'acknowledged', by: input.actor, ...(via === undefined ? {} : { via }) });
   return draft.done(`${input.person?.name ?? input.actor.id} has taken it`);
 };

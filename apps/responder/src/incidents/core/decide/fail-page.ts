@@ -14,7 +14,7 @@ export const failPage: Decider<'page-failed'> = (draft, body) => {
   const channel = page?.channels.find((one) => one.channel === body.channel);
   if (page === undefined || channel === undefined)
     return refuse('not-found', `page ${body.pageId} was not sent by ${body.channel}`);
-  const known = whyKnown(channel, body.final);
+  const known = whyKnown(channel, body);
   if (known !== null) return nothing(known);
   const { pageId, detail, final } = body;
   draft.add({ type: 'page-failed', pageId, channel: body.channel, detail, final });
@@ -22,8 +22,12 @@ export const failPage: Decider<'page-failed'> = (draft, body) => {
   return draft.done(final ? `${body.channel} cannot take it` : `${body.channel} failed; it is tried again`);
 };
 
-function whyKnown(channel: PageChannel, final: boolean): string | null {
-  if (channel.state === 'delivered' || channel.state === 'failed') return `already ${channel.state}`;
+function whyKnown(
+  channel: PageChannel,
+  { final, afterwards = false }: { readonly final: boolean; readonly afterwards?: boolean },
+): string | null {
+  if (channel.state === 'failed') return 'already failed';
+  if (channel.state === 'delivered' && !afterwards) return 'already delivered';
   return channel.state === 'retrying' && !final ? 'still trying' : null;
 }
 

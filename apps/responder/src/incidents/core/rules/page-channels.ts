@@ -3,7 +3,7 @@ import type { Incident, Page } from '../incident.ts';
 
 /** A contact method as pages and messages name it: `inbox`, `email:ADDRESS`. */
 export function channelKey(contact: ContactMethod): string {
-  return contact.channel === 'email' ? `email:${contact.address}` : contact.channel;
+  return 'address' in contact ? `${contact.channel}:${contact.address}` : contact.channel;
 }
 
 /** The inbox keeps a page, but wakes nobody unless there is no other way. */

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import { answerWays } from '#comms';
+import { testDatabase } from '../../../test/database.ts';
+import { createApi } from '../create-api.ts';
+import { createStage, type Stage } from '../fixtures/stage.ts';
+
+const db = await testDatabase();
+let stage: Stage;
+let api: FastifyInstance;
+
+beforeAll(async () => {
+  stage = await createStage(db);
+  api = await createApi(stage.ports, {
+    version: 'test',
+    startedAt: Date.now(),
+    consoleDir: null,
+    publicUrl: 'http://tocsin.test',
+  });
+});
+afterAll(async () => {
+  await api.close();
+  await stage.close();
+});
+
+/** The link as it stands in the page that was delivered. */
+async function linkTo(incidentId: string): Promise<string> {
+  const ways = await answerWays(db, { incidentId, person: 'primary' }, 'http://tocsin.test');
+  return new URL(ways?.acknowledgeUrl ?? '').pathname;
+}
+
+test('opening the link changes nothing; its button acknowledges once, in the name of who was paged', async () => {
+  const incident = await stage.nodeDies();
+  const url = await linkTo(incident.id);
+  for (const method of ['GET', 'HEAD'] as const)
+    expect((await api.inject({ method, url })).statusCode).toBe(200);
+  const page = await api.inject({ method: 'GET', url });
+  expect(page.body).toContain('Acknowledge as Primary on-call');
+  expect(page.headers['content-security-policy']).toContain("form-action 'self'");
+  expect((await stage.incidents.get(incident.id))?.acknowledgedAt).toBeNull();
+
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const pressed = await api.inject({ method: 'POST', url, headers, payload: '' });
+  expect(pressed.statusCode).toBe(200);
+  expect(pressed.body).toContain('is acknowledged by Primary on-call');
+  expect((await stage.incidents.get(incident.id))?.acknowledgedBy).toBe('primary');
+  expect((await api.inject({ method: 'GET', url })).body).toContain('Acknowledged by Primary on-call');
+  expect((await api.inject({ method: 'POST', url })).body).toContain('already acknowledged');
+});
+
+test('a link that was changed is none, and nothing in it becomes HTML', async () => {
+  for (const method of ['GET', 'POST'] as const) {
+    const answer = await api.inject({ method, url: '/acknowledge/%3Cscript%3E.x' });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).not.toContain('<script>');
+  }
+});
+
+test('an old link has expired', async () => {
+  const [incident] = await stage.incidents.list();
+  const url = await linkTo(incident?.id ?? '');
+  const late = { ...stage.ports, comms: { ...stage.ports.comms, openLink: openLate(stage) } };
+  const lateApi = await createApi(late, {
+    version: 'test',
+    startedAt: Date.now(),
+    consoleDir: null,
+    publicUrl: 'http://tocsin.test',
+  });
+  expect((await lateApi.inject({ method: 'POST', url })).statusCode).toBe(410);
+  await lateApi.close();
+});
+
+function openLate({ ports }: Stage): Stage['ports']['comms']['openLink'] {
+  return (token, now) => ports.comms.openLink(token, now + 25 * 3_600_000);
+}

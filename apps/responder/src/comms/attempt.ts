@@ -1,0 +1,36 @@
+import type { Incidents } from '#incidents';
+import { databaseNow, type Database } from '#platform';
+import type { Delivery, OutgoingMessage } from './channel.ts';
+import type { StoredMessage } from './message-row.ts';
+import type { ProvidersInTurn } from './providers-in-turn.ts';
+
+/** What sending needs. */
+export interface Sending {
+  readonly db: Database;
+  readonly incidents: Incidents;
+  readonly providers: ProvidersInTurn;
+  readonly publicUrl: string | null;
+  /** False: each page goes out on its own, however many there are. */
+  readonly summarises: boolean;
+}
+
+/** One attempt with the provider whose turn it is; the provider's circuit learns from it, unless the attempt was cut off from here. */
+export async function attempt(
+  { db, providers }: Sending,
+  {
+    row,
+    message,
+  }: { readonly row: StoredMessage; readonly message: Pick<OutgoingMessage, 'subject' | 'body' | 'answer'> },
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const now = await databaseNow(db);
+  const provider = providers.take(row.channel, row.attempts, now);
+  if ('outcome' in provider) return provider;
+  const { id, incident_id: incidentId, person, address, may_be_repeat: mayBeRepeat } = row;
+  const delivery = await provider.channel.deliver(
+    { ...message, id, incidentId, person, address, mayBeRepeat },
+    signal,
+  );
+  if (!signal.aborted) providers.learn(provider, delivery, now);
+  return delivery;
+}

@@ -1,0 +1,81 @@
+import { Agent, type Dispatcher, request } from 'undici';
+import { deliveryLimitMs } from '../channel.ts';
+
+/** One POST to a provider. */
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  /** Default 4 s. */
+  readonly limitMs?: number;
+}
+
+/** What came back; `silent`: no answer, with whether the request may have reached the other side. */
+export type Answer =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly retryAfter: string | null;
+      readonly text: string;
+    }
+  | { readonly kind: 'silent'; readonly maybeSent: boolean; readonly reason: string };
+
+const longestAnswer = 64 * 1024;
+
+/**
+ * Posts once, without redirects, over a connection of its own: an attempt that is cut off leaves nothing behind that could
+ * send it later. Never throws.
+ */
+export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
+  if (signal.aborted) return { kind: 'silent', maybeSent: false, reason: cutOff(signal) };
+  const limitMs = what.limitMs ?? deliveryLimitMs;
+  const limit = AbortSignal.timeout(limitMs);
+  const agent = new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs } });
+  let connected = false;
+  agent.on('connect', () => (connected = true));
+  try {
+    const answer = await request(what.url, {
+      method: 'POST',
+      headers: { ...what.headers, 'user-agent': 'tocsin' },
+      body: what.body,
+      signal: AbortSignal.any([signal, limit]),
+      dispatcher: agent,
+    });
+    return {
+      kind: 'answer',
+      status: answer.statusCode,
+      retryAfter: headerOf(answer.headers['retry-after']),
+      text: await readStart(answer.body),
+    };
+  } catch (error) {
+    const reason = whyCut(signal, limit, limitMs) ?? (error as Error).message;
+    return { kind: 'silent', maybeSent: connected, reason };
+  } finally {
+    void agent.destroy().catch(() => undefined);
+  }
+}
+
+function whyCut(signal: AbortSignal, limit: AbortSignal, limitMs: number): string | null {
+  if (signal.aborted) return cutOff(signal);
+  return limit.aborted ? `no answer within ${limitMs} ms` : null;
+}
+
+function cutOff(signal: AbortSignal): string {
+  return `cut off: ${(signal.reason as Error).message}`;
+}
+
+function headerOf(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** A provider's answer is short; of anything longer the beginning is enough. */
+async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > longestAnswer) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

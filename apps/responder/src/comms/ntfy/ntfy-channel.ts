@@ -1,0 +1,58 @@
+import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { post } from '../http/post.ts';
+import { notUnderstood, readFailure, readObject } from '../http/read-failure.ts';
+import { cut, oneLine } from '../message-text.ts';
+
+export interface NtfyServer {
+  /** For example `https://ntfy.sh`. */
+  readonly url: string;
+  readonly token?: string | undefined;
+}
+
+/** A longer text becomes an attachment there. Source: docs.ntfy.sh, "Limitations": 4,096 bytes. */
+const longestText = 1200;
+
+/** Pages by ntfy, published as JSON to the topic that is the address; the highest priority, with buttons. */
+export function createNtfyChannel(server: NtfyServer, limitMs = deliveryLimitMs): Channel {
+  return {
+    deliver: (message, signal) => publish(server, { message, limitMs }, signal),
+    close: () => undefined,
+  };
+}
+
+async function publish(
+  { url, token }: NtfyServer,
+  { message, limitMs }: { readonly message: OutgoingMessage; readonly limitMs: number },
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const headers = {
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const body = JSON.stringify(toPublish(message));
+  const answer = await post({ url: `${url.replace(/\/+$/, '')}/`, headers, body, limitMs }, signal);
+  const said = answer.kind === 'answer' ? readObject(answer.text) : null;
+  if (answer.kind === 'silent' || answer.status !== 200)
+    return readFailure(answer, typeof said?.['error'] === 'string' ? said['error'] : null);
+  if (typeof said?.['id'] !== 'string') return notUnderstood(answer, "ntfy's message with its id");
+  return { outcome: 'delivered', receipt: `ntfy took it as ${said['id']}` };
+}
+
+function toPublish(message: OutgoingMessage): object {
+  const { answer } = message;
+  return {
+    topic: message.address,
+    title: oneLine(message.subject),
+    message: `${message.mayBeRepeat ? '(may be a repeat) ' : ''}${cut(message.body, longestText)}`,
+    priority: 5,
+    tags: ['rotating_light'],
+    ...(answer === null ? {} : { click: answer.incidentUrl, actions: buttons(answer) }),
+  };
+}
+
+function buttons(answer: NonNullable<OutgoingMessage['answer']>): object[] {
+  return [
+    { action: 'http', label: 'Acknowledge', method: 'POST', url: answer.acknowledgeUrl, clear: true },
+    { action: 'view', label: `Open #${answer.number}`, url: answer.incidentUrl },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { RowContext } from '#platform';
+import { attempt, type Sending } from './attempt.ts';
+import type { StoredMessage } from './message-row.ts';
+import { restMs } from './rest-ms.ts';
+
+/** Nobody waits longer for a code. */
+const mostAttempts = 8;
+
+/** One attempt at a message that is about no incident: a code, or a synthetic page. Its text is not kept once it is out. */
+export async function sendNotice(sending: Sending, row: StoredMessage, context: RowContext): Promise<void> {
+  const message = { subject: row.subject, body: row.body, answer: null };
+  const delivery = await attempt(sending, { row, message }, context.signal);
+  const { db, providers } = sending;
+  if (delivery.outcome === 'delivered') {
+    const set = `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null, body = ''`;
+    await context.update(db, set, [delivery.receipt]);
+  } else if (delivery.permanent || row.attempts >= mostAttempts) {
+    await context.update(db, `state = 'failed', last_error = $3, body = ''`, [delivery.reason]);
+  } else {
+    await context.update(
+      db,
+      `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
+       due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
+      [
+        delivery.reason,
+        delivery.maybeSent,
+        restMs(row.attempts, delivery.retryAfterMs, providers.count(row.channel)),
+      ],
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { post } from '../http/post.ts';
+import { readFailure } from '../http/read-failure.ts';
+import { fullText } from '../message-text.ts';
+import { unknownTarget } from '../unknown-target.ts';
+import { signWebhook } from './sign-webhook.ts';
+
+export interface WebhookTarget {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** Pages to URLs of the configuration as signed JSON; the address is a target's name. Any 2xx is a receipt. */
+export function createWebhookChannel(
+  targets: Readonly<Record<string, WebhookTarget>>,
+  limitMs = deliveryLimitMs,
+): Channel {
+  return {
+    deliver: (message, signal) => {
+      const target = targets[message.address];
+      return target === undefined
+        ? Promise.resolve(unknownTarget(message.address, Object.keys(targets)))
+        : send(target, { message, limitMs }, signal);
+    },
+    close: () => undefined,
+  };
+}
+
+async function send(
+  target: WebhookTarget,
+  { message, limitMs }: { readonly message: OutgoingMessage; readonly limitMs: number },
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const body = JSON.stringify(toPayload(message));
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': message.id,
+    'x-tocsin-timestamp': timestamp,
+    'x-tocsin-signature': signWebhook(target.secret, timestamp, body),
+  };
+  const answer = await post({ url: target.url, headers, body, limitMs }, signal);
+  if (answer.kind === 'silent' || answer.status < 200 || answer.status > 299) return readFailure(answer);
+  return { outcome: 'delivered', receipt: `HTTP ${answer.status}` };
+}
+
+function toPayload(message: OutgoingMessage): object {
+  const { id, incidentId, person, subject, mayBeRepeat, answer } = message;
+  return {
+    id,
+    incidentId,
+    incidentNumber: answer?.number ?? null,
+    person,
+    subject,
+    text: fullText(message),
+    mayBeRepeat,
+    incidentUrl: answer?.incidentUrl ?? null,
+    acknowledgeUrl: answer?.acknowledgeUrl ?? null,
+  };
+}
