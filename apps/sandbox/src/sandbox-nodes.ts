@@ -8,6 +8,8 @@ const NODES = ['node-a', 'node-b', 'node-c'];
 const KUBERNETES_VERSION = 'v1.34.9';
 
 const REPOSITORY = path.resolve(import.meta.dirname, '../../..');
+/** Compiled JavaScript, shared between containers; an install fills it. */
+const COMPILED = path.join(REPOSITORY, 'node_modules/.cache/tocsin/compiled');
 
 interface NodesOf {
   store: ObjectStore;
@@ -18,8 +20,7 @@ interface NodesOf {
 
 /** The three nodes of the sandbox, one in each zone, not started yet. */
 export function createKubelets({ store, config, space, postgres }: NodesOf): Kubelet[] {
-  const compileCacheDir = path.join(config.stateDir, 'compile-cache');
-  const images = imageTable({ repositoryRoot: REPOSITORY, compileCacheDir, postgres });
+  const images = imageTable({ repositoryRoot: REPOSITORY, compiled: COMPILED, postgres });
   return NODES.map(
     (name, index) =>
       new Kubelet({

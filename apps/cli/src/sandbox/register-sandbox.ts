@@ -48,6 +48,7 @@ async function up(flags: SandboxFlags): Promise<void> {
     );
   const child = spawn(process.execPath, [places.sandbox, '--state-dir', state.sandboxDir], {
     stdio: ['pipe', 'inherit', 'inherit'],
+    env: { NODE_COMPILE_CACHE: places.compiled, ...process.env },
     detached: true,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill('SIGTERM'));

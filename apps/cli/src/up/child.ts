@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { places } from './places.ts';
 
 /** One line that a started process prints: progress while it boots, then ready once with what others need. */
 export type ReadyLine = Readonly<Record<string, unknown>> & { readonly event: 'ready' };
@@ -30,14 +31,14 @@ export interface Child {
  * A small young generation (MB), and an old one that is cleaned when it has doubled rather than grown fourfold: these processes wait
  * most of the time, and a laptop pays for their memory.
  */
-const memoryFlags = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
+export const memoryFlags = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
 
 /** Starts `node ENTRY ARGS`, reads its JSON lines, and keeps everything it prints in the log file. */
 export function startChild(options: ChildOptions): Child {
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
   const child = spawn(process.execPath, [...memoryFlags, options.entry, ...options.args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    env: { NODE_COMPILE_CACHE: places.compiled, ...process.env, ...options.env },
     // A terminal's Ctrl-C must reach the supervisor only; it stops the others in order.
     detached: true,
   });

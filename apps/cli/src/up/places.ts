@@ -13,5 +13,7 @@ export const places = {
   sandbox: join(repository, 'apps/sandbox/src/main.ts'),
   console: join(repository, 'apps/console/dist'),
   consoleProject: join(repository, 'apps/console'),
+  /** Compiled JavaScript of every program, so that a start is quick and small; an install fills it. */
+  compiled: join(repository, 'node_modules/.cache/tocsin/compiled'),
   runbook: join(repository, 'runbooks/outage.md'),
 } as const;

@@ -131,7 +131,6 @@ async function startResponder(
     env: {
       DATABASE_URL: databaseUrl,
       TOCSIN_CONSOLE_DIR: places.console,
-      NODE_COMPILE_CACHE: options.state.compileCacheDir,
     },
     logFile: options.state.log('responder'),
     onProgress: (message) => options.onProgress(`responder: ${message}`),

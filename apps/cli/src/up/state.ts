@@ -22,8 +22,6 @@ export interface StateDir {
   readonly tokensFile: string;
   readonly databaseDir: string;
   readonly sandboxDir: string;
-  /** Compiled JavaScript, so that a restart is quick and small. */
-  readonly compileCacheDir: string;
   log(name: string): string;
 }
 
@@ -46,7 +44,6 @@ export function openStateDir(path: string): StateDir {
     tokensFile: join(root, 'tokens.json'),
     databaseDir: join(root, 'database'),
     sandboxDir: join(root, 'sandbox'),
-    compileCacheDir: join(root, 'compile-cache'),
     log: (name) => join(root, 'logs', `${name}.log`),
   };
 }

@@ -18,8 +18,8 @@ const shells = ['alpine', 'busybox', 'nicolaka/netshoot'];
 /** Where the programs behind the images come from. */
 export interface ImageSources {
   repositoryRoot: string;
-  /** Compiled JavaScript, shared between containers. */
-  compileCacheDir: string;
+  /** Directory of compiled JavaScript, shared between containers. */
+  compiled: string;
   postgres: ImageProgram;
 }
 
@@ -27,7 +27,7 @@ export interface ImageSources {
  * The images of the sandbox: `tocsin/multitenant-api`, `postgres`, `redis`, `node` and those of debug pods, by release
  * tags only, so that a wrong tag cannot be pulled here either.
  */
-export function imageTable({ repositoryRoot, compileCacheDir, postgres }: ImageSources): ImageTable {
+export function imageTable({ repositoryRoot, compiled, postgres }: ImageSources): ImageTable {
   const apiEntry = path.join(repositoryRoot, 'apps/multitenant-api/src/main.ts');
   const releases = path.join(repositoryRoot, 'apps/sandbox/src/releases');
   const apiArgs = (tag: string): string[] => {
@@ -35,11 +35,11 @@ export function imageTable({ repositoryRoot, compileCacheDir, postgres }: ImageS
     return bad === undefined ? [apiEntry] : ['--import', path.join(releases, bad), apiEntry];
   };
   const known: Record<string, (tag: string) => ResolvedImage> = {
-    'tocsin/multitenant-api': (tag) => ({ program: nodeImage(apiArgs(tag), compileCacheDir) }),
+    'tocsin/multitenant-api': (tag) => ({ program: nodeImage(apiArgs(tag), compiled) }),
     'tocsin/reporting': () => ({
-      program: nodeImage([path.join(releases, 'reporting.ts')], compileCacheDir),
+      program: nodeImage([path.join(releases, 'reporting.ts')], compiled),
     }),
-    node: () => ({ program: nodeImage([], compileCacheDir) }),
+    node: () => ({ program: nodeImage([], compiled) }),
     postgres: () => ({ program: postgres }),
     redis: redisImage,
     ...Object.fromEntries(shells.map((name) => [name, () => ({ program: shellImage })])),
@@ -53,13 +53,13 @@ export function imageTable({ repositoryRoot, compileCacheDir, postgres }: ImageS
   };
 }
 
-function nodeImage(entry: readonly string[], compileCacheDir: string): ImageProgram {
+function nodeImage(entry: readonly string[], compiled: string): ImageProgram {
   return {
     stopSignal: 'SIGTERM',
     prepare: async ({ args, env, workDir }) => ({
       argv: [process.execPath, ...entry, ...args],
       // Compiled code is shared between the pods: each starts sooner and is smaller.
-      env: { PATH: path.dirname(process.execPath), NODE_COMPILE_CACHE: compileCacheDir, ...env },
+      env: { PATH: path.dirname(process.execPath), NODE_COMPILE_CACHE: compiled, ...env },
       cwd: workDir,
     }),
   };
