@@ -44,6 +44,11 @@ const podWith = (mebibytes: number | null, container = 'api') =>
       },
     ],
   });
+/** A pod whose only container waits. */
+const podWaiting = (reason: string) =>
+  podOn('api-a', 'node-a', {
+    containers: podWith(512).containers.map((one) => ({ ...one, state: 'waiting', reason })),
+  });
 const quota = (hard: Record<string, number>, used: Record<string, number>) => [
   { name: 'compute', hard, used },
 ];
@@ -199,6 +204,44 @@ const rows: readonly Row[] = [
     'database-slots-allow',
     { kind: 'rollout-restart', workload: { kind: 'statefulset', namespace: null, name: 'postgres' } },
     { connections: use(97, 97) },
+    true,
+  ],
+  ['pods are wanted, and run', 'can-help', restart, {}, true],
+  ['a restart where no pod is wanted', 'can-help', restart, { workload: workload({ replicas: 0 }) }, false],
+  ['an undo where no pod is wanted', 'can-help', undo, { workload: workload({ replicas: 0 }) }, false],
+  [
+    'a restart of an image that nobody has',
+    'can-help',
+    restart,
+    { workloadPods: [podWaiting('ImagePullBackOff')] },
+    false,
+  ],
+  [
+    'an undo of an image that nobody has',
+    'can-help',
+    undo,
+    { workloadPods: [podWaiting('ImagePullBackOff')] },
+    true,
+  ],
+  [
+    'a restart of what crashes',
+    'can-help',
+    restart,
+    { workloadPods: [podWaiting('CrashLoopBackOff')] },
+    true,
+  ],
+  [
+    'a restart of what no node takes',
+    'can-help',
+    restart,
+    { workloadPods: [podOn('api-a', 'node-a', { unschedulable: true })] },
+    false,
+  ],
+  [
+    'a restart while one pod of three waits for its Secret',
+    'can-help',
+    restart,
+    { workloadPods: [podWaiting('CreateContainerConfigError'), podOn('b', 'node-b'), podOn('c', 'node-c')] },
     true,
   ],
   ['no quota', 'quota-allows', restart, {}, true],

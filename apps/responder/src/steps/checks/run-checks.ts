@@ -1,4 +1,5 @@
 import type { Check } from '#incidents';
+import { canHelp } from './can-help.ts';
 import { databaseSlotsAllow } from './database-slots-allow.ts';
 import { disruptionBudgetAllows } from './disruption-budget-allows.ts';
 import { drainWithoutForce } from './drain-without-force.ts';
@@ -23,6 +24,7 @@ export const preChecks: readonly PreCheck[] = [
   drainWithoutForce,
   noRolloutRunning,
   lastChangeOurs,
+  canHelp,
   valueRaisesLimit,
   quotaAllows,
   databaseSlotsAllow,
