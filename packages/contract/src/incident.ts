@@ -163,6 +163,8 @@ export const incidentView = z.object({
   roles: z.array(z.object({ role: z.enum(incidentRoles), person: z.string(), personName: z.string() })),
   pages: z.array(pageView),
   steps: z.array(stepView),
+  /** Why nobody is asked for a change although there is harm; null while there is no need to say so. */
+  noStep: z.string().nullable(),
   evidence: z.array(evidenceSummary),
   /** Reads that were started and have not ended. */
   evidencePending: z.int(),

@@ -29,6 +29,7 @@ export function incidentText(incident: IncidentView): string {
       ...one.settles.map((text) => `  ? ${text}`),
     ]),
     ...incident.steps.flatMap(stepLines),
+    ...(incident.noStep === null ? [] : ['', pc.bold(incident.noStep)]),
     '',
     `evidence: ${incident.evidence.length} reads, ${incident.evidencePending} running; pages: ${incident.pages.map((page) => `${page.personName} ${page.state}`).join(', ') || 'none'}`,
     ...incident.checklist.map(

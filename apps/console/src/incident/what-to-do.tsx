@@ -44,10 +44,11 @@ function NothingToDecide({ incident }: { readonly incident: IncidentView }) {
     );
   if (incident.status === 'open' && incident.steps.some((step) => step.status === 'succeeded'))
     return <p>Every step was decided. Watching whether the harm ends; nothing waits for you.</p>;
+  if (incident.noStep !== null) return <p>{incident.noStep}</p>;
   if (incident.evidencePending > 0)
     return <p>Reading evidence: {incident.evidencePending} reads still run. Nothing to decide yet.</p>;
   const words: Record<IncidentView['status'], string> = {
-    open: 'No step waits for you. The runbook offers none for what is known now; see the diagnosis and the evidence.',
+    open: 'No step waits for you.',
     mitigated: 'The harm has ended. Recovery is being verified from outside.',
     verified: 'Nothing to decide.',
     stable: 'Stable. Close the incident when the checklist is done.',

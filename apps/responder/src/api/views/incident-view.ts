@@ -1,7 +1,7 @@
 import { incidentRoles, type IncidentListItem, type IncidentView } from '@tocsin/contract';
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
-import type { Incident, Page } from '#incidents';
+import { whyNoStep, type Incident, type Page } from '#incidents';
 import { evidenceSummary } from './evidence-view.ts';
 import { iso, isoOrNull } from './iso.ts';
 import { diagnosisView, signalView, tenantViews } from './measured-view.ts';
@@ -37,6 +37,7 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     }),
     pages: incident.pages.map((page) => pageView(page, nameOf)),
     steps: incident.steps.map(stepView),
+    noStep: whyNoStep(incident, now),
     evidence: incident.evidence.map(evidenceSummary),
     evidencePending: Math.max(0, incident.evidenceRequested.length - incident.evidence.length),
     checklist: incident.checklist.map((line) => ({ ...line, tickedAt: isoOrNull(line.tickedAt) })),
