@@ -13,6 +13,7 @@ export interface Accounting {
   readonly sandbox: SandboxClient;
   readonly startedAtMs: number;
   readonly liftedAtLimit: boolean;
+  readonly noStep: string | null;
   readonly clientErrorRatioAfter: number | null;
   readonly approved: boolean;
   readonly harmed: readonly string[];
@@ -39,6 +40,7 @@ export async function account(run: RunFile, input: Accounting): Promise<DrillObs
     harmed: input.harmed,
     named: input.named,
     liftedAtLimit: input.liftedAtLimit,
+    noStep: input.noStep,
     mail: countMail({ expected, received }),
     clientErrorRatioAfter: input.clientErrorRatioAfter,
   });

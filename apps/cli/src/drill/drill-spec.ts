@@ -18,6 +18,12 @@ export interface Expected {
   readonly tenants?: 'all' | readonly string[];
 }
 
+/**
+ * What ends the outage when the document's steps are approved: one of them; Kubernetes by itself, sooner; or none, because the document holds no
+ * step that is safe and helps: that is said then, and the drill lifts the fault.
+ */
+export type Resolution = 'step' | 'platform' | 'none';
+
 /** An outage on purpose, or a harmless event that must stay silent: what is done, and what a perfect response would conclude. */
 export interface DrillSpec {
   readonly name: string;
@@ -29,6 +35,8 @@ export interface DrillSpec {
   readonly expected: Expected;
   /** Requests fail as soon as the fault is there: the bar of detection and page holds. */
   readonly harmsAtOnce: boolean;
+  /** With approvals, of `runbooks/outage.md`. */
+  readonly resolution: Resolution;
   /** Without approvals: whether the platform heals this by itself, and so ends the control run. */
   readonly healsByItself: boolean;
   /** How long it is watched when what is expected does not come; a notice or a control always so long. Milliseconds. */
@@ -41,6 +49,7 @@ export function outage(row: Pick<DrillSpec, 'name' | 'title' | 'expected'> & Par
     kind: 'fault',
     fault: row.name,
     harmsAtOnce: true,
+    resolution: 'step',
     healsByItself: false,
     watchMs: 30_000,
     ...row,
@@ -53,6 +62,7 @@ export function control(row: Pick<DrillSpec, 'name' | 'title' | 'fault'> & Parti
     kind: 'control',
     expected: { severity: null, causes: [] },
     harmsAtOnce: false,
+    resolution: 'none',
     healsByItself: true,
     watchMs: 30_000,
     ...row,

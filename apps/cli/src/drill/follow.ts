@@ -13,26 +13,29 @@ export interface FollowOptions {
   /** Called with every new state of the incident. */
   readonly onIncident: (incident: IncidentView) => void;
   readonly say: (text: string) => void;
+  /** Ends the following: by default, that the incident is stable. */
+  readonly isEnough?: (incident: IncidentView) => boolean;
 }
 
 const lookEveryMs = 200;
 
-/** Follows the drill's incident, acting as its players, until it is stable or the limit has passed. Null: none ever opened. */
+/** Follows the drill's incident, acting as its players, until that is enough or the limit has passed. Null: none ever opened. */
 export async function followIncident(options: FollowOptions): Promise<IncidentView | null> {
-  const endsAt = performance.now() + options.limitMs;
+  const { isEnough = isOver, limitMs, stop, onIncident } = options;
+  const endsAt = performance.now() + limitMs;
   let incident: IncidentView | null = null;
-  while (performance.now() < endsAt && !options.stop.aborted && !isOver(incident)) {
+  while (performance.now() < endsAt && !stop.aborted && (incident === null || !isEnough(incident))) {
     await sleep(lookEveryMs);
     const seen = await lookOnce(options, incident);
-    if (seen === null || seen.revision === incident?.revision) continue;
+    if (seen === null) continue;
+    if (seen.revision !== incident?.revision) onIncident(seen);
     incident = seen;
-    options.onIncident(seen);
   }
   return incident;
 }
 
-const isOver = (incident: IncidentView | null): boolean =>
-  incident?.status === 'stable' || incident?.status === 'resolved';
+/** Nothing more comes of it by itself. */
+export const isOver = ({ status }: IncidentView): boolean => status === 'stable' || status === 'resolved';
 
 /** One look and what it asks for. A responder that is down for a moment is looked for again. */
 async function lookOnce(options: FollowOptions, last: IncidentView | null): Promise<IncidentView | null> {

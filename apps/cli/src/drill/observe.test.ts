@@ -31,6 +31,7 @@ const input: ObserveInput = {
   injectedSubject: 'node/node-b',
   approved: false,
   liftedAtLimit: false,
+  noStep: null,
   mail: { lost: 1, duplicates: 0 },
   clientErrorRatioAfter: 0,
 };

@@ -15,6 +15,8 @@ export interface ObserveInput {
   /** Whether the drill's people approve; a person may do so in their place. */
   readonly approved: boolean;
   readonly liftedAtLimit: boolean;
+  /** Why nobody was asked for a change, as said before the drill lifted the fault. */
+  readonly noStep: string | null;
   readonly mail: { readonly lost: number; readonly duplicates: number };
   readonly clientErrorRatioAfter: number | null;
 }
@@ -26,6 +28,8 @@ export function observe(input: ObserveInput): DrillObservation {
     injectedSubject: input.injectedSubject,
     approved: input.approved || (incident?.steps ?? []).some((step) => step.startedAt !== null),
     liftedAtLimit: input.liftedAtLimit,
+    noStep: input.noStep,
+    stepsRun: (incident?.steps ?? []).filter((step) => step.startedAt !== null).map((step) => step.actionId),
     incidents: input.incidents,
     clientErrorRatioAfter: input.clientErrorRatioAfter,
     duplicatePages: mail.duplicates,

@@ -3,6 +3,7 @@ import type { DrillsGoing } from './drill-flags.ts';
 import type { DrillSpec } from './drill-spec.ts';
 import { printScore } from './print-score.ts';
 import { runDrill } from './run-drill.ts';
+import { withoutUnsupported } from './without-unsupported.ts';
 
 /** Whole responses, one after the other: each until the service is stable, or its limit. */
 export async function playAll(chosen: readonly DrillSpec[], going: DrillsGoing): Promise<void> {
@@ -13,7 +14,7 @@ export async function playAll(chosen: readonly DrillSpec[], going: DrillsGoing):
     killAfterPageMs:
       flags.killResponder === undefined ? null : parseDurationMs('--kill-responder', flags.killResponder),
   };
-  for (const spec of chosen) {
+  for (const spec of await withoutUnsupported(chosen, going)) {
     const card = await runDrill({
       spec,
       approve: flags.approve ?? false,

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentView } from '@tocsin/contract';
 import { clientOf } from '../connect.ts';
 import type { RunFile } from '../up/state.ts';
 import { account } from './account.ts';
 import { drillPorts } from './drill-ports.ts';
 import type { DrillSpec } from './drill-spec.ts';
-import { followIncident } from './follow.ts';
+import { followAnswered, followUnanswered } from './follow-to-end.ts';
 import { harmedTenants } from './harmed-tenants.ts';
 import type { NamedCause } from './judge-causes.ts';
 import { type OpenDrill, openDrill } from './open-drill.ts';
@@ -19,6 +18,9 @@ import {
 } from './sandbox-client.ts';
 import { type ScoreCard, score } from './score.ts';
 import { spreadIfNeeded } from './spread-pods.ts';
+import { waitWhole } from './wait-whole.ts';
+
+const readyLimitMs = 180_000;
 
 export interface DrillOptions {
   readonly spec: DrillSpec;
@@ -45,9 +47,9 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
     );
   const { sandboxFile } = run;
   const sandbox = createSandboxClient(readSandbox(sandboxFile));
-  await waitUntilQuiet(options);
+  await waitReady(options, sandbox);
   if (options.node === null && (await spreadIfNeeded(sandbox, readSandbox(sandboxFile), say)))
-    await waitUntilQuiet(options);
+    await waitReady(options, sandbox);
 
   const startedAtMs = Date.now();
   const target = options.node === null ? spec.target : { node: options.node };
@@ -78,7 +80,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
   const killing = killResponder(options);
   let harmed: readonly string[] = [];
   let named: readonly NamedCause[] = [];
-  const incident = await followIncident({
+  const following = {
     client: clientOf(run, 'drill'),
     drillId: drill.id,
     players: options.approve ? [player(run, 'primary'), player(run, 'second-approver')] : [],
@@ -90,8 +92,13 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
       named = namedCauses(named, seen);
     }),
     say,
-  });
-  const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
+  };
+  const isUnanswered = options.approve && spec.resolution === 'none';
+  const { incident, ...end } = await (isUnanswered ? followUnanswered : followAnswered)(
+    following,
+    spec,
+    drill,
+  );
   const clientErrorRatioAfter = await errorsAfter(sandbox, incident);
   await drill.liftFault();
   if (options.stop.aborted) throw new Error(`drill ${spec.name}: stopped before its end; no score`);
@@ -100,7 +107,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     fault,
     sandbox,
     startedAtMs,
-    liftedAtLimit,
+    ...end,
     clientErrorRatioAfter,
     approved: options.approve,
     harmed,
@@ -118,21 +125,12 @@ async function errorsAfter(sandbox: SandboxClient, incident: IncidentView | null
   return sandbox.clientErrorRatioSince(Date.parse(verifiedAt) + 1000);
 }
 
-/** A drill must begin on a healthy service: waits until the responder says so. Throws after a minute. */
-async function waitUntilQuiet({ run, spec, stop, say }: DrillOptions): Promise<void> {
+/** A drill must begin on a whole platform and a quiet service. Throws, with what is missing, after three minutes. */
+async function waitReady({ run, stop, say }: DrillOptions, sandbox: SandboxClient): Promise<void> {
   const client = clientOf(run(), 'drill');
-  for (let tries = 0; tries < 120; tries += 1) {
-    if (stop.aborted) throw new Error(`drill ${spec.name}: stopped before its fault was injected`);
-    const status = await client.status();
-    const judged = status.tenants.filter((one) => one.judged).length;
-    if (status.verdict === 'quiet' && judged > 0 && status.openIncidents.length === 0) return;
-    if (tries === 0) say(`waiting for a quiet service (now ${status.verdict}: ${status.reason})`);
-    await sleep(500);
-  }
-  const status = await client.status();
-  throw new Error(
-    `drill ${spec.name}: the service is ${status.verdict} (${status.reason}) with ${status.openIncidents.length} open incidents; expected quiet and none`,
-  );
+  const { verdict, reason } = await client.status();
+  if (verdict !== 'quiet') say(`waiting for a quiet service (now ${verdict}: ${reason})`);
+  await waitWhole({ sandbox, client, stop, limitMs: readyLimitMs });
 }
 
 /** Tells the story as it happens, each chapter once. */

@@ -37,6 +37,8 @@ const seen: DrillObservation = {
   lostPages: 0,
   approved: false,
   liftedAtLimit: false,
+  noStep: null,
+  stepsRun: [],
   clientErrorRatioAfter: null,
 };
 const silent = { ...seen, severity: null, incidents: 0, detectedAfterMs: null, pagedAfterMs: null, pages: 0 };

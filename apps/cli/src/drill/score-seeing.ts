@@ -71,6 +71,8 @@ function numbersOf(seen: DrillObservation) {
     mitigatedAfterMs: null,
     mitigatedBy: null,
     recoveredAfterMs: null,
+    stepsRun: [],
+    noStep: null,
     incidents,
     pages,
     duplicatePages,

@@ -29,6 +29,8 @@ const perfect: DrillObservation = {
   lostPages: 0,
   approved: true,
   liftedAtLimit: false,
+  noStep: null,
+  stepsRun: ['cordon-node', 'drain-node'],
   clientErrorRatioAfter: 0,
 };
 
@@ -87,5 +89,30 @@ describe('score', () => {
     expect(score(spec, { ...perfect, approved: false }).misses).toEqual([
       'mitigated by step, expected platform',
     ]);
+  });
+
+  it('expects nothing but a word where the document holds no safe step', () => {
+    const unanswered = { ...spec, resolution: 'none' } as const;
+    const said = { ...perfect, mitigatedBy: 'drill', stepsRun: [], noStep: 'holds no safe step' } as const;
+    expect(score(unanswered, said)).toMatchObject({
+      passed: true,
+      noStep: 'holds no safe step',
+      stepsRun: [],
+    });
+    expect(score(unanswered, { ...said, noStep: null }).misses).toEqual([
+      'nobody was told that the document holds no safe step',
+    ]);
+    expect(score(unanswered, { ...said, stepsRun: ['restart-database'] }).misses).toEqual([
+      'ran restart-database, expected no step',
+    ]);
+    expect(score(unanswered, { ...said, stable: false }).misses).toEqual([
+      'the stability watch did not pass',
+    ]);
+  });
+
+  it('expects no step to come before a platform that is sooner', () => {
+    const sooner = { ...spec, resolution: 'platform' } as const;
+    expect(score(sooner, { ...perfect, mitigatedBy: 'platform' }).passed).toBe(true);
+    expect(score(sooner, perfect).misses).toEqual(['mitigated by step, expected platform']);
   });
 });

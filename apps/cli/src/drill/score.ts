@@ -28,6 +28,10 @@ export interface DrillObservation {
   readonly approved: boolean;
   /** True when the fault had to be lifted at the drill's limit. */
   readonly liftedAtLimit: boolean;
+  /** Why nobody was asked for a change, as said before the drill lifted the fault. */
+  readonly noStep: string | null;
+  /** Actions of the document that ran, in their order. */
+  readonly stepsRun: readonly string[];
   /** Share of failing requests that an independent client saw after recovery was verified, 0 to 1; null without such requests. */
   readonly clientErrorRatioAfter: number | null;
 }
@@ -48,6 +52,8 @@ export interface ScoreCard {
   readonly mitigatedAfterMs: number | null;
   readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
   readonly recoveredAfterMs: number | null;
+  readonly stepsRun: readonly string[];
+  readonly noStep: string | null;
   readonly incidents: number;
   readonly pages: number;
   readonly duplicatePages: number;
@@ -59,7 +65,11 @@ export interface ScoreCard {
 /** Judges what was seen against the runbook's bar. Pure. */
 export function score(spec: DrillSpec, seen: DrillObservation): ScoreCard {
   const best = seen.diagnoses[0] ?? null;
-  const misses = [...missesOfSeeing(spec, seen), ...missesOfPaging(spec, seen), ...missesOfRecovery(seen)];
+  const misses = [
+    ...missesOfSeeing(spec, seen),
+    ...missesOfPaging(spec, seen),
+    ...missesOfRecovery(spec, seen),
+  ];
   return {
     drill: spec.name,
     expected: { severity: spec.expected.severity, causes: expectedIds(spec.expected) },
@@ -75,6 +85,8 @@ export function score(spec: DrillSpec, seen: DrillObservation): ScoreCard {
     mitigatedAfterMs: seen.mitigatedAfterMs,
     mitigatedBy: seen.mitigatedBy,
     recoveredAfterMs: seen.recoveredAfterMs,
+    stepsRun: seen.stepsRun,
+    noStep: seen.noStep,
     incidents: seen.incidents,
     pages: seen.pages,
     duplicatePages: seen.duplicatePages,
@@ -110,21 +122,29 @@ function missesOfPaging(spec: DrillSpec, seen: DrillObservation): string[] {
   ]);
 }
 
-function missesOfRecovery(seen: DrillObservation): string[] {
+function missesOfRecovery(spec: DrillSpec, seen: DrillObservation): string[] {
   const ratio = seen.clientErrorRatioAfter ?? 0;
   return present([
     seen.liftedAtLimit && 'the fault had to be lifted by the drill at its limit',
-    missOfMitigation(seen),
+    missOfMitigation(spec, seen),
     seen.recoveredAfterMs === null && 'recovery never verified',
     seen.recoveredAfterMs !== null && !seen.stable && 'the stability watch did not pass',
     ratio > 0.05 && `an independent client still saw ${percent(ratio)} errors after verified recovery`,
   ]);
 }
 
-function missOfMitigation({ mitigatedAfterMs, mitigatedBy, approved }: DrillObservation): string | false {
-  const wanted = approved ? 'step' : 'platform';
+function missOfMitigation(spec: DrillSpec, seen: DrillObservation): string | false {
+  const { mitigatedAfterMs, mitigatedBy, approved } = seen;
+  const wanted = approved ? spec.resolution : 'platform';
+  if (wanted === 'none') return missOfNoStep(seen);
   if (mitigatedAfterMs === null) return 'never mitigated';
   return mitigatedBy !== wanted && `mitigated by ${mitigatedBy ?? 'nobody'}, expected ${wanted}`;
+}
+
+/** Where the document holds no safe step, nothing is changed, and that is said. */
+function missOfNoStep({ noStep, stepsRun }: DrillObservation): string | false {
+  if (stepsRun.length > 0) return `ran ${stepsRun.join(', ')}, expected no step`;
+  return noStep === null && 'nobody was told that the document holds no safe step';
 }
 
 function late(what: string, afterMs: number | null, limitMs: number): string | false {

@@ -3,9 +3,9 @@ import type { DrillsGoing } from './drill-flags.ts';
 import type { DrillSpec } from './drill-spec.ts';
 import { printSeeing, printSeeingSummary, seeingHead } from './print-seeing.ts';
 import { type DrillRecorder, recordDrills } from './record-drills.ts';
-import { createSandboxClient, readSandbox } from './sandbox-client.ts';
 import type { SeeingCard } from './score-seeing.ts';
 import { seeDrill } from './see-drill.ts';
+import { withoutUnsupported } from './without-unsupported.ts';
 
 const takesNode = new Set(['node-frozen', 'node-lost', 'kubelet-dead']);
 
@@ -40,20 +40,4 @@ async function seeOne(
 /** The fault strikes the node that was asked for, where it takes one. */
 function aimed(spec: DrillSpec, node: string | undefined): DrillSpec {
   return node === undefined || !takesNode.has(spec.fault) ? spec : { ...spec, target: { node } };
-}
-
-/** What this machine cannot have is said and passed over. */
-async function withoutUnsupported(
-  chosen: readonly DrillSpec[],
-  { run, say }: DrillsGoing,
-): Promise<readonly DrillSpec[]> {
-  const { sandboxFile } = run();
-  if (sandboxFile === null) return chosen;
-  const kinds = await createSandboxClient(readSandbox(sandboxFile)).kinds();
-  const why = new Map(kinds.map(({ kind, unsupported }) => [kind, unsupported]));
-  return chosen.filter(({ name, fault }) => {
-    const unsupported = why.get(fault);
-    if (unsupported !== undefined) say(`${name}: passed over: ${unsupported}`);
-    return unsupported === undefined;
-  });
 }

@@ -104,6 +104,7 @@ async function watch(options: SeeOptions, watching: Watching): Promise<SeeingCar
     sandbox,
     startedAtMs,
     liftedAtLimit: false,
+    noStep: null,
     clientErrorRatioAfter: null,
     approved: false,
     harmed: sighting.harmed,

@@ -14,6 +14,7 @@ export const dependencyDrills: readonly DrillSpec[] = [
   outage({
     name: 'database-down',
     title: 'PostgreSQL gets a setting that it refuses to start with',
+    resolution: 'none',
     expected: { severity: 'P0', causes: [{ id: 'dependency-down', subject: postgres }], tenants: 'all' },
     watchMs: 45_000,
   }),
@@ -53,6 +54,7 @@ export const dependencyDrills: readonly DrillSpec[] = [
   outage({
     name: 'tenant-poison',
     title: 'A record of one tenant that the API cannot read back',
+    resolution: 'none',
     target: { tenant: 't1' },
     expected: { severity: 'P2', causes: [{ id: 'tenant-errors' }], tenants: ['t1'] },
   }),
