@@ -6,6 +6,7 @@ import {
   type Command,
   type Incident,
   type IncidentEvent,
+  type Input,
   type InputBody,
   type Timer,
 } from '../src/incidents/index.ts';
@@ -26,6 +27,17 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+const hourMs = 3_600_000;
+
+/** What the policy has approved within the hour before. */
+function automatic(log: readonly IncidentEvent[], at: number): Input['automatic'] {
+  return log.flatMap(({ at: then, body }) =>
+    body.type === 'step-approved' && body.automatic !== undefined && at - then < hourMs
+      ? [{ actionId: body.automatic.actionId, at: then }]
+      : [],
+  );
+}
+
 /** The core without any I/O. */
 export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers: readonly Timer[] } {
   let incident: Incident | null = null;
@@ -39,7 +51,16 @@ export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers
     events: () => Promise.resolve(log),
     take: async (at, body, actor) => {
       const onCall = whoIsOnCall(team, plan, at);
-      const decision = decide(incident, { at, actor, person: team.personOf(actor), plan, onCall, body });
+      const person = team.personOf(actor);
+      const decision = decide(incident, {
+        at,
+        actor,
+        person,
+        plan,
+        onCall,
+        body,
+        automatic: automatic(log, at),
+      });
       if ('refused' in decision) throw new Refused(`${decision.refused.code}: ${decision.refused.message}`);
       for (const one of decision.events) {
         const event = { seq: log.length, at, actor, because: decision.because, body: one };

@@ -27,8 +27,11 @@ export const everyLevel: Record<string, string[]> = {
   4: ['executive'],
 };
 
-export function teamOf(onCall: Record<string, string[]> = everyLevel): Team {
-  return createTeam({ people, onCall, smtp: {} });
+export function teamOf(
+  onCall: Record<string, string[]> = everyLevel,
+  approvals: Team['approvals'] = undefined,
+): Team {
+  return createTeam({ people, onCall, smtp: {}, approvals });
 }
 
 export const system: Actor = { kind: 'system', id: 'test' };

@@ -25,6 +25,7 @@ export interface TeamReferences {
   readonly overrides: readonly Override[];
   readonly away: readonly Absence[];
   readonly readiness?: { readonly owner: string } | undefined;
+  readonly approvals?: { readonly singlePerson: boolean } | undefined;
 }
 
 /** Every reference to somebody or something that the team does not have, every id that is given twice, every end before its start. */
@@ -45,7 +46,17 @@ export function checkTeam(team: TeamReferences): readonly TeamFault[] {
     ...(team.readiness === undefined
       ? []
       : known(team.readiness.owner, ['readiness', 'owner'], people, 'the people')),
+    ...singlePerson(team),
   ];
+}
+
+/** Where two people could look, two people have to. */
+function singlePerson({ approvals, people }: TeamReferences): TeamFault[] {
+  if (approvals?.singlePerson !== true) return [];
+  const able = people.filter((one) => !one.drill && (one.role === 'approver' || one.role === 'admin'));
+  if (able.length === 1) return [];
+  const message = `expected false: ${able.length} people may approve (${able.map((one) => one.id).join(', ') || 'nobody'}), and this is for a team of one`;
+  return [{ path: ['approvals', 'singlePerson'], message }];
 }
 
 type Path = readonly (string | number)[];

@@ -115,6 +115,14 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
       post<IncidentView>(step(id, stepId, 'approve'), { bindingHash }),
     /** Asks for the way back of a step that has run. */
     undo: (id: string, stepId: string) => post<IncidentView>(step(id, stepId, 'undo')),
+    /** Offers a step in spite of the checks that said no. */
+    overrideChecks: (id: string, stepId: string, reason: string) =>
+      post<IncidentView>(step(id, stepId, 'override'), { reason }),
+    doneByHand: (id: string, stepId: string, note: string) =>
+      post<IncidentView>(step(id, stepId, 'done'), { note }),
+    /** A command that no document names, through the same gate. */
+    ask: (id: string, command: string, reason: string) =>
+      post<IncidentView>(at(id, '/ask'), { command, reason }),
     cancel: (id: string, stepId: string, reason: string) =>
       post<IncidentView>(step(id, stepId, 'cancel'), { reason }),
     deny: (id: string, stepId: string, reason: string) =>

@@ -1,4 +1,5 @@
 export * from './alerts.ts';
+export { type ApprovalPolicy } from './approval-policy.ts';
 export { checkTeam } from './check-team.ts';
 export { type ContactView, contactView } from './contact-view.ts';
 export { createClient, type Client } from './client.ts';

@@ -33,6 +33,10 @@ export const approve = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, "expected the 64 hexadecimal digits of the step's bindingHash"),
 });
+export const overrideChecks = z.strictObject({ reason: line });
+export const doneByHand = z.strictObject({ note: line });
+/** `command`: one command as it is to run, by the rules of the runbook's fences. */
+export const ask = z.strictObject({ command: line, reason: line });
 export const cancel = z.strictObject({ reason: line });
 export const deny = z.strictObject({ reason: line });
 export const adoptRunbook = z.strictObject({

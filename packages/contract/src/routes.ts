@@ -149,6 +149,11 @@ export const routes = {
   ),
   reopen: incident('reopen', 'It is not over: people are called as at the opening', requests.reopen),
   handsOff: incident('hands-off', 'Forbid or allow changes to the cluster', requests.handsOff),
+  ask: incident(
+    'ask',
+    'A command that no document names: a read runs, a change is checked and offered',
+    requests.ask,
+  ),
   tick: incident('checklist', 'Tick a line of the checklist', requests.tick),
   approve: {
     method: 'POST',
@@ -184,6 +189,24 @@ export const routes = {
     role: 'responder',
     params: stepId,
     body: requests.cancel,
+    response: incidentView,
+  },
+  overrideChecks: {
+    method: 'POST',
+    path: '/api/incidents/:id/steps/:stepId/override',
+    summary: 'Offer a step in spite of the checks that said no; somebody else approves it',
+    role: 'approver',
+    params: stepId,
+    body: requests.overrideChecks,
+    response: incidentView,
+  },
+  doneByHand: {
+    method: 'POST',
+    path: '/api/incidents/:id/steps/:stepId/done',
+    summary: 'A step that only a person can do is done',
+    role: 'responder',
+    params: stepId,
+    body: requests.doneByHand,
     response: incidentView,
   },
   handsOffNow: {

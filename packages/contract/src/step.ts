@@ -44,6 +44,12 @@ export const stepView = z.object({
   requestedBy: actorView.nullable(),
   /** Id of the step that it takes back. */
   undoes: z.string().nullable(),
+  /** Why a person has to do it: it ends with their word that it is done. Null when an approval lets the responder run it. */
+  manual: z.string().nullable(),
+  /** Checks that said no, and who answers for going on. */
+  overridden: z.object({ by: actorView, reason: z.string(), checks: z.array(z.string()) }).nullable(),
+  /** The team has set that one person may ask and approve. */
+  singlePerson: z.boolean(),
   /** A person has stopped it. */
   cancelled: z.object({ by: actorView, at: instant, reason: z.string() }).nullable(),
   blastRadius: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalPolicy } from './approval-policy.ts';
 import { checkTeam } from './check-team.ts';
 import { contactRule } from './contact-rule.ts';
 import { contactMethod } from './contact.ts';
@@ -36,6 +37,7 @@ export const teamParts = {
   overrides: z.array(override).default([]),
   away: z.array(absence).default([]),
   readiness: readiness.optional(),
+  approvals: approvalPolicy.optional(),
 };
 
 /** People, schedules, and who is called at which level: the document that `tocsin apply` takes. */

@@ -9,6 +9,7 @@ export { fixRunbook, type FixedRunbook, type FixOptions } from './lint/fix-runbo
 export { bindPlaceholders, type BindResult } from './bind/bind-placeholders.ts';
 export { isSecretPlaceholder, placeholdersIn } from './grammar/placeholder.ts';
 export { FILTER_NAMES, readFilterOptions, type FilterOption } from './actions/filter-options.ts';
+export { compileCommand, type CompiledCommand } from './actions/compile-command.ts';
 export { effectOfArgv, effectOfPipeline } from './effect/effect-of-argv.ts';
 export { HEADING_ALIASES, type Topic } from './headings/aliases.ts';
 export { CAUSES, ownCause } from './sections/causes.ts';

@@ -50,14 +50,25 @@ function stepLines(step: StepView): string[] {
     ...step.checks.map(
       (check) => `  ${check.ok ? pc.green('ok') : pc.red('NO')} ${check.name}: ${check.text}`,
     ),
-    ...(step.chosen === null ? [] : [`  why: ${step.chosen}`]),
-    ...(step.requestedBy === null
-      ? []
-      : [`  asked for by ${step.requestedBy.name}: somebody else approves it`]),
-    ...(step.cancelled === null
-      ? []
-      : [pc.red(`  cancelled by ${step.cancelled.by.name}: ${step.cancelled.reason}`)]),
-    ...(step.undo === null ? [] : [`  undo: ${step.undo}`]),
-    ...(step.outcome === null ? [] : [`  outcome: ${step.outcome}`]),
+    ...whereKnown(step.manual, (why) =>
+      pc.yellow(`  by hand: ${why}; say "tocsin incident done" when it is`),
+    ),
+    ...whereKnown(step.overridden, (one) =>
+      pc.red(`  OVERRIDDEN by ${one.by.name}: ${one.checks.join(', ')}: ${one.reason}`),
+    ),
+    ...whereKnown(step.chosen, (why) => `  why: ${why}`),
+    ...whereKnown(step.requestedBy, (by) => `  asked for by ${by.name}${somebodyElse(step)}`),
+    ...whereKnown(step.cancelled, (one) => pc.red(`  cancelled by ${one.by.name}: ${one.reason}`)),
+    ...whereKnown(step.undo, (command) => `  undo: ${command}`),
+    ...whereKnown(step.outcome, (text) => `  outcome: ${text}`),
   ];
+}
+
+function somebodyElse({ singlePerson }: StepView): string {
+  return singlePerson ? ', in a team of one' : ': somebody else approves it';
+}
+
+/** One line where there is a value. */
+function whereKnown<Value>(value: Value | null, say: (value: Value) => string): string[] {
+  return value === null ? [] : [say(value)];
 }

@@ -54,6 +54,21 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     act: (client, id, [step = '', reason = '']) => client.cancel(id, step, reason),
   },
   {
+    usage: 'override <id> <step> <reason>',
+    about: 'offer a step in spite of the checks that said no; somebody else approves it',
+    act: (client, id, [step = '', reason = '']) => client.overrideChecks(id, step, reason),
+  },
+  {
+    usage: 'done <id> <step> <note>',
+    about: 'a step that only a person can do is done',
+    act: (client, id, [step = '', note = '']) => client.doneByHand(id, step, note),
+  },
+  {
+    usage: 'ask <id> <command> <reason>',
+    about: 'a command that no document names, in quotes: a read runs, a change is checked and offered',
+    act: (client, id, [command = '', reason = '']) => client.ask(id, command, reason),
+  },
+  {
     usage: 'update <id> <text>',
     about: 'write a note on the timeline',
     act: (client, id, [text = '']) => client.note(id, text),

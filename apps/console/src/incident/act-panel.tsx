@@ -3,6 +3,7 @@ import type { IncidentView } from '@tocsin/contract';
 import { type ReactNode, useState } from 'react';
 import { client } from '../client.ts';
 import { Panel } from '../layout/panel.tsx';
+import { AskDialog } from './ask-dialog.tsx';
 import { HandsOffEverywhere } from './hands-off-everywhere.tsx';
 import { useMay } from './may-act.ts';
 import { CallRoleDialog, HandOverDialog, ReopenDialog, SnoozeDialog } from './people-dialogs.tsx';
@@ -32,6 +33,7 @@ const acts: readonly Act[] = [
   { name: () => 'Change severity', may: isUnresolved, Dialog: SeverityDialog },
   { name: () => 'Hand over', may: isUnresolved, Dialog: HandOverDialog },
   { name: () => 'Call a role', may: isUnresolved, Dialog: CallRoleDialog },
+  { name: () => 'Run a command', may: isUnresolved, Dialog: AskDialog },
   { name: () => 'Snooze', may: ({ status }) => status === 'open', Dialog: SnoozeDialog },
   {
     name: ({ handsOff }) => (handsOff ? 'Allow changes' : 'Hands off'),

@@ -1,6 +1,8 @@
 import type { StepView } from '@tocsin/contract';
 import type { ReactNode } from 'react';
 import { Checks } from './checks.tsx';
+import { ManualStep } from './manual-step.tsx';
+import { OverrideStep } from './override-step.tsx';
 import { StepDecision } from './step-decision.tsx';
 import { StepReversal } from './step-reversal.tsx';
 import { effectWords, stepStatusWords } from './status-words.ts';
@@ -22,9 +24,7 @@ export function StepCard({ incidentId, step, decidable = false, handsOff = false
         <span className="tag" data-effect={step.effect}>
           {effectWords[step.effect]}
         </span>
-        <span className="step-status">
-          {!decidable && step.status === 'proposed' ? 'not decided' : stepStatusWords[step.status]}
-        </span>
+        <span className="step-status">{statusWords(step, decidable)}</span>
       </div>
       <pre className="command">
         <code>{step.command}</code>
@@ -36,16 +36,38 @@ export function StepCard({ incidentId, step, decidable = false, handsOff = false
       <StepFacts step={step} />
       <Approvals step={step} />
       <StepReversal incidentId={incidentId} step={step} />
-      {decidable && step.status === 'proposed' && (
-        <StepDecision incidentId={incidentId} step={step} handsOff={handsOff} />
-      )}
+      {step.status === 'blocked' && <OverrideStep incidentId={incidentId} step={step} />}
+      {decidable && step.status === 'proposed' && <Decision {...{ incidentId, step, handsOff }} />}
     </article>
   );
+}
+
+function Decision(props: Required<Pick<StepCardProps, 'incidentId' | 'step' | 'handsOff'>>) {
+  return props.step.manual === null ? <StepDecision {...props} /> : <ManualStep {...props} />;
+}
+
+function statusWords({ status, manual }: StepView, decidable: boolean): string {
+  if (status !== 'proposed') return stepStatusWords[status];
+  if (!decidable) return 'not decided';
+  return manual === null ? stepStatusWords[status] : 'waits for a person to do it';
 }
 
 function StepFacts({ step }: { readonly step: StepView }) {
   return (
     <>
+      {step.manual !== null && (
+        <p className="warn-text">
+          A person has to do it: {step.manual}. Copy it, do it, and say here what came of it.
+        </p>
+      )}
+      {step.overridden !== null && (
+        <p className="warn-text">
+          <strong>
+            {step.overridden.by.name} overrode {step.overridden.checks.join(', ')}
+          </strong>
+          : {step.overridden.reason}
+        </p>
+      )}
       {step.chosen !== null && <Fact title="Why this one">{step.chosen}</Fact>}
       {step.cancelled !== null && (
         <p className="warn-text">
@@ -83,7 +105,7 @@ function Fact({ title, children }: { readonly title: string; readonly children: 
 }
 
 function Approvals({ step }: { readonly step: StepView }) {
-  if (step.approvalsNeeded === 0) return null;
+  if (step.approvalsNeeded === 0 || step.manual !== null) return null;
   const names = step.approvals.map((approval) => approval.by.name).join(', ');
   return (
     <p className="approvals">
@@ -93,6 +115,7 @@ function Approvals({ step }: { readonly step: StepView }) {
       </strong>
       {names !== '' && <span> by {names}</span>}
       {step.approvalsNeeded > 1 && <span className="quiet"> (two different people)</span>}
+      {step.singlePerson && <span className="quiet"> (team of one: nobody else looks)</span>}
     </p>
   );
 }

@@ -20,7 +20,7 @@ export function StepDecision({ incidentId, step, handsOff }: StepDecisionProps) 
   const mine = step.approvals.some((approval) => approval.by.id === me?.id);
   const [asking, setAsking] = useState<'approve' | 'deny' | null>(null);
   if (!may) return <p className="quiet">An approver has to decide.</p>;
-  const asked = step.requestedBy !== null && step.requestedBy.id === me?.id;
+  const asked = step.requestedBy !== null && step.requestedBy.id === me?.id && !step.singlePerson;
   const close = (): void => setAsking(null);
   return (
     <div className="decision">

@@ -8,11 +8,12 @@ import { decide } from './core/decide.ts';
 import type { IncidentEvent } from './core/event.ts';
 import { evolve } from './core/evolve.ts';
 import type { Incident } from './core/incident.ts';
-import type { InputBody } from './core/input.ts';
+import type { Input, InputBody } from './core/input.ts';
 import type { Plans } from './plans.ts';
 import { appendEvents } from './store/append-events.ts';
 import { lockIncident, type Locked } from './store/lock-incident.ts';
 import { insertSnapshot, updateSnapshot } from './store/save-snapshot.ts';
+import { readAutomatic } from './store/read-automatic.ts';
 import { setTimer } from './store/set-timer.ts';
 
 /** A command for another room: stored as a row in the transaction of the events that ask for it. */
@@ -64,13 +65,15 @@ export async function takeInput(
   const { plan, locked } = held;
   // The log's times never run backwards, whatever the clock does.
   const at = Math.max(held.now, locked?.lastEventAt ?? held.now);
+  const onCall = options.onCallAt(plan, at);
   const input = {
     ...what,
     at,
     plan,
     person: options.personOf(what.actor),
-    onCall: options.onCallAt(plan, at),
+    onCall,
     handsOff: handsOffOf(held),
+    automatic: await automaticSoFar(tx, { at, onCall, body: what.body }),
   };
   const decision = decide(locked?.incident ?? null, input);
   if ('refused' in decision) throw new AppError(decision.refused.code, decision.refused.message);
@@ -87,6 +90,15 @@ export async function takeInput(
   const written = await writeEvents(tx, locked, events);
   for (const command of decision.commands) await storeCommand(options, tx, written.incident.id, command);
   return { ...held, locked: { ...written, now: held.now, handsOff: handsOffOf(held) } };
+}
+
+/** Read only where the team's policy may be asked. */
+async function automaticSoFar(
+  tx: Transaction,
+  { at, onCall, body }: Pick<Input, 'at' | 'onCall' | 'body'>,
+): Promise<Input['automatic']> {
+  const mayApprove = body.kind === 'steps-prepared' && (onCall.approvals?.automatic ?? []).length > 0;
+  return mayApprove ? readAutomatic(tx, at) : [];
 }
 
 /** As it was read with the lock; an incident that is about to open has nothing to stop. */

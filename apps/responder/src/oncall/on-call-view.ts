@@ -1,4 +1,4 @@
-import type { ContactMethod, ContactRule } from '@tocsin/contract';
+import type { ApprovalPolicy, ContactMethod, ContactRule } from '@tocsin/contract';
 
 export type { ContactMethod, ContactRule };
 
@@ -23,6 +23,8 @@ export interface OnCallView {
   readonly roles: Readonly<Record<string, readonly Person[]>>;
   /** Who would be called but is away: asked only when there is nobody else at all. */
   readonly away?: readonly Person[];
+  /** What the team allows without two pairs of eyes; absent: nothing. */
+  readonly approvals?: ApprovalPolicy;
 }
 
 export interface OnCallLevel {

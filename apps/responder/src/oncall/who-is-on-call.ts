@@ -21,6 +21,7 @@ export function whoIsOnCall(team: Team, plan: Plan, at: EpochMs): OnCallView {
     levels: levels.map(({ level, filled }) => levelView(level, filled)),
     roles: Object.fromEntries(roles.map(({ role, filled }) => [role.id, filled.persons])),
     ...(away.length === 0 ? {} : { away }),
+    ...(team.approvals === undefined ? {} : { approvals: team.approvals }),
   };
 }
 

@@ -33,9 +33,16 @@ const sayings: Sayings = {
   'no-safe-step': (b) => `no safe step in this document: ${b.because}`,
   'step-proposed': (b) => `step offered: ${b.step.command}; ${b.step.blastRadius}`,
   'step-blocked': (b) => `step blocked: ${b.step.command}; ${b.because}`,
-  'step-approved': (b) => `step ${b.stepId} approved by ${sayActor(b.by)}`,
+  'step-approved': (b) =>
+    b.automatic === undefined
+      ? `step ${b.stepId} approved by ${sayActor(b.by)}`
+      : `step ${b.stepId} approved by the team's policy, without a person: ${b.automatic.because}`,
   'step-denied': (b) => `step ${b.stepId} denied by ${sayActor(b.by)}: ${b.reason}`,
   'step-expired': (b) => `offer of step ${b.stepId} ${b.because ?? 'expired'}`,
+  'check-overridden': (b) =>
+    `${sayActor(b.by)} overrode ${b.checks.join(', ')} for step ${b.stepId}: ${b.reason}`,
+  'done-by-hand': (b) => `step ${b.stepId} done by hand by ${sayActor(b.by)}: ${b.note}`,
+  'command-asked': (b) => `${sayActor(b.by)} asks for ${b.action.text}: ${b.reason}`,
   'undo-requested': (b) => `${sayActor(b.by)} asks to take step ${b.stepId} back`,
   'step-cancelled': (b) => `step ${b.stepId} cancelled by ${sayActor(b.by)}: ${b.reason}`,
   'step-ready': (b) => `step ${b.stepId} has its turn`,

@@ -18,6 +18,7 @@ import { Limiter } from './pipeline/limiter.ts';
 import { endOrphans, makeProgramHome } from './pipeline/program-home.ts';
 import type { ConnectionUse } from './live-view.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
+import { prepareAsked } from './prepare/prepare-asked.ts';
 import { prepareSteps } from './prepare/prepare-steps.ts';
 import { prepareUndo } from './prepare/prepare-undo.ts';
 import { runStep } from './run/run-step.ts';
@@ -155,6 +156,8 @@ async function perform(room: StepsRoom, job: JobRow, context: RowContext): Promi
       return prepareSteps(room, job, context);
     case 'prepare-undo':
       return prepareUndo(room, job, context);
+    case 'prepare-asked':
+      return prepareAsked(room, job, context);
     case 'run-step':
       return runStep(room, job, context);
     case 'smoke-test':

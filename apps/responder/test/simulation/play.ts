@@ -25,7 +25,7 @@ const documents = [
 
 const withRoles = { ...everyLevel, 'database-administrator': ['dba'], 'security-engineer': ['security'] };
 const teams = [everyLevel, withRoles, { ...everyLevel, 2: [] }, { 1: ['mute'], 3: ['management'] }, {}].map(
-  teamOf,
+  (onCall) => teamOf(onCall),
 );
 
 interface Ground {

@@ -3,14 +3,13 @@ import type { Annotation, FenceBlock } from '../document/document.ts';
 import { slug } from '../document/plain-text.ts';
 import { effectOfPipeline } from '../effect/effect-of-argv.ts';
 import { placeholdersIn } from '../grammar/placeholder.ts';
-import type { Action, Effect, SourceRange } from '../plan.ts';
+import type { Action, SourceRange } from '../plan.ts';
 import { annotate } from './annotate.ts';
+import { approvalsOf } from './approvals-of.ts';
 import { parseStatements, type Statement } from './parse-statements.ts';
 import { shellOfFence } from './shell-of-fence.ts';
 import { timeLimitMs } from './time-limit.ts';
 import { whyManual } from './why-manual.ts';
-
-const APPROVALS: Record<Effect, number> = { read: 0, 'create-temp': 1, mutate: 1, destroy: 2 };
 
 /** One action a statement; `prefix` starts their ids unless the fence carries a name. */
 export function actionsOfFence(context: CompileContext, fence: FenceBlock, prefix: string): Action[] {
@@ -62,7 +61,7 @@ function actionOf(context: CompileContext, making: Making): Action {
     text: statement.text,
     pipeline,
     effect,
-    approvals: APPROVALS[effect],
+    approvals: approvalsOf[effect],
     placeholders: placeholdersIn(statement.text),
     timeoutMs: timeLimitMs(pipeline, effect),
     ...(manual === null ? {} : { manual }),

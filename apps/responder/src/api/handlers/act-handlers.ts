@@ -89,6 +89,14 @@ export const actHandlers = {
 
   undo: (context, call) => act(context, call, { kind: 'undo', stepId: call.params.stepId }),
 
+  overrideChecks: (context, call) =>
+    act(context, call, { kind: 'override', stepId: call.params.stepId, reason: call.body.reason }),
+
+  doneByHand: (context, call) =>
+    act(context, call, { kind: 'done-by-hand', stepId: call.params.stepId, note: call.body.note }),
+
+  ask: (context, call) => act(context, call, { kind: 'ask', ...call.body }),
+
   cancel: (context, call) =>
     act(context, call, { kind: 'cancel', stepId: call.params.stepId, reason: call.body.reason }),
 

@@ -132,7 +132,10 @@ const steps = {
   }),
   'step-approved': (b) => ({
     kind: 'step',
-    text: `${byWhom(b.by)} approved ${b.stepId}`,
+    text:
+      b.automatic === undefined
+        ? `${byWhom(b.by)} approved ${b.stepId}`
+        : `Approved by the team's policy, without a person: ${b.stepId} (${b.automatic.because})`,
     links: step(b.stepId),
   }),
   'step-denied': (b) => ({
@@ -145,6 +148,17 @@ const steps = {
     text: `The offer of ${b.stepId} ${b.because === undefined ? 'expired' : `was ${b.because}`}`,
     links: step(b.stepId),
   }),
+  'check-overridden': (b) => ({
+    kind: 'step',
+    text: `${byWhom(b.by)} OVERRODE ${b.checks.join(', ')} for ${b.stepId}: ${b.reason}`,
+    links: step(b.stepId),
+  }),
+  'done-by-hand': (b) => ({
+    kind: 'step',
+    text: `${byWhom(b.by)} did ${b.stepId} by hand: ${b.note}`,
+    links: step(b.stepId),
+  }),
+  'command-asked': (b) => ({ kind: 'step', text: `${byWhom(b.by)} asked for ${b.action.text}: ${b.reason}` }),
   'undo-requested': (b) => ({
     kind: 'step',
     text: `${byWhom(b.by)} asked for the way back of ${b.stepId}`,

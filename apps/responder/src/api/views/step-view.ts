@@ -25,6 +25,9 @@ export function stepView(step: Step): StepView {
     chosen: step.chosen ?? null,
     requestedBy: step.requestedBy === undefined ? null : actorView(step.requestedBy),
     undoes: step.undoes ?? null,
+    manual: step.manual ?? null,
+    overridden: overriddenView(step),
+    singlePerson: step.singlePerson === true,
     cancelled: cancelledView(step),
     blastRadius: step.blastRadius,
     startedAt: isoOrNull(step.startedAt),
@@ -32,6 +35,11 @@ export function stepView(step: Step): StepView {
     outcome: step.outcome,
     postChecks: step.postChecks.map((check) => ({ ...check })),
   };
+}
+
+function overriddenView({ overridden }: Step): StepView['overridden'] {
+  if (overridden === undefined) return null;
+  return { by: actorView(overridden.by), reason: overridden.reason, checks: [...overridden.checks] };
 }
 
 function cancelledView({ cancelled }: Step): StepView['cancelled'] {

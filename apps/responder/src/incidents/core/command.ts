@@ -10,5 +10,6 @@ export type Command =
   | { readonly kind: 'gather-evidence'; readonly actionIds: readonly string[] }
   | { readonly kind: 'prepare-steps'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }
   | { readonly kind: 'prepare-undo'; readonly stepId: string; readonly requestedBy: Actor }
+  | { readonly kind: 'prepare-asked'; readonly actionId: string; readonly requestedBy: Actor }
   | { readonly kind: 'run-step'; readonly stepId: string }
   | { readonly kind: 'smoke-test' };

@@ -1,6 +1,7 @@
 import type { Decision } from './decision.ts';
 import { acknowledge } from './decide/acknowledge.ts';
 import { approve } from './decide/approve.ts';
+import { ask } from './decide/ask.ts';
 import { assess } from './decide/assess.ts';
 import { assign } from './decide/assign.ts';
 import { callRole } from './decide/call-role.ts';
@@ -11,6 +12,7 @@ import { declare } from './decide/declare.ts';
 import { deliverPage } from './decide/deliver-page.ts';
 import { deny } from './decide/deny.ts';
 import { diagnose } from './decide/diagnose.ts';
+import { doneByHand } from './decide/done-by-hand.ts';
 import { failPage } from './decide/fail-page.ts';
 import { finishStep } from './decide/finish-step.ts';
 import { fireTimer } from './decide/fire-timer.ts';
@@ -19,6 +21,7 @@ import { notePageReceipt } from './decide/note-page-receipt.ts';
 import { note } from './decide/note.ts';
 import { offerSteps } from './decide/offer-steps.ts';
 import { openSplit } from './decide/open-split.ts';
+import { override } from './decide/override.ts';
 import { reopen } from './decide/reopen.ts';
 import { resolve } from './decide/resolve.ts';
 import { setHandsOff } from './decide/set-hands-off.ts';
@@ -56,6 +59,9 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   'steps-prepared': offerSteps,
   approve,
   undo,
+  override,
+  'done-by-hand': doneByHand,
+  ask,
   cancel,
   deny,
   'step-started': startStep,

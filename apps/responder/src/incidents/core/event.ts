@@ -1,3 +1,4 @@
+import type { Action } from '@tocsin/runbook';
 import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
@@ -83,6 +84,8 @@ export type EventBody =
       readonly stepId: string;
       readonly by: Actor;
       readonly bindingHash: string;
+      /** Approved by the team's policy, without a person. */
+      readonly automatic?: { readonly actionId: string; readonly because: string };
     }
   | { readonly type: 'step-denied'; readonly stepId: string; readonly by: Actor; readonly reason: string }
   | {
@@ -90,6 +93,20 @@ export type EventBody =
       readonly stepId: string;
       /** Why before its time; absent when nobody approved it in time. */
       readonly because?: string;
+    }
+  | {
+      readonly type: 'check-overridden';
+      readonly stepId: string;
+      readonly checks: readonly string[];
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | { readonly type: 'done-by-hand'; readonly stepId: string; readonly by: Actor; readonly note: string }
+  | {
+      readonly type: 'command-asked';
+      readonly action: Action;
+      readonly by: Actor;
+      readonly reason: string;
     }
   | { readonly type: 'undo-requested'; readonly stepId: string; readonly by: Actor }
   | { readonly type: 'step-cancelled'; readonly stepId: string; readonly by: Actor; readonly reason: string }

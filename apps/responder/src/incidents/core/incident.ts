@@ -2,6 +2,7 @@ import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
 import type { Actor } from './actor.ts';
+import type { Action } from '@tocsin/runbook';
 
 /**
  * Status of an incident, and what leads from one to the next:
@@ -92,6 +93,12 @@ export interface ProposedStep {
   readonly undoes?: string;
   /** Why this one and none of the others that the document names. */
   readonly chosen?: string;
+  /** Why a person has to do it: it is never run, and ends when somebody says that it is done. */
+  readonly manual?: string;
+  /** The team has set that one person may ask and approve. */
+  readonly singlePerson?: true;
+  /** Checks that said no, and a person's word that it goes on all the same. */
+  readonly overridden?: { readonly by: Actor; readonly reason: string; readonly checks: readonly string[] };
 }
 
 /**
@@ -247,6 +254,8 @@ export interface Incident {
   readonly evidenceRequestedAt: EpochMs | null;
   readonly evidenceCompleteAt: EpochMs | null;
   readonly steps: readonly Step[];
+  /** Commands that no document names, as people asked for them; absent while there is none. */
+  readonly asked?: readonly Action[];
   readonly checklist: readonly ChecklistLine[];
   readonly handsOff: boolean;
   /** Number of events folded so far; the next event has this sequence number. */

@@ -112,6 +112,12 @@ export type InputBody =
   | { readonly kind: 'approve'; readonly stepId: string; readonly bindingHash: string }
   /** Asks for the way back of a step that has run: prepared, and offered as a step of its own. */
   | { readonly kind: 'undo'; readonly stepId: string }
+  /** Offers a step in spite of the checks that said no. */
+  | { readonly kind: 'override'; readonly stepId: string; readonly reason: string }
+  /** A step that only a person can do is done. */
+  | { readonly kind: 'done-by-hand'; readonly stepId: string; readonly note: string }
+  /** A command that no document names, through the same gate. */
+  | { readonly kind: 'ask'; readonly command: string; readonly reason: string }
   | { readonly kind: 'cancel'; readonly stepId: string; readonly reason: string }
   | { readonly kind: 'deny'; readonly stepId: string; readonly reason: string }
   | { readonly kind: 'step-started'; readonly stepId: string }
@@ -135,6 +141,12 @@ export type InputBody =
       readonly waivers: Readonly<Record<string, string>>;
     };
 
+/** A change that the team's policy approved. */
+export interface AutomaticApproval {
+  readonly actionId: string;
+  readonly at: EpochMs;
+}
+
 /** One thing that happened, with the time and every fact the decision needs. */
 export interface Input {
   readonly at: EpochMs;
@@ -146,5 +158,7 @@ export interface Input {
   readonly onCall: OnCallView;
   /** Set while nothing at all may be changed, on any incident. */
   readonly handsOff?: HandsOff | null;
+  /** What was approved without a person within the last hour, on any incident. */
+  readonly automatic?: readonly AutomaticApproval[];
   readonly body: InputBody;
 }

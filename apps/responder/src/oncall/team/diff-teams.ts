@@ -42,6 +42,7 @@ function partsOf(team: TeamDocument): ReadonlyMap<string, Part> {
       { to: one.to, layer: one.layer },
     ]),
     ...team.away.map((one): [string, Part] => [`absence of ${one.person} from ${one.from}`, { to: one.to }]),
+    ...(team.approvals === undefined ? [] : [['approval policy', team.approvals] as [string, Part]]),
     ...(team.readiness === undefined ? [] : [['readiness check', team.readiness] as [string, Part]]),
   ]);
 }

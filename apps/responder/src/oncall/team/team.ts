@@ -13,6 +13,7 @@ export interface Team {
   readonly rosters: ReadonlyMap<string, Roster>;
   readonly away: readonly Absence[];
   readonly readiness: TeamDocument['readiness'];
+  readonly approvals: TeamDocument['approvals'];
   /** The person behind an actor; null for the system and for strangers. */
   personOf(actor: Actor): Person | null;
 }
@@ -25,6 +26,7 @@ export interface TeamConfig {
   readonly overrides?: readonly Override[];
   readonly away?: readonly Absence[];
   readonly readiness?: TeamDocument['readiness'];
+  readonly approvals?: TeamDocument['approvals'];
   readonly smtp?: unknown;
 }
 
@@ -48,6 +50,7 @@ export function createTeam(config: TeamConfig, changes: readonly OnCallChange[] 
     rosters: new Map(rosters),
     away,
     readiness: config.readiness,
+    approvals: config.approvals,
     personOf: (actor) => (actor.kind === 'system' ? null : (byId.get(actor.id) ?? null)),
   };
 }

@@ -15,7 +15,7 @@ const mostAttempts = 3;
 export async function gatherEvidence(room: StepsRoom, job: JobRow, context: RowContext): Promise<void> {
   const { incident, plan } = await loadIncident(room, job.incident_id);
   const actionId = String(job.payload['actionId']);
-  const action = findAction(plan, actionId);
+  const action = findAction({ plan, incident }, actionId);
   const id = `ev_${job.id}`;
   const kept = await readEvidence(room.db, id);
   const record = kept ?? (await readAndKeep(room, { id, actionId, job }, context.signal));
@@ -32,8 +32,8 @@ async function readAndKeep(
   signal: AbortSignal,
 ): Promise<EvidenceRecord> {
   const { id, actionId, job } = one;
-  const { plan } = await loadIncident(room, job.incident_id);
-  const action = findAction(plan, actionId);
+  const { incident, plan } = await loadIncident(room, job.incident_id);
+  const action = findAction({ plan, incident }, actionId);
   await room.pagesOut();
   const startedAt = await databaseNow(room.db);
   let result: ReadResult;

@@ -20,6 +20,8 @@ function payloadsOf(command: StepsCommand): readonly Readonly<Record<string, unk
       return [{ actionIds: command.actionIds, diagnosis: command.diagnosis }];
     case 'prepare-undo':
       return [{ stepId: command.stepId, requestedBy: command.requestedBy }];
+    case 'prepare-asked':
+      return [{ actionId: command.actionId, requestedBy: command.requestedBy }];
     case 'run-step':
       return [{ stepId: command.stepId }];
     case 'smoke-test':

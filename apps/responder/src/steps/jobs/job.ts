@@ -3,7 +3,15 @@ import type { Command } from '#incidents';
 /** A command that the steps room carries out; each is stored as one job row, gather-evidence as one an action. */
 export type StepsCommand = Extract<
   Command,
-  { readonly kind: 'gather-evidence' | 'prepare-steps' | 'prepare-undo' | 'run-step' | 'smoke-test' }
+  {
+    readonly kind:
+      | 'gather-evidence'
+      | 'prepare-steps'
+      | 'prepare-undo'
+      | 'prepare-asked'
+      | 'run-step'
+      | 'smoke-test';
+  }
 >;
 
 /** One row of the table jobs, claimed. Instants are epoch milliseconds. */

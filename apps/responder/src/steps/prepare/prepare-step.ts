@@ -1,5 +1,5 @@
 import type { Action, Plan } from '@tocsin/runbook';
-import type { Check, Incident, ProposedStep } from '#incidents';
+import { freeStepId, type Check, type Incident, type ProposedStep } from '#incidents';
 import { runChecks, unreadable } from '../checks/run-checks.ts';
 import { readLiveView, type LiveView } from '../live-view.ts';
 import { redact } from '../redact.ts';
@@ -58,19 +58,19 @@ export async function prepareStep(
   const one = typeof live === 'string' ? written : aimUndo(written, live, { ours, takesBack });
   const input = { change: one.change, runningSteps: [], ours, takesBack };
   const checks = [
-    ...valueChecks(action, bound),
+    ...valueChecks(bound),
     ...(typeof live === 'string' ? unreadable(live) : runChecks({ ...input, live }, action.check)),
   ];
   const tried = isRunnable(action, bound) ? await tryOut(room, one, live, signal) : { dry: null, kept: null };
   return {
-    ...assemble(action, { one, live, checks, ...tried, id: freeId(action.id, incident) }),
+    ...assemble(action, { one, live, checks, ...tried, id: freeStepId(incident, action.id) }),
     ...placeOf(action, one.change, about.plan),
     ...(about.requested ?? fitting({ ...about, live, ours, change: one.change })),
   };
 }
 
 function isRunnable(action: Preparable, { missing }: BoundValues): boolean {
-  return missing.length === 0 && action.manual === undefined && action.pipeline !== null;
+  return missing.length === 0 && whyManual(action) === undefined;
 }
 
 /** A dry run, and what would be taken away. */
@@ -120,15 +120,13 @@ async function readLive(room: StepsRoom, change: Change, signal: AbortSignal): P
   return readLiveView(room, change, signal).catch((error: unknown) => (error as Error).message);
 }
 
-function valueChecks(action: Preparable, bound: BoundValues): readonly Check[] {
-  const runs = action.manual === undefined && action.pipeline !== null;
-  const reason = action.manual ?? 'it is not a plain command or pipeline';
-  return [
-    ...(runs ? [] : [{ name: 'runs-without-a-person', ok: false, text: reason }]),
-    ...(bound.missing.length === 0
-      ? []
-      : [{ name: 'values-known', ok: false, text: bound.missing.join('; ') }]),
-  ];
+function valueChecks({ missing }: BoundValues): readonly Check[] {
+  return missing.length === 0 ? [] : [{ name: 'values-known', ok: false, text: missing.join('; ') }];
+}
+
+/** Why only a person can do it; undefined when the responder can. */
+function whyManual({ manual, pipeline }: Preparable): string | undefined {
+  return manual ?? (pipeline === null ? 'it is not a plain command or pipeline' : undefined);
 }
 
 function assemble(
@@ -145,6 +143,7 @@ function assemble(
 ): ProposedStep {
   const { one, live, checks, dry, kept, id } = parts;
   const { change, pipeline, values } = one;
+  const manual = whyManual(action);
   const target = targetOf(change);
   const uid = typeof live === 'string' ? null : targetUid(change, live);
   const command = [fillText(action.text, values), ...one.added.map(({ argument }) => argument)].join(' ');
@@ -174,16 +173,8 @@ function assemble(
     dryRun: dry === null ? null : { ok: dry.ok, text: redact([dry.text, ...notes].join('\n')) },
     checks,
     undo: undoOf(change),
+    ...(manual === undefined ? {} : { manual }),
     blastRadius:
       typeof live === 'string' ? 'not known: the cluster cannot be read' : blastRadius(change, live),
   };
-}
-
-/** The action's id, with a number when it was offered before. */
-function freeId(actionId: string, incident: Incident): string {
-  const taken = new Set(incident.steps.map((step) => step.id));
-  if (!taken.has(actionId)) return actionId;
-  let n = 2;
-  while (taken.has(`${actionId}-${n}`)) n += 1;
-  return `${actionId}-${n}`;
 }

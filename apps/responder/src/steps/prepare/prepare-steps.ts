@@ -13,7 +13,7 @@ export async function prepareSteps(room: StepsRoom, job: JobRow, context: RowCon
   const payload = job.payload as unknown as Extract<StepsCommand, { kind: 'prepare-steps' }>;
   const about = { incident, plan, cause: payload.diagnosis, signal: context.signal };
   const actions = payload.actionIds
-    .flatMap((id) => findAction(plan, id) ?? [])
+    .flatMap((id) => findAction({ plan, incident }, id) ?? [])
     .filter((action) => action.effect !== 'read');
   const prepared = await Promise.all(actions.map((action) => prepareStep(room, action, about)));
   context.signal.throwIfAborted();

@@ -53,7 +53,7 @@ export async function runStep(room: StepsRoom, job: JobRow, context: RowContext)
 async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowContext): Promise<Ending | null> {
   const { live, action, about } = await lookAgain(room, step, job, context.signal);
   const checks = recheck(step, live, about, action?.check);
-  const failed = checks.filter((check) => !check.ok);
+  const failed = checks.filter((check) => !check.ok && !step.overridden?.checks.includes(check.name));
   if (failed.length > 0)
     return { ...blocked(failed.map((one) => `${one.name}: ${one.text}`).join('; ')), postChecks: checks };
   const refusal = await start(room, job.incident_id, step.id);
@@ -73,7 +73,7 @@ async function lookAgain(room: StepsRoom, step: Step, job: JobRow, signal: Abort
   );
   signal.throwIfAborted();
   const { incident, plan } = await loadIncident(room, job.incident_id);
-  const action = findAction(plan, step.actionId);
+  const action = findAction({ plan, incident }, step.actionId);
   const claimant = { incidentId: job.incident_id, stepId: step.id };
   const held = await claimTargets(room.db, targetsOf(step, room.service), claimant);
   const running = incident.steps

@@ -2,8 +2,9 @@ import type { Incident, Step } from '../incident.ts';
 import type { Refusal } from '../decision.ts';
 import type { Input } from '../input.ts';
 import { refuseUnless } from '../rules/allow.ts';
+import { afterApproval } from '../rules/after-approval.ts';
 import { noSuchStep } from '../rules/no-such-step.ts';
-import { countedApprovals, giveTurn, readsWaitUntil, whyHandsOff, whyNotYet } from '../rules/step-turn.ts';
+import { countedApprovals, whyHandsOff, whyNotYet } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
 /** A person's yes to exactly this action on exactly this target; with enough of them, and when its turn comes, it runs. */
@@ -16,17 +17,15 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   const closed = whyClosed(incident, step, input) ?? whyNotBound(incident, step, { ...input, bindingHash });
   if (closed !== null) return { refused: { code: 'conflict', message: closed } satisfies Refusal };
   draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });
-  giveTurn(draft);
+  afterApproval(draft, stepId);
   const now = draft.incident.steps.find((one) => one.id === stepId) ?? step;
-  // A read that never ends says nothing: without a clock the step would wait for the next word about something else.
-  const until = now.readyAt === null ? readsWaitUntil(draft.incident, input.at) : null;
-  if (until !== null)
-    draft.order({ kind: 'set-timer', timer: { kind: 'approval', dueAt: until, key: stepId } });
   const waits = now.readyAt === null ? whyNotYet(draft.incident, now, input) : null;
   return draft.done(waits === null ? 'approved; its turn has come' : `approved; ${waits}`);
 };
 
 function whyClosed(incident: Incident, step: Step, { handsOff = null }: Input): string | null {
+  if (step.manual !== undefined)
+    return `step "${step.id}" is done by a person (${step.manual}): say when it is done`;
   if ((step.status !== 'proposed' && step.status !== 'approved') || step.readyAt !== null)
     return `step "${step.id}" is ${step.status}; only an open offer can be approved`;
   return whyHandsOff(incident, handsOff);
@@ -39,7 +38,7 @@ function whyNotBound(
 ): string | null {
   if (step.bindingHash !== seen.bindingHash)
     return `step "${step.id}" is not what you saw: it is now ${step.command} on ${step.target}`;
-  if (step.requestedBy?.id === seen.actor.id)
+  if (step.requestedBy?.id === seen.actor.id && step.singlePerson !== true)
     return `you asked for step "${step.id}"; somebody else has to approve it`;
   if (seen.at >= step.expiresAt) return `the offer of step "${step.id}" has expired`;
   return countedApprovals(incident, step).some((one) => one.by.id === seen.actor.id)

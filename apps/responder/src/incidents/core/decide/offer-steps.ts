@@ -1,11 +1,17 @@
 import type { Draft } from '../draft.ts';
 import { nothing } from '../draft.ts';
 import type { ProposedStep } from '../incident.ts';
+import type { Actor } from '../actor.ts';
+import { afterApproval } from '../rules/after-approval.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
+import { automaticApproval } from '../rules/automatic-approval.ts';
 import { chooseOffer, whyBlocked } from '../rules/choose-offer.ts';
-import { offerMs } from '../rules/durations.ts';
+import { offerStep } from '../rules/offer-step.ts';
 import { withoutNumbers } from '../rules/material-change.ts';
 import type { Decider } from './decider.ts';
+
+/** Who speaks when the team's policy does. */
+const policy: Actor = { kind: 'system', id: 'approval-policy' };
 
 /** Offers the one of the prepared changes that fits best for approval; one whose checks or dry run failed is blocked, with the reason. */
 export const offerSteps: Decider<'steps-prepared'> = (draft, { steps }) => {
@@ -18,14 +24,23 @@ export const offerSteps: Decider<'steps-prepared'> = (draft, { steps }) => {
   const news = blocked.filter(({ step }) => !isBlockedAsBefore(draft, step));
   if (offered.length + news.length === 0) return nothing('still blocked for the same reasons');
   for (const { step, because } of news) draft.add({ type: 'step-blocked', step, because });
-  for (const step of offered) offer(draft, step);
+  for (const step of offered) {
+    offerStep(draft, step);
+    askPolicy(draft, step);
+  }
   return draft.done('prepared: values filled, checked, tried without effect');
 };
 
-function offer(draft: Draft, step: ProposedStep): void {
-  const expiresAt = draft.input.at + offerMs;
-  draft.add({ type: 'step-proposed', step, expiresAt });
-  draft.order({ kind: 'set-timer', timer: { kind: 'approval', dueAt: expiresAt, key: step.id } });
+/** The team's policy may say yes in a person's place; where it speaks of the step and does not, that is said. */
+function askPolicy(draft: Draft, step: ProposedStep): void {
+  const answer = automaticApproval(step, draft.input);
+  if (answer === null) return;
+  const { id: stepId, actionId, bindingHash } = step;
+  if (answer.yes) {
+    const automatic = { actionId, because: answer.because };
+    draft.add({ type: 'step-approved', stepId, by: policy, bindingHash, automatic });
+    afterApproval(draft, stepId);
+  } else draft.add({ type: 'noted', by: policy, text: `${stepId} waits for a person: ${answer.because}` });
 }
 
 /** Prepared anew and blocked as the last time: said once is enough. */

@@ -11,6 +11,9 @@ type StepEvents =
   | 'step-approved'
   | 'step-denied'
   | 'step-expired'
+  | 'check-overridden'
+  | 'done-by-hand'
+  | 'command-asked'
   | 'undo-requested'
   | 'step-cancelled'
   | 'step-ready'
@@ -42,6 +45,18 @@ export const stepFolds: { readonly [Type in StepEvents]: Fold<Type> } = {
     endInVain(incident, stepId, (step) => ({ ...step, status: 'denied', endedAt: at, outcome: reason })),
   'step-expired': (incident, { stepId, because = null }, { at }) =>
     endInVain(incident, stepId, (step) => ({ ...step, status: 'expired', endedAt: at, outcome: because })),
+  'check-overridden': () => ({}),
+  'done-by-hand': (incident, { stepId, by, note }, { at }) => ({
+    ...changeStep(incident, stepId, (step) => ({
+      ...step,
+      status: 'succeeded',
+      startedAt: at,
+      endedAt: at,
+      outcome: `done by hand by ${'name' in by ? by.name : by.id}: ${note}`,
+    })),
+    respondedAt: incident.respondedAt ?? at,
+  }),
+  'command-asked': (incident, { action }) => ({ asked: [...(incident.asked ?? []), action] }),
   'undo-requested': () => ({}),
   'step-cancelled': (incident, { stepId, by, reason }, { at }) =>
     changeStep(incident, stepId, (step) => ({ ...step, cancelled: { by, at, reason } })),

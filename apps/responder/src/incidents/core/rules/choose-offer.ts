@@ -32,11 +32,13 @@ export function chooseOffer(incident: Incident, prepared: readonly ProposedStep[
 }
 
 const triedWeight = 100;
+/** What a person has to do comes after what is done by a yes. */
+const manualWeight = 50;
 
-function order({ steps }: Incident, { actionId, fit }: ProposedStep): number {
+function order({ steps }: Incident, { actionId, fit, manual }: ProposedStep): number {
   const last = steps.findLast((one) => one.actionId === actionId);
   const vain = last !== undefined && cameToNothing(last) && last.status !== 'expired';
-  return (fit?.rank ?? 0) + (vain ? triedWeight : 0);
+  return (fit?.rank ?? 0) + (vain ? triedWeight : 0) + (manual === undefined ? 0 : manualWeight);
 }
 
 function belongTogether(one: ProposedStep, other: ProposedStep): boolean {
