@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { missesButTime, runDrill } from './run-drill.ts';
+import { watchChildren } from './watch-children.ts';
 
 const minutes = 60_000;
+const shells = ['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'busybox', 'fish', 'csh', 'tcsh'];
 
 describe('a node dies', () => {
   it(
     'is detected, paged, diagnosed, mitigated by the approved steps, and proven recovered',
     { timeout: 6 * minutes },
     async () => {
-      const drill = await runDrill('--approve', '--hold', '10s');
+      const children = watchChildren();
+      const drill = await runDrill('--approve', '--hold', '10s').finally(children.stop);
       expect(missesButTime(drill)).toEqual([]);
+      expect(children.programs).toContain('kubectl');
+      expect([...children.programs].filter((program) => shells.includes(program))).toEqual([]);
       expect(drill.card).toMatchObject({
         severity: 'P0',
         diagnosis: 'node-failure',
