@@ -6,6 +6,7 @@ import { acceptToPage } from './accept-to-page.ts';
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
 import { intake } from './intake.ts';
+import { evidence } from './evidence.ts';
 import { faultToPage } from './fault-to-page.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,
   scale,
+  evidence,
 };
 
 const names = process.argv.slice(2);
