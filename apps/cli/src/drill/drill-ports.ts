@@ -22,16 +22,25 @@ export function drillPorts({ run, sandbox, say }: PortsInput): DrillPorts {
     admin: clientOf(run, 'drill'),
     sandbox: withControls({ kubernetes, sandbox, namespace, deployment: watchedDeployment }),
     say,
-    restore: (subject) => takeBack(kubernetes, subject),
+    restore: () => takeBack(kubernetes),
     file: join(dirname(run.tokensFile), 'drill.json'),
   };
 }
 
-/** A node that the response has cordoned takes pods again, as `kubectl uncordon` does. */
-async function takeBack(kubernetes: Kubernetes, subject: string): Promise<void> {
-  const [kind, name] = subject.split('/');
-  if (kind !== 'node' || name === undefined) return;
-  await kubernetes.ask('PATCH', `/api/v1/nodes/${encodeURIComponent(name)}`, {
-    body: { spec: { unschedulable: null } },
-  });
+/** Every node that the response has cordoned takes pods again, as `kubectl uncordon` does. */
+async function takeBack(kubernetes: Kubernetes): Promise<void> {
+  const { body } = await kubernetes.ask('GET', '/api/v1/nodes');
+  const { items = [] } = body as NodeList;
+  for (const { metadata, spec } of items)
+    if (spec?.unschedulable === true)
+      await kubernetes.ask('PATCH', `/api/v1/nodes/${encodeURIComponent(metadata.name)}`, {
+        body: { spec: { unschedulable: null } },
+      });
+}
+
+interface NodeList {
+  readonly items?: readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec?: { readonly unschedulable?: boolean };
+  }[];
 }

@@ -16,7 +16,7 @@ export interface DrillPorts {
   readonly admin: Pick<Client, 'startDrill' | 'endDrill'>;
   readonly sandbox: Pick<SandboxClient, 'inject' | 'lift'>;
   /** Undoes what the response did to the platform, such as a cordon. */
-  readonly restore: (subject: string) => Promise<void>;
+  readonly restore: () => Promise<void>;
   /** Where a drill under way is written down, for the next one when this one is killed. */
   readonly file: string;
   readonly say: (text: string) => void;
@@ -60,7 +60,7 @@ export async function openDrill(ports: DrillPorts, start: DrillStart): Promise<O
     if (lifted) return;
     lifted = true;
     await sandbox.lift(fault.id);
-    await ports.restore(fault.subject);
+    await ports.restore();
     say('fault lifted');
   };
   return {
@@ -87,10 +87,10 @@ async function closeLeftover(ports: DrillPorts): Promise<void> {
 }
 
 async function takeBack(ports: DrillPorts, left: Leftover): Promise<void> {
-  const { admin, sandbox } = ports;
+  const { admin, sandbox, restore } = ports;
   // Each may be gone already: a new sandbox knows no old fault, and a drill ends once.
   if (left.faultId !== null) await sandbox.lift(left.faultId).catch(() => {});
-  if (left.subject !== null) await ports.restore(left.subject).catch(() => {});
+  if (left.subject !== null) await restore().catch(() => {});
   await admin.endDrill(left.drillId).catch((error: unknown) => {
     if (left.pid === process.pid) throw error;
   });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Harness } from '../../../test/harness.ts';
-import { cordon, outage } from '../../../test/outage-facts.ts';
+import { cordon, outage, step } from '../../../test/outage-facts.ts';
 import { plan } from '../../../test/runbook.ts';
 
+const restart = step('restart');
 const green = [{ name: 'health', ok: true, text: '200' }];
 const drill = { id: 'drill_1', name: 'node-failure', injectedAt: 0, holdMs: 10_000 };
 
@@ -42,20 +43,20 @@ describe('recovery', () => {
 
   test('a change that began before the harm ended gets the credit', async () => {
     const h = await quietStart();
-    await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('primary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.take({ kind: 'steps-prepared', steps: [restart] });
+    await h.by('primary', { kind: 'approve', stepId: 'restart', bindingHash: restart.bindingHash });
     h.expect('run-step');
-    await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
+    await (await h.at('50s')).take({ kind: 'step-started', stepId: 'restart' });
     await (await h.at('60s')).isRestored('49s');
     expect(await h.incident()).toMatchObject({ status: 'mitigated', mitigatedBy: 'step' });
   });
 
   test('a watcher that was started again after the fix has seen no harm, and still credits the change', async () => {
     const h = await quietStart();
-    await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('primary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.take({ kind: 'steps-prepared', steps: [restart] });
+    await h.by('primary', { kind: 'approve', stepId: 'restart', bindingHash: restart.bindingHash });
     h.expect('run-step');
-    await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
+    await (await h.at('50s')).take({ kind: 'step-started', stepId: 'restart' });
     const startedAt = h.now;
     await (await h.at('60s')).isQuiet();
     expect(await h.incident()).toMatchObject({ mitigatedBy: 'step', mitigatedAt: startedAt });
@@ -63,12 +64,22 @@ describe('recovery', () => {
 
   test('a change that began long after the harm had ended does not', async () => {
     const h = await quietStart();
+    await h.take({ kind: 'steps-prepared', steps: [restart] });
+    await h.by('primary', { kind: 'approve', stepId: 'restart', bindingHash: restart.bindingHash });
+    h.expect('run-step');
+    await (await h.at('50s')).take({ kind: 'step-started', stepId: 'restart' });
+    await (await h.at('60s')).isRestored('30s');
+    expect((await h.incident()).mitigatedBy).toBe('platform');
+  });
+
+  test('a cordon moves nothing, and gets no credit', async () => {
+    const h = await quietStart();
     await h.take({ kind: 'steps-prepared', steps: [cordon] });
     await h.by('primary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
     h.expect('run-step');
     await (await h.at('50s')).take({ kind: 'step-started', stepId: 'cordon' });
-    await (await h.at('60s')).isRestored('30s');
-    expect((await h.incident()).mitigatedBy).toBe('platform');
+    await (await h.at('60s')).isRestored('55s');
+    expect(await h.incident()).toMatchObject({ status: 'mitigated', mitigatedBy: 'platform' });
   });
 
   test('harm during the watch reopens and pages again; the old watch does not end it', async () => {

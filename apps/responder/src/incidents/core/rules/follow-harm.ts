@@ -1,7 +1,7 @@
 import type { Assessment } from '#detection';
 import type { Command } from '../command.ts';
 import type { Draft } from '../draft.ts';
-import type { Incident } from '../incident.ts';
+import type { Incident, Step } from '../incident.ts';
 import { untickRecovery } from './checklist-rules.ts';
 import { acknowledgmentWindowMs, harmTailMs, restoredForMs } from './durations.ts';
 import { isLost } from './page-channels.ts';
@@ -50,10 +50,15 @@ function mitigateWhenRestored(draft: Draft, assessment: Assessment): void {
  */
 function changeBefore(incident: Incident, lastHarmAt: number): number | null {
   const starts = incident.steps
-    .filter((step) => step.effect === 'mutate' || step.effect === 'destroy')
+    .filter((step) => (step.effect === 'mutate' || step.effect === 'destroy') && !movesNothing(step))
     .flatMap((step) => (step.startedAt === null ? [] : [step.startedAt]))
     .filter((startedAt) => startedAt <= lastHarmAt + harmTailMs);
   return starts.length === 0 ? null : Math.max(...starts);
+}
+
+/** A cordon keeps new pods away, and ends no request's trouble by itself. */
+function movesNothing({ pipeline: [argv = []] }: Step): boolean {
+  return argv[0] === 'kubectl' && (argv[1] === 'cordon' || argv[1] === 'uncordon');
 }
 
 function testWhenRestored(draft: Draft, assessment: Assessment): void {
