@@ -184,6 +184,8 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     apiServer: config.apiServer,
     kubectlPath: findKubectl(config.kubectl, searchPath),
     searchPath,
+    clusterUserOf: (actor) =>
+      config.impersonate ? (team.current().personOf(actor)?.clusterUser ?? null) : null,
     pagesOut: comms.pagesOut,
     connections: () => {
       const seen = late.seen();

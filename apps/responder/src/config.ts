@@ -29,6 +29,8 @@ const fileSchema = (readSecret: SecretReader) =>
     publicUrl: z.url().optional(),
     databaseUrl: z.string().optional(),
     kubeconfig: z.string().optional(),
+    /** Changes run as the cluster user of who approved them. */
+    impersonate: z.boolean().default(false),
     runbook,
     service: serviceSchema,
     /** The team at the first start: what `tocsin apply` has stored since counts instead. */

@@ -14,6 +14,8 @@ export const teamPerson = z.strictObject({
   contacts: z.array(contactMethod).min(1, 'at least one way to be reached'),
   /** When each contact method has its turn; absent: all at once. */
   rules: z.array(contactRule).optional(),
+  /** Who they are on the cluster: with `impersonate` of the configuration, what they approve runs with their rights. */
+  clusterUser: z.string().min(1).max(200).optional(),
   /** A person played by a drill. */
   drill: z.boolean().default(false),
 });

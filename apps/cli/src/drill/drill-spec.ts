@@ -19,10 +19,10 @@ export interface Expected {
 }
 
 /**
- * What ends the outage when the document's steps are approved: one of them; Kubernetes by itself, sooner; or none, because the document holds no
- * step that is safe and helps: that is said then, and the drill lifts the fault.
+ * What ends the outage when the document's steps are approved: one of them; either that or Kubernetes by itself, whichever comes first; or none,
+ * because the document holds no step that is safe and helps: that is said then, and the drill lifts the fault.
  */
-export type Resolution = 'step' | 'platform' | 'none';
+export type Resolution = 'step' | 'either' | 'none';
 
 /** An outage on purpose, or a harmless event that must stay silent: what is done, and what a perfect response would conclude. */
 export interface DrillSpec {

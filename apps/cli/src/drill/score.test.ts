@@ -110,9 +110,12 @@ describe('score', () => {
     ]);
   });
 
-  it('expects no step to come before a platform that is sooner', () => {
-    const sooner = { ...spec, resolution: 'platform' } as const;
-    expect(score(sooner, { ...perfect, mitigatedBy: 'platform' }).passed).toBe(true);
-    expect(score(sooner, perfect).misses).toEqual(['mitigated by step, expected platform']);
+  it('takes a step or the platform where either may be first', () => {
+    const either = { ...spec, resolution: 'either' } as const;
+    expect(score(either, { ...perfect, mitigatedBy: 'platform' }).passed).toBe(true);
+    expect(score(either, perfect).passed).toBe(true);
+    expect(score(either, { ...perfect, mitigatedBy: 'drill' }).misses).toEqual([
+      'mitigated by drill, expected either',
+    ]);
   });
 });

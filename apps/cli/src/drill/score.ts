@@ -138,6 +138,7 @@ function missOfMitigation(spec: DrillSpec, seen: DrillObservation): string | fal
   const wanted = approved ? spec.resolution : 'platform';
   if (wanted === 'none') return missOfNoStep(seen);
   if (mitigatedAfterMs === null) return 'never mitigated';
+  if (wanted === 'either' && mitigatedBy !== 'drill') return false;
   return mitigatedBy !== wanted && `mitigated by ${mitigatedBy ?? 'nobody'}, expected ${wanted}`;
 }
 

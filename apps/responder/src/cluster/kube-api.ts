@@ -12,6 +12,8 @@ export interface KubeCall {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly accept?: string;
+  /** With this user's rights instead of our own. */
+  readonly as?: string;
   /** Own limit of the call, milliseconds; 8 s when not given. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -69,10 +71,11 @@ function limitOf(call: KubeCall): AbortSignal {
 }
 
 function headersOf(call: KubeCall): Record<string, string> {
-  const accept = { accept: call.accept ?? 'application/json' };
-  return call.body === undefined
-    ? accept
-    : { ...accept, 'content-type': call.contentType ?? 'application/json' };
+  return {
+    accept: call.accept ?? 'application/json',
+    ...(call.as === undefined ? {} : { 'impersonate-user': call.as }),
+    ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
+  };
 }
 
 /** Opens the API of the kubeconfig's current context; without a path, that of the pod it runs in. Throws AppError. */

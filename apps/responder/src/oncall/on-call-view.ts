@@ -11,6 +11,8 @@ export interface Person {
   readonly contacts: readonly ContactMethod[];
   /** When each contact method has its turn; absent: all at once. */
   readonly rules?: readonly ContactRule[] | undefined;
+  /** Their name on the cluster. */
+  readonly clusterUser?: string | undefined;
   /** A person played by a drill: their approvals are marked as such. */
   readonly drill: boolean;
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import type { Actor } from '#incidents';
 import {
   startRowWorker,
   type Database,
@@ -42,6 +43,8 @@ export interface StepsOptions {
   readonly log: Logger;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections?: () => ConnectionUse | null;
+  /** Whose rights a person's changes have on the cluster; null, or absent: our own. */
+  readonly clusterUserOf?: (actor: Actor) => string | null;
   /** Resolves when no page is being sent; reads wait for that. */
   readonly pagesOut?: () => Promise<void>;
   /** Programs that run at once; 8 by default. */
@@ -101,6 +104,7 @@ export function createSteps(options: StepsOptions): Steps {
         plans,
         runner,
         connections: options.connections ?? (() => null),
+        clusterUserOf: options.clusterUserOf ?? (() => null),
         pagesOut: options.pagesOut ?? (() => Promise.resolve()),
         pollMs: options.pollMs ?? 500,
         effectMs: options.effectMs ?? 120_000,

@@ -1,5 +1,5 @@
 import type { Plan } from '@tocsin/runbook';
-import type { Incident } from '#incidents';
+import type { Actor, Incident } from '#incidents';
 import type { Database, Logger } from '#platform';
 import type { ConnectionUse } from './live-view.ts';
 import type { Runner } from './pipeline/run-pipeline.ts';
@@ -16,6 +16,8 @@ export interface StepsRoom {
   readonly runner: Runner;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections: () => ConnectionUse | null;
+  /** Whose rights a person's changes have on the cluster; null: our own. */
+  readonly clusterUserOf: (actor: Actor) => string | null;
   /** Resolves when a read may be made: pages go first. */
   readonly pagesOut: () => Promise<void>;
   /** How long to wait between two looks of a post-check, milliseconds. */

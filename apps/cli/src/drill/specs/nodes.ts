@@ -25,7 +25,7 @@ export const nodeDrills: readonly DrillSpec[] = [
   outage({
     name: 'pod-frozen',
     title: 'One process hangs: a third of the requests hang, its node is well',
-    resolution: 'platform',
+    resolution: 'either',
     expected: {
       severity: 'P0',
       alsoDefensible: ['P1'],

@@ -7,6 +7,8 @@ export interface ActionOptions {
   readonly dryRun?: boolean;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** With this user's rights instead of our own (user impersonation of the Kubernetes API). */
+  readonly as?: string | null;
 }
 
 /** What a change answers. A refusal of the server is an answer; a call that never got one throws. */
@@ -47,13 +49,14 @@ interface Change extends Pick<KubeCall, 'method' | 'path' | 'body' | 'contentTyp
 
 async function change(api: KubeApi, what: Change, options: ActionOptions): Promise<ActionAnswer> {
   const { done, ...call } = what;
-  const { dryRun = false, timeoutMs, signal } = options;
+  const { dryRun = false, timeoutMs, signal, as = null } = options;
   try {
     await api.text({
       ...call,
       query: { fieldManager: 'tocsin', dryRun: dryRun ? 'All' : undefined },
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(signal === undefined ? {} : { signal }),
+      ...(as === null ? {} : { as }),
     });
     return { ok: true, status: null, text: dryRun ? `${done} (server dry run)` : done };
   } catch (error) {

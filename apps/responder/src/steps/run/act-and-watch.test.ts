@@ -22,6 +22,7 @@ test('a change is ended at the limit that the document sets for it', async () =>
     pipeline: [['kubectl', '-e', 'setTimeout(() => {}, 3600000)']],
     before: { generation: null },
     timeoutMs: 300,
+    as: null,
     signal: new AbortController().signal,
   });
   expect(carried).toMatchObject({

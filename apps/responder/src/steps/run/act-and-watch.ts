@@ -19,6 +19,8 @@ export interface Acting {
   readonly before: Before;
   /** Of the command, as the document sets it (`tocsin-timeout`), milliseconds; null: its own, else a minute. */
   readonly timeoutMs: number | null;
+  /** The cluster user whose rights count; null: our own. */
+  readonly as: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +31,7 @@ const graceMs = 5000;
 /** Carries a change out and looks at the cluster for its effect. */
 export async function actAndWatch(
   room: StepsRoom,
-  { pipeline, before, timeoutMs, signal }: Acting,
+  { pipeline, before, timeoutMs, as, signal }: Acting,
 ): Promise<Acted> {
   const change = readChange(pipeline);
   const what = {
@@ -37,6 +39,7 @@ export async function actAndWatch(
     pipeline,
     namespace: room.service.namespace,
     limitMs: timeoutMs ?? commandLimitMs(change),
+    as,
   };
   const watching = { change, before, signal };
   if (change.kind === 'drain') return drain(room, what, watching);

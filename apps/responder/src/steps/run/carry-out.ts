@@ -18,13 +18,15 @@ export interface CarryOut {
   readonly pipeline: readonly (readonly string[])[];
   readonly namespace: string;
   readonly limitMs: number;
+  /** The cluster user whose rights count; null: our own. */
+  readonly as: string | null;
   /** Aborting ends the command, also when the post-check already holds. */
   readonly signal: AbortSignal;
 }
 
 /** Carries out one change, by kubectl where the machine has it and by typed calls where not. Does not throw. */
 export async function carryOut(runner: Runner, cluster: StepsCluster, what: CarryOut): Promise<CarriedOut> {
-  const checked = checkPipeline(runner, what.pipeline);
+  const checked = checkPipeline(runner, asUser(what));
   if (checked.problem === undefined) {
     const result = await runPipeline(runner, checked, { limitMs: what.limitMs, signal: what.signal });
     const { stdout, stderr, exitCode, end } = result;
@@ -45,6 +47,14 @@ export async function carryOut(runner: Runner, cluster: StepsCluster, what: Carr
   }
 }
 
+/** kubectl acts for somebody else by `--as`; other programs know no such user. */
+function asUser({ pipeline, as }: CarryOut): CarryOut['pipeline'] {
+  const [first = [], ...rest] = pipeline;
+  return as === null || first[0] !== 'kubectl'
+    ? pipeline
+    : [['kubectl', `--as=${as}`, ...first.slice(1)], ...rest];
+}
+
 function said({ ok, text }: { readonly ok: boolean; readonly text: string }): {
   ok: boolean;
   stdout: string;
@@ -57,17 +67,17 @@ async function typed(
   what: CarryOut,
   problem: string,
 ): Promise<{ ok: boolean; stdout: string }> {
-  const { change, signal } = what;
+  const { change, signal, as } = what;
   switch (change.kind) {
     case 'cordon':
-      return said(await cluster.cordon(change.node, { signal }));
+      return said(await cluster.cordon(change.node, { signal, as }));
     case 'uncordon':
-      return said(await cluster.uncordon(change.node, { signal }));
+      return said(await cluster.uncordon(change.node, { signal, as }));
     case 'rollout-restart':
       return said(
         await cluster.rolloutRestart(
           { ...change.workload, namespace: change.workload.namespace ?? what.namespace },
-          { signal },
+          { signal, as },
         ),
       );
     case 'drain':
@@ -86,17 +96,17 @@ async function typed(
 async function typedDrain(
   cluster: StepsCluster,
   node: string,
-  { signal, limitMs }: CarryOut,
+  { signal, limitMs, as }: CarryOut,
 ): Promise<{ ok: boolean; stdout: string }> {
   const until = performance.now() + limitMs;
   const lines: string[] = [];
   let state: Round = 'moved';
   try {
-    const cordoned = await cluster.cordon(node, { signal });
+    const cordoned = await cluster.cordon(node, { signal, as });
     lines.push(cordoned.text);
     if (!cordoned.ok) state = 'stopped';
     while (state === 'moved' || state === 'waits') {
-      state = performance.now() > until ? 'stopped' : await evictRound(cluster, node, lines, signal);
+      state = performance.now() > until ? 'stopped' : await evictRound(cluster, node, { lines, signal, as });
       if (state !== 'done') await pause(state === 'waits' ? 2000 : 250, undefined, { signal });
     }
   } catch (error) {
@@ -112,13 +122,12 @@ type Round = 'moved' | 'waits' | 'done' | 'stopped';
 async function evictRound(
   cluster: StepsCluster,
   node: string,
-  lines: string[],
-  signal: AbortSignal,
+  { lines, signal, as }: Pick<CarryOut, 'signal' | 'as'> & { readonly lines: string[] },
 ): Promise<Round> {
   const left = evictable(await cluster.podsOnNode(node, signal)).filter((pod) => pod.deletionAt === null);
   let state: Round = left.length === 0 ? 'done' : 'moved';
   for (const { namespace, name } of left) {
-    const { ok, status, text } = await cluster.evict({ namespace, name }, { signal });
+    const { ok, status, text } = await cluster.evict({ namespace, name }, { signal, as });
     lines.push(text);
     if (!ok && status !== 429 && status !== 404) return 'stopped';
     if (status === 429) state = 'waits';

@@ -124,7 +124,8 @@ async function act(room: StepsRoom, one: StepToAct): Promise<Ending> {
   // Stopping, or the row is lost: whoever has it next reads the outcome from the cluster.
   signal.throwIfAborted();
   const evidenceId = `ev_${job.id}`;
-  const reason = `${carried.how}${endedByUs ? ', ended once the post-check held' : ''}`;
+  const as = approverOnCluster(room, step);
+  const reason = `${carried.how}${as === null ? '' : ` as ${as}`}${endedByUs ? ', ended once the post-check held' : ''}`;
   const result = {
     mode: carried.how === 'kubectl' ? ('as-written' as const) : ('equivalent' as const),
     outcome: carried.ok || endedByUs ? ('ended' as const) : ('failed' as const),
@@ -165,7 +166,8 @@ async function actUnlessStopped(
   const stop = await watchStop(room, job.incident_id, step.id);
   try {
     const signal = AbortSignal.any([how.signal, stop.signal]);
-    const acted = await actAndWatch(room, { ...how, signal, pipeline: step.pipeline });
+    const as = approverOnCluster(room, step);
+    const acted = await actAndWatch(room, { ...how, as, signal, pipeline: step.pipeline });
     const stopped = stop.why();
     if (stopped === null || how.signal.aborted) return { ...acted, stopped };
     const looking = { change: readChange(step.pipeline), before: how.before, signal: how.signal };
@@ -173,6 +175,12 @@ async function actUnlessStopped(
   } finally {
     stop.close();
   }
+}
+
+/** Who approved last, as the cluster knows them; null: our own rights. */
+function approverOnCluster({ clusterUserOf }: StepsRoom, { approvals }: Step): string | null {
+  const last = approvals.findLast((one) => one.by.kind !== 'system');
+  return last === undefined ? null : clusterUserOf(last.by);
 }
 
 /** The post-check decides; only where nothing can be looked at does the exit code. */
