@@ -45,6 +45,21 @@ describe('a mistake in a spec', () => {
     expect(store.require('Deployment', ref).spec).toEqual(before);
   });
 
+  it('is taken back where somebody has restarted it, or changed something beside it', () => {
+    const store = storeWithDeployment();
+    const made = bad(store);
+    store.modify('Deployment', ref, ({ spec }) => {
+      spec.template.metadata = { ...spec.template.metadata, annotations: { restartedAt: 'now' } };
+      for (const container of spec.template.spec.containers)
+        container.resources = { limits: { memory: '1Gi' } };
+    });
+    expect(made.lift()).toEqual({ restored: ['template', 'strategy'] });
+    expect(store.require('Deployment', ref).spec.template).toMatchObject({
+      metadata: { labels: { app: 'api' }, annotations: { restartedAt: 'now' } },
+      spec: { containers: [{ name: 'api', image: 'node:1', resources: { limits: { memory: '1Gi' } } }] },
+    });
+  });
+
   it('leaves alone what somebody has mended, and what somebody has changed besides', () => {
     const store = storeWithDeployment();
     const before = store.require('Deployment', ref).spec;
