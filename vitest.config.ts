@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import LongestFirst from './test/longest-first.ts';
+import OneStageAtATime from './test/one-stage-at-a-time.ts';
 
 export default defineConfig({
   test: {
@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     reporters: ['default', './test/closing-line-reporter.ts'],
     maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: OneStageAtATime },
     setupFiles: ['./test/generated-inputs.ts'],
     // Real processes on a busy machine: what is asserted are events, never how long they took.
     testTimeout: 90_000,

@@ -37,6 +37,8 @@ export interface DrillSpec {
   readonly harmsAtOnce: boolean;
   /** With approvals, of `runbooks/outage.md`. */
   readonly resolution: Resolution;
+  /** The stability watch is never shorter than this, milliseconds: what comes back later has to come back within it. */
+  readonly holdAtLeastMs?: number;
   /** Without approvals: whether the platform heals this by itself, and so ends the control run. */
   readonly healsByItself: boolean;
   /** How long it is watched when what is expected does not come; a notice or a control always so long. Milliseconds. */

@@ -17,6 +17,7 @@ import {
   type SandboxClient,
 } from './sandbox-client.ts';
 import { type ScoreCard, score } from './score.ts';
+import { settle } from './settle.ts';
 import { spreadIfNeeded } from './spread-pods.ts';
 import { waitWhole } from './wait-whole.ts';
 
@@ -55,7 +56,7 @@ export async function runDrill(options: DrillOptions): Promise<ScoreCard> {
   const target = options.node === null ? spec.target : { node: options.node };
   const drill = await openDrill(drillPorts({ run, sandbox, say }), {
     name: spec.name,
-    holdMs: options.holdMs,
+    holdMs: options.holdMs === null ? null : Math.max(options.holdMs, spec.holdAtLeastMs ?? 0),
     fault: spec.fault,
     target: target ?? {},
   });
@@ -100,7 +101,6 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     drill,
   );
   const clientErrorRatioAfter = await errorsAfter(sandbox, incident);
-  await drill.liftFault();
   if (options.stop.aborted) throw new Error(`drill ${spec.name}: stopped before its end; no score`);
   const seen = await account(run, {
     incident,
@@ -113,6 +113,8 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     harmed,
     named: incident === null ? named : namedCauses(named, incident),
   });
+  await drill.liftFault();
+  await settle({ sandbox, client: clientOf(run, 'drill'), sinceMs: startedAtMs, stop: options.stop });
   return score(spec, seen);
 }
 

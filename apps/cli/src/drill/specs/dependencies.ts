@@ -71,6 +71,7 @@ export const dependencyDrills: readonly DrillSpec[] = [
       tenants: 'all',
     },
     harmsAtOnce: false,
+    holdAtLeastMs: 60_000,
     watchMs: 75_000,
   }),
 ];

@@ -39,6 +39,7 @@ export const releaseDrills: readonly DrillSpec[] = [
     title: 'A release that leaks memory until it is killed at its limit',
     expected: { ...everybody('memory-exhaustion'), alsoDefensible: ['P1'] },
     harmsAtOnce: false,
+    holdAtLeastMs: 60_000,
     watchMs: 75_000,
   }),
   outage({
@@ -50,6 +51,7 @@ export const releaseDrills: readonly DrillSpec[] = [
       tenants: 'all',
     },
     harmsAtOnce: false,
+    holdAtLeastMs: 60_000,
     watchMs: 90_000,
   }),
 ];
