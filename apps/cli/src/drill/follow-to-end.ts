@@ -1,7 +1,8 @@
 import type { IncidentView } from '@tocsin/contract';
 import type { DrillSpec } from './drill-spec.ts';
 import { followIncident, type FollowOptions, isOver } from './follow.ts';
-import { missesOfCauses } from './judge-causes.ts';
+import { missesOfCauses, type NamedCause } from './judge-causes.ts';
+import { namedCauses } from './named-causes.ts';
 import type { OpenDrill } from './open-drill.ts';
 
 /** How a drill ended. */
@@ -12,6 +13,8 @@ export interface DrillEnd {
   readonly liftedAtLimit: boolean;
   /** Why nobody was asked for a change, as said while the fault was there. */
   readonly noStep: string | null;
+  /** What explained it while the fault was there; null: what was followed says it. */
+  readonly named: readonly NamedCause[] | null;
 }
 
 /** How long "no safe step" must stand. */
@@ -21,7 +24,7 @@ const standsMs = 10_000;
 export async function followAnswered(following: FollowOptions): Promise<DrillEnd> {
   const incident = await followIncident(following);
   const liftedAtLimit = (incident?.times.verifiedAt ?? null) === null;
-  return { incident, liftedAtLimit, noStep: incident?.noStep ?? null };
+  return { incident, liftedAtLimit, noStep: incident?.noStep ?? null, named: null };
 }
 
 /**
@@ -36,7 +39,8 @@ export async function followUnanswered(
   const said = await followIncident({ ...following, isEnough: saysNoStep(spec, drill) });
   await drill.liftFault();
   const incident = said === null ? null : await followIncident(following);
-  return { incident, liftedAtLimit: false, noStep: said?.noStep ?? null };
+  const named = said === null ? null : namedCauses([], said);
+  return { incident, liftedAtLimit: false, noStep: said?.noStep ?? null, named };
 }
 
 /** That the document holds no safe step has been said and has stood, and the cause is known or had its time to be. */

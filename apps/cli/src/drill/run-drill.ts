@@ -111,7 +111,7 @@ async function play(options: DrillOptions, { sandbox, startedAtMs, drill }: Play
     clientErrorRatioAfter,
     approved: options.approve,
     harmed,
-    named: incident === null ? named : namedCauses(named, incident),
+    named: end.named ?? (incident === null ? named : namedCauses(named, incident)),
   });
   await drill.liftFault();
   await settle({ sandbox, client: clientOf(run, 'drill'), sinceMs: startedAtMs, stop: options.stop });
