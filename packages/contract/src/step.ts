@@ -48,6 +48,8 @@ export const stepView = z.object({
   manual: z.string().nullable(),
   /** Checks that said no, and who answers for going on. */
   overridden: z.object({ by: actorView, reason: z.string(), checks: z.array(z.string()) }).nullable(),
+  /** An approver's word may replace the checks that keep it back. */
+  overridable: z.boolean(),
   /** The team has set that one person may ask and approve. */
   singlePerson: z.boolean(),
   /** A person has stopped it. */

@@ -29,7 +29,9 @@ export function observe(input: ObserveInput): DrillObservation {
     approved: input.approved || (incident?.steps ?? []).some((step) => step.startedAt !== null),
     liftedAtLimit: input.liftedAtLimit,
     noStep: input.noStep,
-    stepsRun: (incident?.steps ?? []).filter((step) => step.startedAt !== null).map((step) => step.actionId),
+    stepsRun: (incident?.steps ?? [])
+      .filter((step) => step.startedAt !== null)
+      .map(({ actionId, status }) => ({ actionId, status })),
     incidents: input.incidents,
     clientErrorRatioAfter: input.clientErrorRatioAfter,
     duplicatePages: mail.duplicates,

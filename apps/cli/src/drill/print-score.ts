@@ -22,7 +22,10 @@ export function printScore(card: ScoreCard): string {
       'mitigated',
       `${after(card.mitigatedAfterMs)}  ${card.mitigatedBy === null ? 'by nobody' : `by the ${card.mitigatedBy}`}`,
     ],
-    ['steps', card.stepsRun.join(', ') || (card.noStep ?? 'none')],
+    [
+      'steps',
+      card.stepsRun.map((one) => `${one.actionId} ${one.status}`).join(', ') || (card.noStep ?? 'none'),
+    ],
     ['recovered', after(card.recoveredAfterMs)],
     ['incidents', String(card.incidents)],
   ];

@@ -30,9 +30,14 @@ const perfect: DrillObservation = {
   approved: true,
   liftedAtLimit: false,
   noStep: null,
-  stepsRun: ['cordon-node', 'drain-node'],
+  stepsRun: [
+    { actionId: 'cordon-node', status: 'succeeded' },
+    { actionId: 'drain-node', status: 'succeeded' },
+  ],
   clientErrorRatioAfter: 0,
 };
+
+const tried = (status: 'failed' | 'succeeded') => [{ actionId: 'restart-database', status }];
 
 describe('score', () => {
   it('passes a perfect response without a miss', () => {
@@ -102,8 +107,10 @@ describe('score', () => {
     expect(score(unanswered, { ...said, noStep: null }).misses).toEqual([
       'nobody was told that the document holds no safe step',
     ]);
-    expect(score(unanswered, { ...said, stepsRun: ['restart-database'] }).misses).toEqual([
-      'ran restart-database, expected no step',
+
+    expect(score(unanswered, { ...said, stepsRun: tried('failed') }).passed).toBe(true);
+    expect(score(unanswered, { ...said, stepsRun: tried('succeeded') }).misses).toEqual([
+      'restart-database succeeded, expected no step that helps',
     ]);
     expect(score(unanswered, { ...said, stable: false }).misses).toEqual([
       'the stability watch did not pass',

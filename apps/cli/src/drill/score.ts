@@ -1,3 +1,4 @@
+import type { StepView } from '@tocsin/contract';
 import type { DrillSpec } from './drill-spec.ts';
 import { limitsMs } from './drills.ts';
 import { expectedIds, missesOfCauses } from './judge-causes.ts';
@@ -30,8 +31,8 @@ export interface DrillObservation {
   readonly liftedAtLimit: boolean;
   /** Why nobody was asked for a change, as said before the drill lifted the fault. */
   readonly noStep: string | null;
-  /** Actions of the document that ran, in their order. */
-  readonly stepsRun: readonly string[];
+  /** Actions of the document that ran, in their order, and how each ended. */
+  readonly stepsRun: readonly { readonly actionId: string; readonly status: StepView['status'] }[];
   /** Share of failing requests that an independent client saw after recovery was verified, 0 to 1; null without such requests. */
   readonly clientErrorRatioAfter: number | null;
 }
@@ -52,7 +53,7 @@ export interface ScoreCard {
   readonly mitigatedAfterMs: number | null;
   readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
   readonly recoveredAfterMs: number | null;
-  readonly stepsRun: readonly string[];
+  readonly stepsRun: DrillObservation['stepsRun'];
   readonly noStep: string | null;
   readonly incidents: number;
   readonly pages: number;
@@ -142,9 +143,11 @@ function missOfMitigation(spec: DrillSpec, seen: DrillObservation): string | fal
   return mitigatedBy !== wanted && `mitigated by ${mitigatedBy ?? 'nobody'}, expected ${wanted}`;
 }
 
-/** Where the document holds no safe step, nothing is changed, and that is said. */
+/** Where the document holds no step that helps, none may seem to have, and it is said; what was tried has failed. */
 function missOfNoStep({ noStep, stepsRun }: DrillObservation): string | false {
-  if (stepsRun.length > 0) return `ran ${stepsRun.join(', ')}, expected no step`;
+  const seeming = stepsRun.filter(({ status }) => status !== 'failed');
+  if (seeming.length > 0)
+    return `${seeming.map((one) => `${one.actionId} ${one.status}`).join(', ')}, expected no step that helps`;
   return noStep === null && 'nobody was told that the document holds no safe step';
 }
 

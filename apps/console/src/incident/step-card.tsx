@@ -13,10 +13,13 @@ interface StepCardProps {
   /** False for what is only history. */
   readonly decidable?: boolean;
   readonly handsOff?: boolean;
+  /** False once the incident is closed. */
+  readonly overridable?: boolean;
 }
 
 /** One change of the runbook: what it is, what is known about it before, and what came of it. */
-export function StepCard({ incidentId, step, decidable = false, handsOff = false }: StepCardProps) {
+export function StepCard(props: StepCardProps) {
+  const { incidentId, step, decidable = false, handsOff = false, overridable = false } = props;
   return (
     <article className="step" data-status={step.status} aria-label={step.label}>
       <div className="step-head">
@@ -36,7 +39,7 @@ export function StepCard({ incidentId, step, decidable = false, handsOff = false
       <StepFacts step={step} />
       <Approvals step={step} />
       <StepReversal incidentId={incidentId} step={step} />
-      {step.status === 'blocked' && <OverrideStep incidentId={incidentId} step={step} />}
+      {overridable && step.overridable && <OverrideStep incidentId={incidentId} step={step} />}
       {decidable && step.status === 'proposed' && <Decision {...{ incidentId, step, handsOff }} />}
     </article>
   );

@@ -23,7 +23,7 @@ export function WhatToDo({ incident }: { readonly incident: IncidentView }) {
             {done.length} {done.length === 1 ? 'step' : 'steps'} {closed ? 'offered' : 'decided'}
           </summary>
           {done.map((step) => (
-            <StepCard key={step.id} incidentId={incident.id} step={step} />
+            <StepCard key={step.id} incidentId={incident.id} step={step} overridable={!closed} />
           ))}
         </details>
       )}

@@ -6,6 +6,7 @@ export type * from './core/incident.ts';
 export type * from './core/input.ts';
 export { decide } from './core/decide.ts';
 export { freeStepId } from './core/rules/free-step-id.ts';
+export { whyNotOverridden } from './core/rules/overridable.ts';
 export { whyNoStep } from './core/rules/why-no-step.ts';
 export { evolve, foldEvents } from './core/evolve.ts';
 export type { LaterInput } from './apply.ts';

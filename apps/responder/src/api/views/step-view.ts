@@ -1,5 +1,5 @@
 import type { StepView } from '@tocsin/contract';
-import type { Step } from '#incidents';
+import { whyNotOverridden, type Step } from '#incidents';
 import { iso, isoOrNull } from './iso.ts';
 import { actorView } from './names.ts';
 
@@ -27,6 +27,7 @@ export function stepView(step: Step): StepView {
     undoes: step.undoes ?? null,
     manual: step.manual ?? null,
     overridden: overriddenView(step),
+    overridable: whyNotOverridden(step) === null,
     singlePerson: step.singlePerson === true,
     cancelled: cancelledView(step),
     blastRadius: step.blastRadius,

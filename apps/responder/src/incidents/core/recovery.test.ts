@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Harness } from '../../../test/harness.ts';
-import { cordon, outage, step } from '../../../test/outage-facts.ts';
+import { cordon, nodeFailure, outage, step } from '../../../test/outage-facts.ts';
 import { plan } from '../../../test/runbook.ts';
 
 const restart = step('restart');
@@ -71,6 +71,34 @@ describe('recovery', () => {
     await (await h.at('60s')).isRestored('30s');
     expect((await h.incident()).mitigatedBy).toBe('platform');
   });
+
+  test.each([
+    ['succeeded', 'node-failure'],
+    ['failed', 'unknown'],
+  ] as const)(
+    'of a cause of which nothing is left to see after a step has %s, %s is said',
+    async (outcome, said) => {
+      const h = await quietStart();
+      await h.diagnoses(nodeFailure(0.9));
+      h.expect('gather-evidence');
+      h.expect('prepare-steps');
+      await h.readsEnd();
+      await h.take({ kind: 'steps-prepared', steps: [restart] });
+      await h.by('primary', { kind: 'approve', stepId: 'restart', bindingHash: restart.bindingHash });
+      h.expect('run-step');
+      await h.take({ kind: 'step-started', stepId: 'restart' });
+      await h.take({
+        kind: 'step-finished',
+        stepId: 'restart',
+        outcome,
+        text: '',
+        postChecks: [],
+        evidenceId: null,
+      });
+      await h.diagnoses(nodeFailure(0, { id: 'unknown', subject: '' }));
+      expect((await h.incident()).diagnoses[0]?.id).toBe(said);
+    },
+  );
 
   test('a cordon moves nothing, and gets no credit', async () => {
     const h = await quietStart();

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '#diagnosis';
 import { nothing, type Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import { causeKey } from '../evolve/steps.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
@@ -21,13 +22,27 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   if (refused !== null) return { refused };
   const { status } = draft.incident;
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
-  if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses)) draft.add({ type: 'diagnosed', diagnoses });
+  if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses) && !isOverByNow(draft.incident, diagnoses))
+    draft.add({ type: 'diagnosed', diagnoses });
   const [best] = diagnoses;
   withdrawOutdated(draft, diagnoses);
   if (status === 'open') respond(draft, diagnoses);
   if (draft.events.length === 0) return nothing('the diagnosis has not changed');
   return draft.done(best === undefined ? 'nothing explains the facts yet' : describe(best));
 };
+
+/** Once a change has done its work, or the harm is over, nothing is left to see of the cause: that takes no name back. */
+function isOverByNow(
+  { diagnoses: before, status, steps }: Incident,
+  diagnoses: readonly Diagnosis[],
+): boolean {
+  if (!diagnoses.every(isUnknown) || before.every(isUnknown)) return false;
+  return status !== 'open' || steps.some((step) => step.status === 'succeeded');
+}
+
+function isUnknown({ id }: Diagnosis): boolean {
+  return id === 'unknown';
+}
 
 function respond(draft: Draft, diagnoses: readonly Diagnosis[]): void {
   const held = diagnoses.filter((one) => one.id !== 'unknown' && one.confidence >= answerFrom);

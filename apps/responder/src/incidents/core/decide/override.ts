@@ -3,18 +3,10 @@ import { nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { freeStepId } from '../rules/free-step-id.ts';
 import { noSuchStep } from '../rules/no-such-step.ts';
+import { failedChecks, whyNotOverridden } from '../rules/overridable.ts';
 import { offerStep } from '../rules/offer-step.ts';
 import { whyHandsOff } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
-
-/** What no word of a person replaces: without it, what would run is not what was seen, or two changes would meet. */
-const firm: ReadonlySet<string> = new Set([
-  'live-read-works',
-  'approval-binds',
-  'values-known',
-  'runs-without-a-person',
-  'no-other-change',
-]);
 
 /** An approver answers for checks that said no: the step is offered all the same, and somebody else has to approve it. */
 export const override: Decider<'override'> = (draft, { stepId, reason }) => {
@@ -23,7 +15,7 @@ export const override: Decider<'override'> = (draft, { stepId, reason }) => {
   if (refused !== null) return { refused };
   const step = incident.steps.find((one) => one.id === stepId);
   if (step === undefined) return noSuchStep(incident, stepId);
-  const why = whyFirm(step) ?? whyHandsOff(incident, input.handsOff);
+  const why = whyNotOverridden(step) ?? whyHandsOff(incident, input.handsOff);
   if (why !== null) return refuse('conflict', why);
   if (reason.trim() === '')
     return refuse('invalid', 'reason: empty; expected why the checks do not hold here');
@@ -55,21 +47,4 @@ function asPrepared(step: Step): ProposedStep {
   return Object.fromEntries(
     Object.entries(step).filter(([key]) => !lived.has(key)),
   ) as unknown as ProposedStep;
-}
-
-function failedChecks({ checks, postChecks }: Step): readonly string[] {
-  return [...new Set([...checks, ...postChecks].filter((one) => !one.ok).map((one) => one.name))];
-}
-
-/** Why no word of a person helps; null when it does. */
-function whyFirm(step: Step): string | null {
-  if (step.status !== 'blocked')
-    return `step "${step.id}" is ${step.status}; only one that its checks keep back can be overridden`;
-  if (step.dryRun?.ok === false)
-    return `the server refuses step "${step.id}" in a dry run; no word of a person changes that`;
-  const failed = failedChecks(step);
-  if (failed.length === 0)
-    return `no check keeps step "${step.id}" back: ${step.outcome ?? 'no reason is known'}`;
-  const held = failed.filter((name) => firm.has(name));
-  return held.length === 0 ? null : `${held.join(', ')}: cannot be overridden`;
 }
