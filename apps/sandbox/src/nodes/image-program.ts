@@ -20,6 +20,8 @@ export interface ImageProgram {
    * `postgres` and `redis` take `psql ...`; without it they never are.
    */
   commandOf?(args: readonly string[]): readonly string[] | undefined;
+  /** What a command beside the image's own program finds in its environment, as it would find the image's socket. */
+  besideEnv?(container: Pick<ContainerRun, 'podIp' | 'env'>): Record<string, string>;
   prepare(container: ContainerRun): Promise<Program>;
 }
 

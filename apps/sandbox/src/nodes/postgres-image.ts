@@ -41,6 +41,8 @@ export function postgresImage(layersDir: string): PostgresImage {
   return {
     stopSignal: 'SIGINT',
     commandOf: commandBeside('postgres'),
+    // Inside its container anybody may log in through the socket; here it is the pod's address.
+    besideEnv: ({ podIp, env }) => ({ PGHOST: podIp, PGPASSWORD: env['POSTGRES_PASSWORD'] ?? '' }),
     async unpack() {
       await removeForgotten(layersDir);
       const { promise: begun, resolve: begin } = Promise.withResolvers<void>();

@@ -79,7 +79,9 @@ async function program(
         ? { argv: [process.execPath, ...chosen.slice(1)] as const, env, cwd: files.workDir }
         : userCommand(chosen, place);
   say(options, 'Normal', 'Created', `Created container: ${container.name}`);
-  return { program: { ...made, stdin, tty }, stopSignal: image.stopSignal, place };
+  const beside = chosen === undefined ? image.besideEnv?.({ podIp, env }) : undefined;
+  const commands = { ...place, env: { ...beside, ...env } };
+  return { program: { ...made, stdin, tty }, stopSignal: image.stopSignal, place: commands };
 }
 
 function environmentOf({ context, container, podIp, pod }: ContainerRunnerOptions): Record<string, string> {

@@ -162,6 +162,12 @@ describe('in pods', () => {
     },
   );
 
+  test('psql beside the database asks for no password', { timeout: patience }, async () => {
+    await stage.succeed(words('rollout status statefulset/postgres --timeout=180s'), 190_000);
+    const asked = [...words('exec statefulset/postgres -- psql -U postgres -tA -c'), 'SELECT 41 + 1'];
+    expect((await stage.succeed(asked)).stdout).toBe('42\n');
+  });
+
   test('a command runs beside a container, and its exit code is kept', async () => {
     const [pod = ''] = await podsOf('redis');
     const { exitCode, stdout, stderr } = await stage.run([
