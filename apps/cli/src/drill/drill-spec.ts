@@ -37,6 +37,8 @@ export interface DrillSpec {
   readonly harmsAtOnce: boolean;
   /** With approvals, of `runbooks/outage.md`. */
   readonly resolution: Resolution;
+  /** Actions that the document has for it and that do not hold: they may run where `resolution` is `none`. */
+  readonly tries?: readonly string[];
   /** The stability watch is never shorter than this, milliseconds: what comes back later has to come back within it. */
   readonly holdAtLeastMs?: number;
   /** Without approvals: whether the platform heals this by itself, and so ends the control run. */

@@ -37,7 +37,7 @@ const perfect: DrillObservation = {
   clientErrorRatioAfter: 0,
 };
 
-const tried = (status: 'failed' | 'succeeded') => [{ actionId: 'restart-database', status }];
+const stepsRun = [{ actionId: 'restart-database', status: 'failed' }] as const;
 
 describe('score', () => {
   it('passes a perfect response without a miss', () => {
@@ -108,10 +108,10 @@ describe('score', () => {
       'nobody was told that the document holds no safe step',
     ]);
 
-    expect(score(unanswered, { ...said, stepsRun: tried('failed') }).passed).toBe(true);
-    expect(score(unanswered, { ...said, stepsRun: tried('succeeded') }).misses).toEqual([
-      'restart-database succeeded, expected no step that helps',
+    expect(score(unanswered, { ...said, stepsRun }).misses).toEqual([
+      'restart-database failed, expected no step',
     ]);
+    expect(score({ ...unanswered, tries: ['restart-database'] }, { ...said, stepsRun }).passed).toBe(true);
     expect(score(unanswered, { ...said, stable: false }).misses).toEqual([
       'the stability watch did not pass',
     ]);

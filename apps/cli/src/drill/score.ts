@@ -137,17 +137,17 @@ function missesOfRecovery(spec: DrillSpec, seen: DrillObservation): string[] {
 function missOfMitigation(spec: DrillSpec, seen: DrillObservation): string | false {
   const { mitigatedAfterMs, mitigatedBy, approved } = seen;
   const wanted = approved ? spec.resolution : 'platform';
-  if (wanted === 'none') return missOfNoStep(seen);
+  if (wanted === 'none') return missOfNoStep(spec, seen);
   if (mitigatedAfterMs === null) return 'never mitigated';
   if (wanted === 'either' && mitigatedBy !== 'drill') return false;
   return mitigatedBy !== wanted && `mitigated by ${mitigatedBy ?? 'nobody'}, expected ${wanted}`;
 }
 
-/** Where the document holds no step that helps, none may seem to have, and it is said; what was tried has failed. */
-function missOfNoStep({ noStep, stepsRun }: DrillObservation): string | false {
-  const seeming = stepsRun.filter(({ status }) => status !== 'failed');
-  if (seeming.length > 0)
-    return `${seeming.map((one) => `${one.actionId} ${one.status}`).join(', ')}, expected no step that helps`;
+/** Where the document holds no step that helps, nothing runs but what it has for this in vain, and that none is left is said. */
+function missOfNoStep({ tries = [] }: DrillSpec, { noStep, stepsRun }: DrillObservation): string | false {
+  const others = stepsRun.filter(({ actionId }) => !tries.includes(actionId));
+  if (others.length > 0)
+    return `${others.map((one) => `${one.actionId} ${one.status}`).join(', ')}, expected ${tries.join(' or ') || 'no step'}`;
   return noStep === null && 'nobody was told that the document holds no safe step';
 }
 

@@ -14,6 +14,7 @@ export const dependencyDrills: readonly DrillSpec[] = [
   outage({
     name: 'database-down',
     title: 'PostgreSQL gets a setting that it refuses to start with',
+    tries: ['restart-database'],
     resolution: 'none',
     expected: { severity: 'P0', causes: [{ id: 'dependency-down', subject: postgres }], tenants: 'all' },
     watchMs: 45_000,
@@ -32,6 +33,8 @@ export const dependencyDrills: readonly DrillSpec[] = [
   outage({
     name: 'database-lock-held',
     title: 'A report locks the tables; queries wait',
+    resolution: 'none',
+    tries: ['end-idle-sessions', 'restart-database'],
     expected: {
       severity: 'P0',
       alsoDefensible: ['P1'],

@@ -53,3 +53,19 @@ test('a no of a person is said, and hands off says itself', async () => {
   await h.by('primary', { kind: 'hands-off', on: true, reason: 'we look ourselves' });
   expect(await why(h)).toBeNull();
 });
+
+test('a change that was carried out gets its time; when the harm lasts, that is said', async () => {
+  const h = await (await asked()).readsEnd();
+  await h.by('primary', { kind: 'acknowledge' });
+  await h.take({ kind: 'steps-prepared', steps: [cordon({})] });
+  const { bindingHash } = cordon({});
+  await h.by('primary', { kind: 'approve', stepId: 'cordon-node', bindingHash });
+  h.expect('run-step');
+  await h.take({ kind: 'step-started', stepId: 'cordon-node' });
+  expect(await why(h)).toBeNull();
+  const end = { outcome: 'succeeded', text: 'cordoned', postChecks: [], evidenceId: null } as const;
+  await h.take({ kind: 'step-finished', stepId: 'cordon-node', ...end });
+  expect(await why(h)).toBeNull();
+  await h.at('45s');
+  expect(await why(h)).toContain('cordon-node has been carried out, and the harm lasts');
+});

@@ -2,7 +2,7 @@ import type { EpochMs } from '#facts';
 import { causeKey } from '../evolve/steps.ts';
 import type { Incident, Step, StepStatus } from '../incident.ts';
 import { answerFrom } from './durations.ts';
-import { isAbout, isPending } from './offer-again.ts';
+import { isAbout, isPending, isSettling } from './offer-again.ts';
 import { whyHandsOff } from './step-turn.ts';
 
 /** How long prepared changes may be on their way before they are missed. */
@@ -14,7 +14,7 @@ const onTheWayMs = 30_000;
  */
 export function whyNoStep(incident: Incident, at: EpochMs): string | null {
   if (incident.status !== 'open' || whyHandsOff(incident) !== null) return null;
-  if (incident.steps.some((step) => isPending(step) || step.status === 'succeeded')) return null;
+  if (incident.steps.some(isPending) || isSettling(incident, at)) return null;
   const known = incident.diagnoses.filter((one) => one.id !== 'unknown');
   const best = known.find((one) => one.confidence >= answerFrom);
   if (best === undefined)
@@ -38,7 +38,11 @@ function newestOffers(steps: readonly Step[]): readonly Step[] {
   return answers.filter((step) => step === answers.findLast((one) => one.actionId === step.actionId));
 }
 
-const ends: Partial<Record<StepStatus, string>> = { denied: 'been denied', unknown: 'an unknown end' };
+const ends: Partial<Record<StepStatus, string>> = {
+  succeeded: 'been carried out, and the harm lasts',
+  denied: 'been denied',
+  unknown: 'an unknown end',
+};
 
 function sayEnd({ actionId, status, outcome }: Step): string {
   const because = outcome === null ? '' : `: ${outcome.split('\n')[0]}`;
