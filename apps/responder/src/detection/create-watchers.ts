@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '@tocsin/runbook';
 import type { Cluster } from '#cluster';
 import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, servicePods } from '#facts';
@@ -27,6 +28,8 @@ export interface Watchers {
   look(options: { readonly burst: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
+
+const firstAnswersMs = 300;
 
 export interface WatcherOptions {
   readonly config: Pick<Config, 'service'>;
@@ -100,7 +103,10 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       if (burst) probes.burst();
       // Not waited for: what a runbook asks may take Prometheus long.
       void queries.look();
-      await Promise.all([direct.look(), requests.look(), control.look(), logs.look(), checks.look()]);
+      const asked = Promise.all([direct.look(), control.look()]);
+      // Counters of many tenants take long to read: what is asked of clients and pods is answered, and judged, before.
+      await Promise.race([asked, pause(firstAnswersMs)]);
+      await Promise.all([asked, requests.look(), logs.look(), checks.look()]);
     },
     async stop() {
       for (const part of [probes, control, direct, requests, checks, queries]) part.stop();

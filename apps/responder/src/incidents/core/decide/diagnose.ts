@@ -1,6 +1,5 @@
 import type { Diagnosis } from '#diagnosis';
 import { nothing, type Draft } from '../draft.ts';
-import type { Incident } from '../incident.ts';
 import { causeKey } from '../evolve/steps.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
@@ -22,7 +21,7 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   if (refused !== null) return { refused };
   const { status } = draft.incident;
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
-  if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses) && !isOverByNow(draft.incident, diagnoses))
+  if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses) && !isOverByNow(draft, diagnoses))
     draft.add({ type: 'diagnosed', diagnoses });
   const [best] = diagnoses;
   withdrawOutdated(draft, diagnoses);
@@ -31,13 +30,13 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   return draft.done(best === undefined ? 'nothing explains the facts yet' : describe(best));
 };
 
-/** Once a change has done its work, or the harm is over, nothing is left to see of the cause: that takes no name back. */
-function isOverByNow(
-  { diagnoses: before, status, steps }: Incident,
-  diagnoses: readonly Diagnosis[],
-): boolean {
-  if (!diagnoses.every(isUnknown) || before.every(isUnknown)) return false;
-  return status !== 'open' || steps.some((step) => step.status === 'succeeded');
+/** While a change shows its work, and once the harm is over, nothing may be left to see of a cause: that takes no name back. */
+function isOverByNow({ incident, input }: Draft, diagnoses: readonly Diagnosis[]): boolean {
+  const { diagnoses: before, status } = incident;
+  if (status === 'open' && !isSettling(incident, input.at)) return false;
+  const known = diagnoses.filter((one) => !isUnknown(one)).map(causeKey);
+  const named = before.filter((one) => !isUnknown(one)).map(causeKey);
+  return known.length < named.length && known.every((one) => named.includes(one));
 }
 
 function isUnknown({ id }: Diagnosis): boolean {
