@@ -45,8 +45,7 @@ export const releaseDrills: readonly DrillSpec[] = [
   outage({
     name: 'connection-leak',
     title: 'A release that leaks database connections until none is left',
-    resolution: 'none',
-    tries: ['end-idle-sessions', 'restart-database', 'refresh-connections'],
+    resolution: 'either',
     expected: {
       severity: 'P0',
       causes: [{ id: 'database-connection-exhaustion', subject: 'statefulset/postgres' }],
