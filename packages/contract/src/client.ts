@@ -100,6 +100,7 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
       post<IncidentView>(at(id, '/merge'), { into, reason }),
     /** Answers the new incident. */
     assign: (id: string, body: Assign) => post<IncidentView>(at(id, '/assign'), body),
+    escalate: (id: string) => post<IncidentView>(at(id, '/escalate')),
     callRole: (id: string, role: string, reason: string) =>
       post<IncidentView>(at(id, '/call'), { role, reason }),
     snooze: (id: string, minutes: number, reason: string) =>

@@ -141,6 +141,11 @@ export const routes = {
     requests.split,
   ),
   assign: incident('assign', 'Hand a role of the incident to somebody, who is paged', requests.assign),
+  escalate: incident(
+    'escalate',
+    'Call the next level of the escalation matrix now, ahead of its time',
+    requests.empty,
+  ),
   callRole: incident('call', 'Call a role of the runbook: whoever fills it now is paged', requests.callRole),
   snooze: incident(
     'snooze',

@@ -105,6 +105,14 @@ export type InputBody =
   | { readonly kind: 'assign'; readonly role: IncidentRole; readonly to: Person; readonly reason: string }
   /** Calls the document's role, by its id. */
   | { readonly kind: 'call-role'; readonly role: string; readonly reason: string }
+  | {
+      /** Calls the next level of the escalation matrix now. */
+      readonly kind: 'escalate';
+      /** The level that was meant (1-based): asked for twice, it is called once. Absent: the next. */
+      readonly to?: number;
+      /** As of `acknowledge`. */
+      readonly via?: string;
+    }
   | { readonly kind: 'snooze'; readonly minutes: number; readonly reason: string }
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
