@@ -170,6 +170,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     db,
     incidents,
     people: () => team.current().people,
+    onCallNow: () => whoIsOnCall(team.current(), runbook.current().plan, Date.now()),
     publicUrl,
     log: log.child({ room: 'comms' }),
     ...waysOut(config),
