@@ -4,6 +4,7 @@ import type { CallbackRoom } from './callbacks/callback-room.ts';
 import { messageQueue, type StoredMessage } from './message-row.ts';
 import { startNotices } from './notices/start-notices.ts';
 import { followOffers } from './offers/follow-offers.ts';
+import { startRooms } from './slack-rooms/start-rooms.ts';
 import { sendMessage } from './send-message.ts';
 
 export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 'people' | 'channels'> {
@@ -31,6 +32,12 @@ export async function startSending(options: SendingOptions): Promise<{ stop(): P
   if (channels.slack?.signingSecret !== undefined) {
     const offers = await followOffers({ db, incidents, people, publicUrl: sending.publicUrl, log });
     stops.push(() => offers.stop());
+  }
+  const rooms = channels.slack?.incidentChannels;
+  if (channels.slack !== undefined && rooms !== undefined) {
+    const about = { db, incidents, people, publicUrl: sending.publicUrl, slack: channels.slack, log };
+    const kept = await startRooms({ ...about, ...rooms });
+    stops.push(() => kept.stop());
   }
   return {
     stop: async () => {

@@ -1,6 +1,5 @@
-import type { Incident } from '#incidents';
-import type { Person } from '#oncall';
 import type { Queryable } from '#platform';
+import { slackContactsOf } from './slack-contacts-of.ts';
 import type { OffersOptions } from './follow-offers.ts';
 import { offersOf, type StepOffer } from './step-offer.ts';
 
@@ -41,22 +40,6 @@ async function incidentsWithOffers(db: Queryable, ids: readonly string[] | null)
     [ids],
   );
   return rows.map((one) => one.id);
-}
-
-/** Slack contacts of whoever was paged or has a role. */
-function slackContactsOf(
-  incident: Incident,
-  people: readonly Person[],
-): readonly { readonly person: string; readonly address: string }[] {
-  const ids = new Set([...incident.pages.map((page) => page.person), ...Object.values(incident.roles)]);
-  const found = people
-    .filter((one) => ids.has(one.id) && (!one.drill || incident.drill !== null))
-    .flatMap((one) =>
-      one.contacts.flatMap((contact) =>
-        contact.channel === 'slack' ? [{ person: one.id, address: contact.address }] : [],
-      ),
-    );
-  return [...new Map(found.map((one) => [one.address, one])).values()];
 }
 
 function whereElse(offer: StepOffer, publicUrl: string | null): string {

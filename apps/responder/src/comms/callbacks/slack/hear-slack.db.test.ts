@@ -1,96 +1,21 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../../test/database.ts';
-import { cordon, drain, outage, step } from '../../../../test/outage-facts.ts';
-import { teamOf } from '../../../../test/people.ts';
-import { markdown, plan, runbookFile } from '../../../../test/runbook.ts';
-import { createIncidents, createPlans, type Incident, type ProposedStep } from '#incidents';
-import { type Person, type PersonRole, whoIsOnCall } from '#oncall';
-import { createLogger } from '#platform';
-import { channelsSchema } from '../../config/channels-config.ts';
-import { createComms } from '../../create-comms.ts';
-import { signedBySlack, startSlackWorkspace } from '../../fixtures/slack-workspace.ts';
+import { cordon, drain, step } from '../../../../test/outage-facts.ts';
+import type { Incident } from '#incidents';
+import { createSlackStage } from '../../fixtures/slack-stage.ts';
+import { signedBySlack } from '../../fixtures/slack-workspace.ts';
 
 const db = await testDatabase();
-const log = createLogger({ level: 'silent' });
-const slack = await startSlackWorkspace('secret');
+const stage = await createSlackStage(db);
+const { slack, incidents, comms, offered } = stage;
 
-function inSlack(id: string, address: string, role: PersonRole = 'approver'): Person {
-  return { id, name: id, role, drill: false, contacts: [{ channel: 'slack', address }] };
-}
-
-const people = [
-  inSlack('primary', 'U01'),
-  inSlack('secondary', 'U02'),
-  inSlack('junior', 'U03', 'responder'),
-];
-const team = {
-  ...teamOf({ 1: ['primary'], 2: ['secondary'] }),
-  people,
-  personOf: (actor: { readonly id: string }) => people.find((one) => one.id === actor.id) ?? null,
-};
-const channels = channelsSchema(() => 'secret').parse({
-  slack: { token: { env: 'S' }, signingSecret: { env: 'S' }, url: slack.url },
-});
-const plans = createPlans(db);
-const onCallAt = (pinned: typeof plan, at: number) => ({
-  ...whoIsOnCall(team, pinned, at),
-  levels: pinned.escalation.map(({ target }, index) => ({
-    level: index + 1,
-    target,
-    persons: people.slice(index, index + 1),
-  })),
-});
-const incidents = createIncidents({
-  db,
-  plans,
-  log,
-  onCallAt,
-  personOf: team.personOf,
-  sink: async (tx, id, command) => {
-    if (command.kind === 'page') await comms.enqueue(tx, id, command);
-  },
-});
-const comms = createComms({
-  db,
-  incidents,
-  people: () => people,
-  channels,
-  onCallNow: () => onCallAt(plan, Date.now()),
-  callbackBase: 'https://tocsin.example.org',
-  publicUrl: 'https://tocsin.example.org',
-  summarises: false,
-  sayBackMs: 60_000,
-  log,
-});
-
-beforeAll(async () => {
-  await plans.storePlan(db, { plan, markdown, file: runbookFile });
-  await comms.start();
-});
-afterAll(async () => {
-  await comms.stop();
-  await slack.close();
-});
+beforeAll(() => stage.start());
+afterAll(() => stage.close());
 
 interface Button {
   readonly action_id: string;
   readonly value: string;
   readonly confirm?: { readonly text: { readonly text: string } };
-}
-
-/** Opens an incident of a service of its own and offers these changes. */
-async function offered(service: string, ...steps: ProposedStep[]): Promise<Incident> {
-  const assessment = outage(Date.now());
-  const opened = await incidents.assess({
-    service: { id: service },
-    assessment,
-    diagnoses: [],
-    drill: null,
-    plan,
-  });
-  if (opened === null) throw new Error('nothing opened');
-  const system = { kind: 'system', id: 'test' } as const;
-  return incidents.apply(opened.id, { kind: 'steps-prepared', steps }, system);
 }
 
 /** The button about that step as it came to a person. */
