@@ -1,3 +1,5 @@
+-- The change that a notice asks to approve, exactly as it is shown; null for every other notice.
+alter table notices add column offer jsonb;
 -- A Slack channel of an incident, and what of the incident it shows. Worked off as a queue: `seen` behind `wanted`, or closing.
 create table slack_rooms (
   id text primary key references incidents (id),
