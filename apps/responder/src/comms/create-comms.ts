@@ -19,6 +19,7 @@ import { enqueuePage, type PageCommand } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import { createPagesOut } from './pages-out.ts';
 import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
+import { createDevices, type Devices } from './push/devices.ts';
 import { startSending } from './start-sending.ts';
 
 export interface CommsOptions {
@@ -69,6 +70,8 @@ export interface Comms {
     request: ProviderRequest,
   ): Promise<ProviderAnswer>;
   hearSlack(request: ProviderRequest): Promise<ProviderAnswer>;
+  /** Browsers that people add as contact methods. */
+  readonly devices: Devices;
 }
 
 export function createComms(options: CommsOptions): Comms {
@@ -100,5 +103,6 @@ export function createComms(options: CommsOptions): Comms {
     verifyContact: (person, given) => verifyContact(db, person, given),
     hearTwilio: (about, request) => hearTwilio(room, about, request),
     hearSlack: (request) => hearSlack(room, request),
+    devices: createDevices(db, channels.push),
   };
 }

@@ -75,6 +75,16 @@ export function channelsSchema(read: SecretReader) {
             .optional(),
         })
         .optional(),
+      /** Web push to browsers that people add in the console. */
+      push: z
+        .strictObject({
+          subject: z
+            .string()
+            .regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/, 'expected mailto:ADDRESS or an https url'),
+          /** Origins of push services beside those of the browsers. */
+          services: z.array(https).default([]),
+        })
+        .optional(),
       teams: z.record(name, z.strictObject({ url: secretUrl(read) })).default({}),
       webhooks: z.record(name, z.strictObject({ url: https, secret })).default({}),
     })
