@@ -65,10 +65,10 @@ type Path = readonly (string | number)[];
 function rules({ contacts, rules: all = [] }: TeamMember, index: number): TeamFault[] {
   // Devices come and go by themselves: any person's rules may name them.
   const names = new Set([
-    'push',
     ...contacts.flatMap((one) =>
       'address' in one ? [one.channel, `${one.channel}:${one.address}`] : [one.channel],
     ),
+    'push',
   ]);
   return all.flatMap((rule, at) =>
     rule.by.flatMap((name, nth) =>
