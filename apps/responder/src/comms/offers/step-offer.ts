@@ -12,6 +12,8 @@ export interface StepOffer {
   readonly approvalsNeeded: number;
   readonly blastRadius: string;
   readonly undo: string | null;
+  /** Loud: checks that somebody has set aside, and why. */
+  readonly overridden: string | null;
   readonly bindingHash: string;
 }
 
@@ -28,13 +30,19 @@ export function offersOf({ id, number, steps }: Pick<Incident, 'id' | 'number' |
     approvalsNeeded: step.approvalsNeeded,
     blastRadius: step.blastRadius,
     undo: step.undo,
+    overridden: sayOverridden(step),
     bindingHash: step.bindingHash,
   }));
 }
 
-/** A read needs no approval and is never asked about; what has enough of them is `approved`. */
-function isOpen({ status, readyAt, effect }: Step): boolean {
-  return status === 'proposed' && readyAt === null && effect !== 'read';
+/** A read needs no approval, and what is done by hand is ticked in the console; what has enough approvals is `approved`. */
+function isOpen({ status, readyAt, effect, manual }: Step): boolean {
+  return status === 'proposed' && readyAt === null && effect !== 'read' && manual === undefined;
+}
+
+function sayOverridden({ overridden }: Step): string | null {
+  if (overridden === undefined) return null;
+  return `OVERRIDDEN by ${overridden.by.id}, although blocked by ${overridden.checks.join(', ')}: ${overridden.reason}`;
 }
 
 /** The offer in words: all that an approval binds to, and what it would touch. */
@@ -46,6 +54,7 @@ export function sayOffer(offer: StepOffer): string {
     `on ${offer.target}`,
     ...(offer.blastRadius === '' ? [] : [offer.blastRadius]),
     `Undo: ${offer.undo ?? 'none'}`,
+    ...(offer.overridden === null ? [] : [offer.overridden]),
     ...many,
   ].join('\n');
 }

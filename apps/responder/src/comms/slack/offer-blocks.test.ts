@@ -13,6 +13,7 @@ const offer: StepOffer = {
   approvalsNeeded: 2,
   blastRadius: 'one node',
   undo: null,
+  overridden: null,
   bindingHash: 'c0'.repeat(32),
 };
 
