@@ -26,6 +26,7 @@ export const queries = {
     refetchInterval: alertsEveryMs,
   }),
   silences: queryOptions({ queryKey: ['alerts', 'silences'], queryFn: () => client.silences() }),
+  pushKey: queryOptions({ queryKey: ['push-key'], queryFn: () => client.pushKey() }),
   contacts: queryOptions({ queryKey: ['contacts'], queryFn: () => client.contacts() }),
   inbox: queryOptions({ queryKey: ['inbox'], queryFn: () => client.inbox() }),
   runbook: queryOptions({ queryKey: ['runbook'], queryFn: () => client.runbook() }),

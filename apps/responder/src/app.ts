@@ -131,8 +131,13 @@ function teamOf(config: Config) {
 }
 
 /** Signatures are over the address that providers call: only a configured one can be it. */
-function waysOut({ channels, publicUrl, smtp }: Config) {
-  return { channels, callbackBase: publicUrl ?? null, ...(smtp === undefined ? {} : { smtp }) };
+function waysOut({ channels, publicUrl, smtp }: Config, reachedAt: string) {
+  return {
+    channels,
+    publicUrl: reachedAt,
+    callbackBase: publicUrl ?? null,
+    ...(smtp === undefined ? {} : { smtp }),
+  };
 }
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
@@ -170,9 +175,9 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     db,
     incidents,
     people: () => team.current().people,
-    publicUrl,
+    onCallNow: () => whoIsOnCall(team.current(), runbook.current().plan, Date.now()),
     log: log.child({ room: 'comms' }),
-    ...waysOut(config),
+    ...waysOut(config, publicUrl),
   });
   const steps = createSteps({
     db,

@@ -63,11 +63,13 @@ type Path = readonly (string | number)[];
 
 /** A rule about a contact method that a person does not have would be found out at night. */
 function rules({ contacts, rules: all = [] }: TeamMember, index: number): TeamFault[] {
-  const names = new Set(
-    contacts.flatMap((one) =>
+  // Devices come and go by themselves: any person's rules may name them.
+  const names = new Set([
+    ...contacts.flatMap((one) =>
       'address' in one ? [one.channel, `${one.channel}:${one.address}`] : [one.channel],
     ),
-  );
+    'push',
+  ]);
   return all.flatMap((rule, at) =>
     rule.by.flatMap((name, nth) =>
       known(name, ['people', index, 'rules', at, 'by', nth], names, 'their contacts'),

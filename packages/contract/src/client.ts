@@ -1,5 +1,6 @@
 import type { AlertsView } from './alerts.ts';
 import type { ContactView } from './contact-view.ts';
+import type { AddPushDevice, PushKey } from './push.ts';
 import type { DrillStart, DrillStarted } from './drill.ts';
 import type { EvidenceDetail } from './evidence.ts';
 import type { HandsOffView } from './hands-off.ts';
@@ -37,6 +38,9 @@ export function createClient(options: ClientOptions) {
     inbox: () => get<InboxItem[]>('/api/inbox'),
     contacts: () => get<ContactView[]>('/api/contacts'),
     sendContactCode: (contact: string) => post<ContactView>('/api/contacts/code', { contact }),
+    pushKey: () => get<PushKey>('/api/push'),
+    addPushDevice: (body: AddPushDevice) => post<ContactView>('/api/push/devices', body),
+    removePushDevice: (contact: string) => post<ContactView[]>('/api/push/devices/remove', { contact }),
     verifyContact: (contact: string, code: string) =>
       post<ContactView>('/api/contacts/verify', { contact, code }),
     plan: () => get<PlanView>('/api/plan'),
@@ -100,6 +104,7 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
       post<IncidentView>(at(id, '/merge'), { into, reason }),
     /** Answers the new incident. */
     assign: (id: string, body: Assign) => post<IncidentView>(at(id, '/assign'), body),
+    escalate: (id: string) => post<IncidentView>(at(id, '/escalate')),
     callRole: (id: string, role: string, reason: string) =>
       post<IncidentView>(at(id, '/call'), { role, reason }),
     snooze: (id: string, minutes: number, reason: string) =>

@@ -20,5 +20,7 @@ export const contactMethod = z.discriminatedUnion('channel', [
   z.object({ channel: z.literal('slack'), address: slackId }),
   z.object({ channel: z.literal('teams'), address: target }),
   z.object({ channel: z.literal('webhook'), address: target }),
+  /** A browser that its person has added in the console; the address is its id. */
+  z.object({ channel: z.literal('push'), address: target }),
 ]);
 export type ContactMethod = z.infer<typeof contactMethod>;

@@ -77,6 +77,7 @@ export const pageView = z.object({
     'unacknowledged',
     'undeliverable',
     'escalation',
+    'called',
     'severity-raised',
     'reopened',
     'role-needed',

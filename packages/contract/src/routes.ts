@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertRoutes } from './alert-routes.ts';
 import { contactView, sendContactCode, verifyContact } from './contact-view.ts';
+import { addPushDevice, pushKey, removePushDevice } from './push.ts';
 import { drillStart, drillStarted } from './drill.ts';
 import { evidenceDetail } from './evidence.ts';
 import { handsOffView } from './hands-off.ts';
@@ -141,6 +142,11 @@ export const routes = {
     requests.split,
   ),
   assign: incident('assign', 'Hand a role of the incident to somebody, who is paged', requests.assign),
+  escalate: incident(
+    'escalate',
+    'Call the next level of the escalation matrix now, ahead of its time',
+    requests.empty,
+  ),
   callRole: incident('call', 'Call a role of the runbook: whoever fills it now is paged', requests.callRole),
   snooze: incident(
     'snooze',
@@ -262,6 +268,29 @@ export const routes = {
     role: 'viewer',
     body: verifyContact,
     response: contactView,
+  },
+  pushKey: {
+    method: 'GET',
+    path: '/api/push',
+    summary: 'The public key that a browser subscribes with to be woken by web push',
+    role: 'viewer',
+    response: pushKey,
+  },
+  addPushDevice: {
+    method: 'POST',
+    path: '/api/push/devices',
+    summary: "Add a browser to the asking person's contact methods",
+    role: 'viewer',
+    body: addPushDevice,
+    response: contactView,
+  },
+  removePushDevice: {
+    method: 'POST',
+    path: '/api/push/devices/remove',
+    summary: "Take a browser away from the asking person's contact methods",
+    role: 'viewer',
+    body: removePushDevice,
+    response: z.array(contactView),
   },
   plan: {
     method: 'GET',

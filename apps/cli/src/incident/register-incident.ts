@@ -90,6 +90,11 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
       client.assign(id, { role: role as Assign['role'], person, reason }),
   },
   {
+    usage: 'escalate <id>',
+    about: 'page the next level of the escalation matrix now',
+    act: (client, id) => client.escalate(id),
+  },
+  {
     usage: 'call <id> <role> <reason>',
     about: 'page whoever fills a role of the runbook now',
     act: (client, id, [role = '', reason = '']) => client.callRole(id, role, reason),

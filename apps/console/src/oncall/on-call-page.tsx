@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { OnCallPanel } from '../home/on-call-panel.tsx';
 import { Failure } from '../layout/failure.tsx';
+import { WakeMePanel } from '../push/wake-me-panel.tsx';
 import { queries } from '../queries.ts';
 import { ChangeForm } from './change-form.tsx';
 import { ChangesPanel } from './changes-panel.tsx';
@@ -31,6 +32,7 @@ export function OnCallPage() {
             </div>
             <div className="stack">
               <OnCallPanel />
+              <WakeMePanel />
               <ReadinessPanel />
               <ChangesPanel changes={data.changes} />
               <ChangeForm schedule={data} />

@@ -21,7 +21,7 @@ export interface ApiPorts {
   readonly people: () => readonly Person[];
   readonly team: Pick<
     LiveTeam,
-    'current' | 'state' | 'versions' | 'apply' | 'change' | 'swap' | 'endChange' | 'onChange'
+    'current' | 'state' | 'refresh' | 'versions' | 'apply' | 'change' | 'swap' | 'endChange' | 'onChange'
   >;
   readonly incidents: Pick<
     Incidents,
@@ -34,7 +34,7 @@ export interface ApiPorts {
   ) => Promise<Incident>;
   readonly comms: Pick<
     Comms,
-    'openLink' | 'hearTwilio' | 'hearSlack' | 'contactsOf' | 'sendCode' | 'verifyContact'
+    'openLink' | 'hearTwilio' | 'hearSlack' | 'contactsOf' | 'sendCode' | 'verifyContact' | 'devices'
   >;
   readonly plans: Pick<Plans, 'loadPlan'>;
   /** The runbook in force. */

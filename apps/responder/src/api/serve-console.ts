@@ -26,6 +26,7 @@ export async function serveConsole(app: FastifyInstance, dir: string): Promise<v
     decorateReply: false,
     index: false,
   });
+  serveInstallable(app, dir);
   app.get('/', (_request, reply) => sendPage(reply));
   // A view's address has no dot; a missing file does, and must not be answered with a page.
   app.get('/*', (request, reply) => {
@@ -34,4 +35,27 @@ export async function serveConsole(app: FastifyInstance, dir: string): Promise<v
       throw new AppError('not-found', `GET ${pathname}: no such route or file`);
     return sendPage(reply);
   });
+}
+
+/** What makes the console an app that can be installed and woken. Their names never change: browsers ask each time. */
+const installable: Readonly<Record<string, string>> = {
+  'manifest.webmanifest': 'application/manifest+json; charset=utf-8',
+  'service-worker.js': 'text/javascript; charset=utf-8',
+  'icon-192.png': 'image/png',
+  'icon-512.png': 'image/png',
+};
+
+/** The worker's own policy: it may ask this responder, and nothing else. */
+const workerPolicy = "default-src 'none'; connect-src 'self'";
+
+function serveInstallable(app: FastifyInstance, dir: string): void {
+  for (const [name, type] of Object.entries(installable)) {
+    const file = join(dir, name);
+    if (!existsSync(file)) continue;
+    const content = readFileSync(file);
+    app.get(`/${name}`, (_request, reply) => {
+      if (name === 'service-worker.js') reply.header('content-security-policy', workerPolicy);
+      return reply.type(type).header('cache-control', 'no-cache').send(content);
+    });
+  }
 }

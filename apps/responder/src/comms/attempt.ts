@@ -20,7 +20,10 @@ export async function attempt(
   {
     row,
     message,
-  }: { readonly row: StoredMessage; readonly message: Pick<OutgoingMessage, 'subject' | 'body' | 'answer'> },
+  }: {
+    readonly row: StoredMessage;
+    readonly message: Pick<OutgoingMessage, 'subject' | 'body' | 'answer' | 'offers'>;
+  },
   signal: AbortSignal,
 ): Promise<Delivery> {
   const now = await databaseNow(db);

@@ -1,3 +1,5 @@
+import type { StepOffer } from './offers/step-offer.ts';
+
 /** How the reader of a page can answer it. */
 export interface AnswerWays {
   /** The incident's number, as people say it. */
@@ -5,6 +7,8 @@ export interface AnswerWays {
   readonly incidentUrl: string;
   /** Signed, for this person and this incident alone. Opened, it asks; a POST to it acknowledges. */
   readonly acknowledgeUrl: string;
+  /** The level that is called next, and a link of the same kind that calls it; null when all have been. */
+  readonly escalate: { readonly level: number; readonly url: string } | null;
 }
 
 /** One message on its way to one address. */
@@ -21,6 +25,8 @@ export interface OutgoingMessage {
   readonly mayBeRepeat: boolean;
   /** Null when there is nothing to acknowledge, or nobody knows where the console is reached. */
   readonly answer: AnswerWays | null;
+  /** Changes that wait for approval; a channel without buttons that prove who presses them leaves them out. */
+  readonly offers?: readonly StepOffer[];
 }
 
 /** How one attempt ended. `maybeSent`: the other side may have taken it although we heard no answer. */

@@ -1,9 +1,10 @@
 import type { EpochMs } from '#facts';
 import type { Incidents } from '#incidents';
-import type { Person } from '#oncall';
-import { startRowWorker, type Database, type Logger, type RowWorker, type Transaction } from '#platform';
+import type { OnCallView, Person } from '#oncall';
+import type { Database, Logger, Transaction } from '#platform';
+import type { LinkPurpose } from './acknowledge/link-token.ts';
 import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
-import { hearSlack } from './callbacks/hear-slack.ts';
+import { hearSlack } from './callbacks/slack/hear-slack.ts';
 import { hearTwilio } from './callbacks/hear-twilio.ts';
 import type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
 import { type ChannelsConfig, noChannels } from './config/channels-config.ts';
@@ -16,11 +17,10 @@ import { providersInTurn } from './providers-in-turn.ts';
 import type { MailServer } from './email/email-channel.ts';
 import { enqueuePage, type PageCommand } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
-import { messageQueue, type StoredMessage } from './message-row.ts';
 import { createPagesOut } from './pages-out.ts';
 import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
-import { startNotices } from './notices/start-notices.ts';
-import { sendMessage } from './send-message.ts';
+import { createDevices, type Devices } from './push/devices.ts';
+import { startSending } from './start-sending.ts';
 
 export interface CommsOptions {
   readonly db: Database;
@@ -32,6 +32,8 @@ export interface CommsOptions {
   readonly channels?: ChannelsConfig;
   /** Where the console is reached; pages carry a link to it. */
   readonly publicUrl?: string;
+  /** Who would be called now; absent: nobody can be asked that. */
+  readonly onCallNow?: () => OnCallView;
   /** Where providers reach this responder from outside; null or absent: they do not. */
   readonly callbackBase?: string | null;
   /** False: however many pages there are for an address, each goes out on its own. Default true. */
@@ -53,8 +55,11 @@ export interface Comms {
   pagesOut(): Promise<void>;
   /** A person's inbox, newest first. */
   inboxOf(person: string): Promise<readonly InboxMessage[]>;
-  /** What an acknowledge link leads to; looking changes nothing. */
-  openLink(token: string, now: EpochMs): Promise<OpenedLink>;
+  /** What a page's link leads to; looking changes nothing. */
+  openLink(
+    link: { readonly purpose: LinkPurpose; readonly token: string },
+    now: EpochMs,
+  ): Promise<OpenedLink>;
   /** A person's contact methods; the verbs answer the one that they are about, and throw AppError. */
   contactsOf(person: Person, now: EpochMs): Promise<readonly Contact[]>;
   sendCode(person: Person, contact: string): Promise<void>;
@@ -65,6 +70,8 @@ export interface Comms {
     request: ProviderRequest,
   ): Promise<ProviderAnswer>;
   hearSlack(request: ProviderRequest): Promise<ProviderAnswer>;
+  /** Browsers that people add as contact methods. */
+  readonly devices: Devices;
 }
 
 export function createComms(options: CommsOptions): Comms {
@@ -73,39 +80,29 @@ export function createComms(options: CommsOptions): Comms {
   const providers = createProviders(channels, { db, smtp, callbackBase });
   const { summarises = true } = options;
   const sending = { db, incidents, providers: providersInTurn(providers), publicUrl, summarises };
-  const room = { db, incidents, people, channels, callbackBase, sayBackMs: options.sayBackMs };
-  let worker: RowWorker | null = null;
-  let notices: RowWorker | null = null;
+  const { onCallNow = () => null, sayBackMs } = options;
+  const room = { db, incidents, people, channels, callbackBase, onCallNow, sayBackMs };
+  let running: { stop(): Promise<void> } | null = null;
   return {
     enqueue: (tx, incidentId, command) =>
       enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
-      notices ??= await startNotices({ db, log, providers: sending.providers });
-      worker ??= await startRowWorker<StoredMessage>({
-        ...messageQueue,
-        db,
-        log,
-        wakeChannel: 'messages',
-        // A cut-off send is a possible repeat later: an attempt under way may end.
-        graceMs: 4500,
-        perform: (row, context) => sendMessage(sending, row, context),
-      });
+      running ??= await startSending({ ...room, sending, log });
     },
     stop: async () => {
-      await worker?.stop();
-      worker = null;
-      await notices?.stop();
-      notices = null;
+      await running?.stop();
+      running = null;
       for (const provider of Object.values(providers).flat()) provider.channel.close();
     },
     pagesOut: createPagesOut(db),
     inboxOf: (person) => readInbox(db, person),
-    openLink: (token, now) => openLink({ db, incidents, people: people() }, token, now),
+    openLink: (link, now) => openLink({ db, incidents, people: people() }, link, now),
     contactsOf: (person, now) => listContacts(db, person, now),
     sendCode: (person, contact) => sendCode(db, person, contact),
     verifyContact: (person, given) => verifyContact(db, person, given),
     hearTwilio: (about, request) => hearTwilio(room, about, request),
     hearSlack: (request) => hearSlack(room, request),
+    devices: createDevices(db, channels.push),
   };
 }

@@ -1,9 +1,11 @@
-import type { Queryable } from '#platform';
+import type { Database } from '#platform';
 import type { Channel } from './channel.ts';
 import type { ChannelsConfig } from './config/channels-config.ts';
 import { createEmailChannel, type MailServer } from './email/email-channel.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { createNtfyChannel } from './ntfy/ntfy-channel.ts';
+import { toDevices } from './push/devices.ts';
+import { createPushChannel } from './push/push-channel.ts';
 import { createSlackChannel } from './slack/slack-channel.ts';
 import { createSmsChannel } from './sms/sms-channel.ts';
 import { createTeamsChannel } from './teams/teams-channel.ts';
@@ -25,7 +27,7 @@ export type Providers = Readonly<Record<string, readonly Provider[]>>;
 export function createProviders(
   config: ChannelsConfig,
   about: {
-    readonly db: Queryable;
+    readonly db: Database;
     readonly smtp: MailServer | undefined;
     readonly callbackBase: string | null;
   },
@@ -52,6 +54,10 @@ export function createProviders(
       config.voice.map((one) => createVoiceChannel({ ...one, urls })),
     ),
     slack: named('slack', config.slack === undefined ? [] : [createSlackChannel(config.slack)]),
+    push: named(
+      'push',
+      config.push === undefined ? [] : [createPushChannel(toDevices(about.db, config.push))],
+    ),
     teams: named('teams', [createTeamsChannel(config.teams)]),
     synthetic: named('synthetic', [createSyntheticChannel()]),
     webhook: named('webhook', [createWebhookChannel(config.webhooks)]),

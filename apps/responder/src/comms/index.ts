@@ -1,4 +1,5 @@
 export { acknowledgeFor } from './acknowledge/acknowledge-for.ts';
+export { escalateFor } from './acknowledge/escalate-for.ts';
 export { answerWays } from './acknowledge/answer-ways.ts';
 export type { OpenedLink } from './acknowledge/open-link.ts';
 export type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';

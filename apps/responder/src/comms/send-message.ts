@@ -4,6 +4,7 @@ import { attempt, type Sending } from './attempt.ts';
 import type { Delivery, FailedDelivery } from './channel.ts';
 import { channelOf, type MessageRow, type StoredMessage } from './message-row.ts';
 import { tryNextWay } from './next-way.ts';
+import { readOffers } from './offers/read-offers.ts';
 import { restMs } from './rest-ms.ts';
 import { sendNotice } from './send-notice.ts';
 import { admitOrHold } from './storm/admit-or-hold.ts';
@@ -48,7 +49,9 @@ async function isHeld({ db, summarises }: Sending, row: MessageRow, context: Row
 async function deliver(sending: Sending, row: MessageRow, signal: AbortSignal): Promise<Delivery> {
   const about = { incidentId: row.incident_id, person: row.person };
   const answer = await answerWays(sending.db, about, sending.publicUrl);
-  return attempt(sending, { row, message: { subject: row.subject, body: row.body, answer } }, signal);
+  // Only there a press proves who pressed, and can approve.
+  const offers = row.channel === 'slack' ? await readOffers(sending.db, row.incident_id) : [];
+  return attempt(sending, { row, message: { subject: row.subject, body: row.body, answer, offers } }, signal);
 }
 
 async function skip(

@@ -33,7 +33,8 @@ export function answeredPage(text: string): Html {
   return html`<h1>${text}</h1>`;
 }
 
-const refusals = {
+/** Why a link does not hold, as a page. */
+export const refusals = {
   unknown: {
     status: 404,
     content: html`<h1>This link does not hold</h1>
@@ -57,7 +58,7 @@ export function wholePage(content: Html, nonce: string): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        <title>Acknowledge - Tocsin</title>
+        <title>Answer a page - Tocsin</title>
         <style nonce="${nonce}">
           body {
             font:

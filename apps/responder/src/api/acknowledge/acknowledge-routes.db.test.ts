@@ -48,6 +48,26 @@ test('opening the link changes nothing; its button acknowledges once, in the nam
   expect((await api.inject({ method: 'POST', url })).body).toContain('already acknowledged');
 });
 
+test('the link that calls the next level: opening it calls nobody, its button calls it once', async () => {
+  const [incident] = await stage.incidents.list();
+  const ways = await answerWays(
+    db,
+    { incidentId: incident?.id ?? '', person: 'primary' },
+    'http://tocsin.test',
+  );
+  const url = new URL(ways?.escalate?.url ?? '').pathname;
+  const level = async () => (await stage.incidents.get(incident?.id ?? ''))?.escalationLevel;
+  expect((await api.inject({ method: 'GET', url })).body).toContain('Call level 2 as Primary on-call');
+  expect(await level()).toBe(1);
+  expect((await api.inject({ method: 'POST', url })).body).toContain('level 2 is called');
+  expect(await level()).toBe(2);
+  expect((await api.inject({ method: 'POST', url })).body).toContain('was called already');
+  expect((await api.inject({ method: 'GET', url })).body).toContain('has been called already');
+  const another = await api.inject({ method: 'POST', url: url.replace('/2/', '/3/') });
+  expect(another.statusCode).toBe(404);
+  expect(await level()).toBe(2);
+});
+
 test('a link that was changed is none, and nothing in it becomes HTML', async () => {
   for (const method of ['GET', 'POST'] as const) {
     const answer = await api.inject({ method, url: '/acknowledge/%3Cscript%3E.x' });
@@ -71,5 +91,5 @@ test('an old link has expired', async () => {
 });
 
 function openLate({ ports }: Stage): Stage['ports']['comms']['openLink'] {
-  return (token, now) => ports.comms.openLink(token, now + 25 * 3_600_000);
+  return (link, now) => ports.comms.openLink(link, now + 25 * 3_600_000);
 }

@@ -71,6 +71,8 @@ export const actHandlers = {
     return act(context, call, { kind: 'assign', role, to, reason });
   },
 
+  escalate: (context, call) => act(context, call, { kind: 'escalate' }),
+
   callRole: (context, call) => act(context, call, { kind: 'call-role', ...call.body }),
 
   snooze: (context, call) => act(context, call, { kind: 'snooze', ...call.body }),

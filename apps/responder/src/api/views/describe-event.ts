@@ -134,13 +134,13 @@ const steps = {
     kind: 'step',
     text:
       b.automatic === undefined
-        ? `${byWhom(b.by)} approved ${b.stepId}`
+        ? `${byWhom(b.by)} approved ${b.stepId}${b.via === undefined ? '' : ` ${b.via}`}`
         : `Approved by the team's policy, without a person: ${b.stepId} (${b.automatic.because})`,
     links: step(b.stepId),
   }),
   'step-denied': (b) => ({
     kind: 'step',
-    text: `${byWhom(b.by)} denied ${b.stepId}: ${b.reason}`,
+    text: `${byWhom(b.by)} denied ${b.stepId}${b.via === undefined ? '' : ` ${b.via}`}: ${b.reason}`,
     links: step(b.stepId),
   }),
   'step-expired': (b) => ({

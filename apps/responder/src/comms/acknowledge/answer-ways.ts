@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { keptSecret, type Queryable } from '#platform';
 import type { AnswerWays } from '../channel.ts';
-import { linkHours, signLink } from './link-token.ts';
+import { linkHours, type LinkPurpose, signLink } from './link-token.ts';
 
-/** The secret that signs acknowledge links. */
+/** The secret that signs the links of pages. */
 export function linkSecret(db: Queryable): Promise<string> {
   return keptSecret(db, 'acknowledge-links', () => randomBytes(32).toString('base64url'));
 }
@@ -15,17 +15,26 @@ export async function answerWays(
   publicUrl: string | null,
 ): Promise<AnswerWays | null> {
   if (publicUrl === null) return null;
-  const { rows } = await db.query<{ number: number; now: number }>(
-    'select number, clock_timestamp() as now from incidents where id = $1',
+  const { rows } = await db.query<{ number: number; now: number; reached: number; levels: number }>(
+    `select number, clock_timestamp() as now, (snapshot->>'escalationLevel')::int as reached,
+       (select jsonb_array_length(plan->'escalation') from plans where hash = plan_hash) as levels
+     from incidents where id = $1`,
     [about.incidentId],
   );
   const [incident] = rows;
   if (incident === undefined) return null;
   const expiresAt = incident.now + linkHours * 3_600_000;
   const base = publicUrl.replace(/\/+$/, '');
+  const secret = await linkSecret(db);
+  const linkFor = (purpose: LinkPurpose): string => signLink(secret, { ...about, purpose, expiresAt });
+  const level = Math.max(1, incident.reached) + 1;
   return {
     number: incident.number,
     incidentUrl: `${base}/incidents/${about.incidentId}`,
-    acknowledgeUrl: `${base}/acknowledge/${signLink(await linkSecret(db), { ...about, expiresAt })}`,
+    acknowledgeUrl: `${base}/acknowledge/${linkFor('acknowledge')}`,
+    escalate:
+      level > incident.levels
+        ? null
+        : { level, url: `${base}/escalate/${level}/${linkFor(`escalate-${level}`)}` },
   };
 }

@@ -3,9 +3,9 @@ import type { Incident, Incidents } from '#incidents';
 import type { Person } from '#oncall';
 import type { Queryable } from '#platform';
 import { linkSecret } from './answer-ways.ts';
-import { readLink } from './link-token.ts';
+import { type LinkPurpose, readLink } from './link-token.ts';
 
-/** What an acknowledge link leads to. */
+/** What a page's link leads to. */
 export type OpenedLink =
   | { readonly incident: Incident; readonly person: Person }
   | { readonly refused: 'unknown' | 'expired' };
@@ -13,10 +13,10 @@ export type OpenedLink =
 /** Reads a link; looking changes nothing. A person who has left, or an incident that is gone, makes it unknown. */
 export async function openLink(
   about: { readonly db: Queryable; readonly incidents: Incidents; readonly people: readonly Person[] },
-  token: string,
+  link: { readonly purpose: LinkPurpose; readonly token: string },
   now: EpochMs,
 ): Promise<OpenedLink> {
-  const read = readLink(await linkSecret(about.db), token, now);
+  const read = readLink(await linkSecret(about.db), link, now);
   if ('refused' in read) return read;
   const person = about.people.find((one) => one.id === read.claim.person);
   const incident = await about.incidents.get(read.claim.incidentId);

@@ -1,5 +1,5 @@
 import type { Incidents } from '#incidents';
-import type { Person } from '#oncall';
+import type { OnCallView, Person } from '#oncall';
 import type { Database } from '#platform';
 import type { ChannelsConfig } from '../config/channels-config.ts';
 
@@ -11,6 +11,8 @@ export interface CallbackRoom {
   readonly channels: ChannelsConfig;
   /** Where providers reach us, as their signatures name it; null: not at all. */
   readonly callbackBase: string | null;
+  /** Who would be called now; null: nobody has said. */
+  readonly onCallNow: () => OnCallView | null;
   /** How long what is said back to Slack may take. */
   readonly sayBackMs?: number | undefined;
 }

@@ -150,6 +150,18 @@ test('the right key of a call acknowledges its incident, another key does not', 
   expect(await acknowledgedBy(incident.id)).toBe('primary by phone');
 });
 
+test('another key, and ESCALATE by SMS, call the next level', async () => {
+  const incident = await opened('escalate');
+  const level = async () => (await incidents.get(incident.id))?.escalationLevel;
+  const path = `/callbacks/twilio/key/${incident.pages[0]?.id}-2`;
+  expect((await twilio(path, { Digits: '6' })).body).toContain('level 2 is called');
+  expect(await level()).toBe(2);
+  expect((await reply(`ESCALATE ${incident.number}`)).body).toContain('level 3 is called');
+  expect((await reply('escalate')).body).toContain(`ESCALATE ${incident.number}`);
+  expect(await level()).toBe(3);
+  expect(await acknowledgedBy(incident.id)).toBeNull();
+});
+
 test('receipts of a call are on the timeline, each once', async () => {
   const incident = await opened('receipts');
   const path = `/callbacks/twilio/status/${incident.pages[0]?.id}-2`;

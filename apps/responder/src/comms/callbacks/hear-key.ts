@@ -1,11 +1,12 @@
 import { acknowledgeFor } from '../acknowledge/acknowledge-for.ts';
-import { acknowledgeKey, spokenAnswer } from '../voice/call-script.ts';
+import { escalateFor } from '../acknowledge/escalate-for.ts';
+import { acknowledgeKey, escalateKey, spokenAnswer } from '../voice/call-script.ts';
 import type { CallbackRoom } from './callback-room.ts';
 import type { TwilioForm } from './hear-twilio.ts';
 import { type ProviderAnswer, twiml } from './provider-request.ts';
 import { readMessage } from './read-message.ts';
 
-/** A key was pressed during a call: the right one acknowledges the incident that the call is about. */
+/** A key was pressed during a call: one acknowledges the incident that the call is about, another calls the next level. */
 export async function hearKey(room: CallbackRoom, { form, messageId }: TwilioForm): Promise<ProviderAnswer> {
   const message = await readMessage(room.db, messageId);
   const person = room.people().find((one) => one.id === message?.person);
@@ -13,8 +14,14 @@ export async function hearKey(room: CallbackRoom, { form, messageId }: TwilioFor
   const incident = about === null ? null : await room.incidents.get(about);
   if (person === undefined || incident === null)
     return twiml(spokenAnswer('This call is about nothing that is known here. Goodbye.'));
-  if (form.get('Digits') !== acknowledgeKey)
+  const answer = readAnswer(form.get('Digits') ?? '');
+  if (answer === undefined)
     return twiml(spokenAnswer('That key does nothing. The incident is not acknowledged. Goodbye.'));
-  const { text } = await acknowledgeFor(room.incidents, incident, { person, via: 'by phone' });
+  const { text } = await answer(room.incidents, incident, { person, via: 'by phone' });
   return twiml(spokenAnswer(`${text} Goodbye.`));
+}
+
+function readAnswer(key: string): typeof acknowledgeFor | undefined {
+  if (key === acknowledgeKey) return acknowledgeFor;
+  return key === escalateKey ? escalateFor : undefined;
 }

@@ -31,3 +31,8 @@ export const done: ProviderAnswer = { status: 204, type: 'text/plain; charset=ut
 export function twiml(body: string): ProviderAnswer {
   return { status: 200, type: 'text/xml; charset=utf-8', body };
 }
+
+/** An answer in JSON. */
+export function json(value: object): ProviderAnswer {
+  return { status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
+}

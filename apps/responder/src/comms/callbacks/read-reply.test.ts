@@ -11,9 +11,24 @@ test.each([
   expect(readReply(text)).toEqual({ kind: 'acknowledge', number });
 });
 
-test.each(['', 'STOP', 'not ack', 'ack 12 and 13', 'ack later', 'back', 'ack12x', 'I ack 12'])(
-  '"%s" is no answer',
-  (text) => {
-    expect(readReply(text)).toEqual({ kind: 'other' });
-  },
-);
+test.each([
+  ['ESCALATE', null],
+  [' escalate #12. ', 12],
+])('%s calls the next level of %s', (text, number) => {
+  expect(readReply(text)).toEqual({ kind: 'escalate', number });
+});
+
+test.each([
+  'escalated 12',
+  'escalate now',
+  '',
+  'STOP',
+  'not ack',
+  'ack 12 and 13',
+  'ack later',
+  'back',
+  'ack12x',
+  'I ack 12',
+])('"%s" is no answer', (text) => {
+  expect(readReply(text)).toEqual({ kind: 'other' });
+});

@@ -15,6 +15,20 @@ export async function waitingIncidents(
   return rows;
 }
 
+/** Incidents that paged this person and still call people, the newest first. */
+export async function openIncidents(
+  db: Queryable,
+  person: string,
+): Promise<readonly { readonly number: number }[]> {
+  const { rows } = await db.query<{ number: number }>(
+    `select i.number from incidents i where i.status = 'open'
+       and exists (select 1 from messages m where m.incident_id = i.id and m.person = $1)
+     order by i.number desc`,
+    [person],
+  );
+  return rows;
+}
+
 /** Whether this person was ever paged about the incident. */
 export async function wasPaged(db: Queryable, person: string, incidentId: string): Promise<boolean> {
   const { rowCount } = await db.query(

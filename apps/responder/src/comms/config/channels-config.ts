@@ -59,7 +59,31 @@ export function channelsSchema(read: SecretReader) {
       sms: providers(twilio),
       voice: providers(twilio),
       slack: z
-        .strictObject({ token: secret, signingSecret: secret.optional(), url: https.optional() })
+        .strictObject({
+          token: secret,
+          signingSecret: secret.optional(),
+          url: https.optional(),
+          /** A channel of its own for each incident. */
+          incidentChannels: z
+            .strictObject({
+              prefix: z
+                .string()
+                .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes')
+                .default('incident'),
+              archiveAfterHours: z.number().min(0).max(8760).default(24),
+            })
+            .optional(),
+        })
+        .optional(),
+      /** Web push to browsers that people add in the console. */
+      push: z
+        .strictObject({
+          subject: z
+            .string()
+            .regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/, 'expected mailto:ADDRESS or an https url'),
+          /** Origins of push services beside those of the browsers. */
+          services: z.array(https).default([]),
+        })
         .optional(),
       teams: z.record(name, z.strictObject({ url: secretUrl(read) })).default({}),
       webhooks: z.record(name, z.strictObject({ url: https, secret })).default({}),

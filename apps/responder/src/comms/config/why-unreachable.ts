@@ -12,6 +12,7 @@ const needs: Readonly<
   sms: ({ sms }) => section('sms', sms.length > 0),
   voice: ({ voice }) => section('voice', voice.length > 0),
   slack: ({ slack }) => section('slack', slack !== undefined),
+  push: () => 'devices are added in the console, on the device itself',
   teams: ({ teams }, address) => among('teams', address, teams),
   webhook: ({ webhooks }, address) => among('webhooks', address, webhooks),
 };

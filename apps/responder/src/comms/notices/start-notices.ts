@@ -8,13 +8,17 @@ import {
 } from '#platform';
 import type { Delivery } from '../channel.ts';
 import { messageQueue, type StoredMessage } from '../message-row.ts';
+import type { StepOffer } from '../offers/step-offer.ts';
 import type { ProvidersInTurn } from '../providers-in-turn.ts';
 
 /** A row of `notices`: a message about no incident. */
 type NoticeRow = Pick<
   StoredMessage,
   'id' | 'person' | 'channel' | 'address' | 'subject' | 'body' | 'attempts' | 'may_be_repeat'
->;
+> & {
+  /** The change that it asks to approve. */
+  readonly offer: StepOffer | null;
+};
 
 /** A notice is worth an hour of trying, not a day. */
 const mostAttempts = 60;
@@ -73,7 +77,8 @@ async function attempt(
   const provider = providers.take(row.channel, row.attempts, now);
   if ('outcome' in provider) return provider;
   const { id, person, address, subject, body, may_be_repeat: mayBeRepeat } = row;
-  const message = { id, incidentId: null, person, address, subject, body, mayBeRepeat, answer: null };
+  const offers = row.offer === null ? [] : [row.offer];
+  const message = { id, incidentId: null, person, address, subject, body, mayBeRepeat, answer: null, offers };
   const delivery = await provider.channel.deliver(message, signal);
   if (!signal.aborted) providers.learn(provider, delivery, now);
   return delivery;

@@ -33,7 +33,7 @@ channelContract('ntfy', () =>
   }),
 );
 
-test('it goes to the topic with the token, and its button posts to the acknowledge link', async () => {
+test('it goes to the topic with the token, and its buttons post to the links of the page', async () => {
   const provider = await startHttpProvider(ntfy);
   const channel = createNtfyChannel({ url: provider.url, token: 'tk_1' });
   await channel.deliver({ ...page, address: 'oncall-topic' }, new AbortController().signal);
@@ -47,6 +47,7 @@ test('it goes to the topic with the token, and its button posts to the acknowled
     click: page.answer?.incidentUrl,
     actions: [
       { action: 'http', method: 'POST', url: page.answer?.acknowledgeUrl, clear: true },
+      { action: 'http', method: 'POST', url: page.answer?.escalate?.url, label: 'Call level 2' },
       { action: 'view', url: page.answer?.incidentUrl },
     ],
   });

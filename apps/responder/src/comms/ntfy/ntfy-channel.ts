@@ -53,6 +53,12 @@ function toPublish(message: OutgoingMessage): object {
 function buttons(answer: NonNullable<OutgoingMessage['answer']>): object[] {
   return [
     { action: 'http', label: 'Acknowledge', method: 'POST', url: answer.acknowledgeUrl, clear: true },
+    ...(answer.escalate === null ? [] : [callButton(answer.escalate)]),
     { action: 'view', label: `Open #${answer.number}`, url: answer.incidentUrl },
   ];
+}
+
+/** Three buttons are as many as ntfy takes. */
+function callButton({ level, url }: { readonly level: number; readonly url: string }): object {
+  return { action: 'http', label: `Call level ${level}`, method: 'POST', url };
 }

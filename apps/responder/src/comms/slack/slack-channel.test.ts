@@ -41,7 +41,11 @@ test('a message holds a button that acknowledges, and nothing in it becomes a me
   const sent = JSON.parse(request?.body ?? '') as Sent;
   expect(sent).toMatchObject({ channel: 'U024BE7LH', text: '&lt;!channel&gt; #12 &amp; more' });
   expect(sent.blocks.at(-1)).toMatchObject({
-    elements: [{ action_id: 'acknowledge', value: 'inc_1' }, { url: page.answer?.incidentUrl }],
+    elements: [
+      { action_id: 'acknowledge', value: 'inc_1' },
+      { url: page.answer?.incidentUrl },
+      { action_id: 'escalate', value: '{"incident":"inc_1","level":2}' },
+    ],
   });
 });
 

@@ -36,5 +36,5 @@ test('it says who asks, to which number, how to reply, and where its fate is tol
     StatusCallback: 'https://tocsin.example.org/status/m-1',
   });
   expect(form['Body']).toHaveLength(400);
-  expect(form['Body']).toContain(`Reply ACK 12, or: ${page.answer?.acknowledgeUrl}`);
+  expect(form['Body']).toContain(`Reply ACK 12 or ESCALATE 12, or: ${page.answer?.acknowledgeUrl}`);
 });

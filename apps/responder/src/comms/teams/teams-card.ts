@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../channel.ts';
+import type { AnswerWays, OutgoingMessage } from '../channel.ts';
 import { cut, oneLine } from '../message-text.ts';
 
 /** A message holds 28 KB. Source: learn.microsoft.com, limits of webhooks and cards. */
@@ -40,10 +40,13 @@ export function teamsCard(message: OutgoingMessage): object {
   };
 }
 
-function buttons({ number, incidentUrl, acknowledgeUrl }: NonNullable<OutgoingMessage['answer']>): object[] {
+function buttons({ number, incidentUrl, acknowledgeUrl, escalate }: AnswerWays): object[] {
   return [
     { type: 'Action.OpenUrl', title: 'Acknowledge', url: acknowledgeUrl },
     { type: 'Action.OpenUrl', title: `Open #${number}`, url: incidentUrl },
+    ...(escalate === null
+      ? []
+      : [{ type: 'Action.OpenUrl', title: `Call level ${escalate.level}`, url: escalate.url }]),
   ];
 }
 

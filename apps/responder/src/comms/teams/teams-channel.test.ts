@@ -59,6 +59,7 @@ test('the card is an Adaptive Card 1.4 whose buttons lead to the incident', () =
           actions: [
             { type: 'Action.OpenUrl', url: page.answer?.acknowledgeUrl },
             { type: 'Action.OpenUrl', url: page.answer?.incidentUrl },
+            { type: 'Action.OpenUrl', url: page.answer?.escalate?.url },
           ],
         },
       },

@@ -8,7 +8,8 @@ export function callScript(message: OutgoingMessage, keyUrl: string | null): str
   const said = spoken(message);
   if (keyUrl === null || message.answer === null)
     return `<Response>${say(said)}<Pause length="1"/>${say(said)}</Response>`;
-  const gather = `<Gather input="dtmf" numDigits="1" timeout="8" method="POST" action="${escapeXml(keyUrl)}">${say(`${said} Press 4 to acknowledge.`)}</Gather>`;
+  const more = message.answer.escalate === null ? '' : `, ${escalateKey} to call the next level`;
+  const gather = `<Gather input="dtmf" numDigits="1" timeout="8" method="POST" action="${escapeXml(keyUrl)}">${say(`${said} Press ${acknowledgeKey} to acknowledge${more}.`)}</Gather>`;
   return `<Response>${gather}${gather}${say('No key was pressed. The next person will be called.')}</Response>`;
 }
 
@@ -19,6 +20,9 @@ export function spokenAnswer(text: string): string {
 
 /** The key that acknowledges; a voice mail presses none. */
 export const acknowledgeKey = '4';
+
+/** The key that calls the next level of the escalation matrix. */
+export const escalateKey = '6';
 
 function spoken(message: OutgoingMessage): string {
   const repeat = message.mayBeRepeat ? 'This call may be a repeat. ' : '';

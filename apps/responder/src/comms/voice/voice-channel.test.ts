@@ -33,7 +33,7 @@ test('the call asks for a key, and every stage of it is told', async () => {
   expect(form.getAll('StatusCallbackEvent')).toEqual(['initiated', 'ringing', 'answered', 'completed']);
   expect(form.get('StatusCallback')).toBe('https://t.example.org/status/m-1');
   expect(form.get('Twiml')).toContain('action="https://t.example.org/key/m-1"');
-  expect(form.get('Twiml')).toContain('Press 4 to acknowledge.');
+  expect(form.get('Twiml')).toContain('Press 4 to acknowledge, 6 to call the next level.');
 });
 
 test('what is spoken cannot become TwiML, and fits into a request', () => {

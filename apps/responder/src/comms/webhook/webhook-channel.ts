@@ -56,5 +56,6 @@ function toPayload(message: OutgoingMessage): object {
     mayBeRepeat,
     incidentUrl: answer?.incidentUrl ?? null,
     acknowledgeUrl: answer?.acknowledgeUrl ?? null,
+    escalateUrl: answer?.escalate?.url ?? null,
   };
 }

@@ -13,6 +13,7 @@ import { deliverPage } from './decide/deliver-page.ts';
 import { deny } from './decide/deny.ts';
 import { diagnose } from './decide/diagnose.ts';
 import { doneByHand } from './decide/done-by-hand.ts';
+import { escalate } from './decide/escalate.ts';
 import { failPage } from './decide/fail-page.ts';
 import { finishStep } from './decide/finish-step.ts';
 import { fireTimer } from './decide/fire-timer.ts';
@@ -53,6 +54,7 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   acknowledge,
   assign,
   'call-role': callRole,
+  escalate,
   snooze,
   reopen,
   evidence: collectEvidence,

@@ -86,8 +86,15 @@ export type EventBody =
       readonly bindingHash: string;
       /** Approved by the team's policy, without a person. */
       readonly automatic?: { readonly actionId: string; readonly because: string };
+      readonly via?: string;
     }
-  | { readonly type: 'step-denied'; readonly stepId: string; readonly by: Actor; readonly reason: string }
+  | {
+      readonly type: 'step-denied';
+      readonly stepId: string;
+      readonly by: Actor;
+      readonly reason: string;
+      readonly via?: string;
+    }
   | {
       readonly type: 'step-expired';
       readonly stepId: string;

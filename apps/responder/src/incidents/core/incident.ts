@@ -19,6 +19,7 @@ export type PageCause =
   | 'unacknowledged'
   | 'undeliverable'
   | 'escalation'
+  | 'called'
   | 'severity-raised'
   | 'reopened'
   | 'role-needed'

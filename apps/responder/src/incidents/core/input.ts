@@ -105,11 +105,25 @@ export type InputBody =
   | { readonly kind: 'assign'; readonly role: IncidentRole; readonly to: Person; readonly reason: string }
   /** Calls the document's role, by its id. */
   | { readonly kind: 'call-role'; readonly role: string; readonly reason: string }
+  | {
+      /** Calls the next level of the escalation matrix now. */
+      readonly kind: 'escalate';
+      /** The level that was meant (1-based): asked for twice, it is called once. Absent: the next. */
+      readonly to?: number;
+      /** As of `acknowledge`. */
+      readonly via?: string;
+    }
   | { readonly kind: 'snooze'; readonly minutes: number; readonly reason: string }
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
   | { readonly kind: 'steps-prepared'; readonly steps: readonly ProposedStep[] }
-  | { readonly kind: 'approve'; readonly stepId: string; readonly bindingHash: string }
+  | {
+      readonly kind: 'approve';
+      readonly stepId: string;
+      readonly bindingHash: string;
+      /** As of `acknowledge`. */
+      readonly via?: string;
+    }
   /** Asks for the way back of a step that has run: prepared, and offered as a step of its own. */
   | { readonly kind: 'undo'; readonly stepId: string }
   /** Offers a step in spite of the checks that said no. */
@@ -119,7 +133,13 @@ export type InputBody =
   /** A command that no document names, through the same gate. */
   | { readonly kind: 'ask'; readonly command: string; readonly reason: string }
   | { readonly kind: 'cancel'; readonly stepId: string; readonly reason: string }
-  | { readonly kind: 'deny'; readonly stepId: string; readonly reason: string }
+  | {
+      readonly kind: 'deny';
+      readonly stepId: string;
+      readonly reason: string;
+      /** As of `acknowledge`. */
+      readonly via?: string;
+    }
   | { readonly kind: 'step-started'; readonly stepId: string }
   | {
       readonly kind: 'step-finished';

@@ -149,3 +149,33 @@ describe('reopen', () => {
     await expect(h.by('primary', again)).rejects.toThrow('is open already');
   });
 });
+
+describe('calling the next level ahead of its time', () => {
+  test('pages it at once and only once, and the matrix goes on from there', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    await h.by('primary', { kind: 'escalate', to: 2, via: 'in Slack' });
+    expect(h.expectPage('secondary', 'called').text).toContain('somebody calls your level');
+    expect((await h.incident()).escalationLevel).toBe(2);
+    await h.by('primary', { kind: 'escalate', to: 2, via: 'in Slack' });
+    await h.by('secondary', { kind: 'acknowledge' });
+    await h.at('29min');
+    expect(h.unexpected()).toEqual([]);
+    await h.by('secondary', { kind: 'escalate' });
+    h.expectPage('management', 'called');
+    await h.by('management', { kind: 'acknowledge' });
+    await h.at('59min');
+    expect(h.unexpected()).toEqual([]);
+  });
+
+  test('refused: beyond the next, beyond the last, and by who only looks on', async () => {
+    const h = await new Harness().opened();
+    await expect(h.by('primary', { kind: 'escalate', to: 3 })).rejects.toThrow(/expected level 2/);
+    await expect(h.by('viewer', { kind: 'escalate' })).rejects.toThrow(/responder is needed/);
+    for (const person of ['secondary', 'management', 'executive']) {
+      await h.by('primary', { kind: 'escalate' });
+      h.expectPage(person, 'called');
+    }
+    await expect(h.by('primary', { kind: 'escalate' })).rejects.toThrow(/every level/);
+  });
+});

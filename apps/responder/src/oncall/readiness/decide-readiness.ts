@@ -6,7 +6,7 @@ import { watchAhead } from '../watch-ahead.ts';
 
 /** Something that would keep somebody from being woken. */
 export interface Finding {
-  /** `cannot-be-woken`: a person with the inbox alone. `gap`: nobody is on call. */
+  /** `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `gap`: nobody is on call. */
   readonly kind: 'cannot-be-woken' | 'gap';
   readonly text: string;
 }
@@ -24,6 +24,16 @@ export function decideReadiness(team: Team, plan: Plan, now: EpochMs): readonly 
         kind: 'cannot-be-woken',
         text: `${person.name} (${person.id}) has no way to be woken: expected a contact method beside the inbox`,
       })),
+    ...team.goneDevices.flatMap(({ id, person, goneAt }): Finding[] => {
+      const name = team.people.find((one) => one.id === person)?.name;
+      if (name === undefined || goneAt === null) return [];
+      return [
+        {
+          kind: 'cannot-be-woken',
+          text: `${name} (${person}) is no longer woken on the device ${id} since ${iso(goneAt)}: expected that it is added there again`,
+        },
+      ];
+    }),
     ...gaps.map(({ where, from, to, because }): Finding => ({
       kind: 'gap',
       text: `nobody is on call: ${where} from ${iso(from)} to ${iso(to)}: ${because}`,

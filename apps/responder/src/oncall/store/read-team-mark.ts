@@ -5,7 +5,8 @@ export async function readTeamMark(db: Queryable, serviceId: string): Promise<st
   const { rows } = await db.query<{ mark: string }>(
     `select concat(
        (select max(version) from team_versions where service_id = $1), ' ',
-       (select max(id) || ' ' || count(*) || ' ' || count(ended_at) from on_call_changes where service_id = $1)
+       (select max(id) || ' ' || count(*) || ' ' || count(ended_at) from on_call_changes where service_id = $1), ' ',
+       (select count(*) || ' ' || coalesce(max(changed_at)::text, '') from push_devices)
      ) as mark`,
     [serviceId],
   );

@@ -1,3 +1,5 @@
+import { devicesNotice } from '../devices/change-devices.ts';
+import { readDevices } from '../devices/read-devices.ts';
 import { readChanges } from '../store/on-call-changes.ts';
 import { readTeamMark } from '../store/read-team-mark.ts';
 import { readTeam } from '../store/read-team.ts';
@@ -33,9 +35,10 @@ export async function followTeam(options: TeamOptions): Promise<FollowedTeam> {
     if (found === mark) return;
     const inUse = (await readTeam(db, serviceId)) ?? startVersion(start);
     const changes = await readChanges(db, serviceId);
+    const devices = await readDevices(db);
     mark = found;
     state = { inUse, changes };
-    team = createTeam({ ...inUse.document, smtp: start.smtp }, changes);
+    team = createTeam({ ...inUse.document, smtp: start.smtp, devices }, changes);
     for (const hear of hears) hear();
   };
   const refresh = (): Promise<void> => {
@@ -49,7 +52,7 @@ export async function followTeam(options: TeamOptions): Promise<FollowedTeam> {
 
   await refresh();
   const unlisten = await db.listen('team', (payload) => {
-    if (payload === null || payload === serviceId) refreshOrLog();
+    if (payload === null || payload === serviceId || payload === devicesNotice) refreshOrLog();
   });
   const check = setInterval(refreshOrLog, checkEveryMs);
   return {

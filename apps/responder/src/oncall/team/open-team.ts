@@ -18,6 +18,8 @@ export interface LiveTeam {
   /** As of the last notice; who is on call at an instant is asked of it. */
   current(): Team;
   state(): TeamState;
+  /** Reads the rows again when they have changed. */
+  refresh(): Promise<void>;
   versions(): Promise<readonly Omit<TeamVersion, 'document'>[]>;
   /** Puts a document in use in the place of version `over`: `conflict` when that is no longer the one in use. */
   apply(document: TeamDocument, over: number, by: NamedActor): Promise<TeamState>;
@@ -47,6 +49,7 @@ export async function openTeam(options: TeamOptions): Promise<LiveTeam> {
   return {
     current: held.current,
     state: held.state,
+    refresh: held.refresh,
     versions: () => listTeamVersions(db, serviceId),
     apply: (document, over, by) =>
       perform((tx) =>

@@ -1,4 +1,6 @@
 import type { Absence, Override, Schedule, TeamDocument } from '@tocsin/contract';
+import type { Device } from '../devices/device.ts';
+import { withDevices } from '../devices/with-devices.ts';
 import type { Actor } from '../on-call-actor.ts';
 import type { Person } from '../on-call-view.ts';
 import type { Roster } from '../schedule/roster.ts';
@@ -14,6 +16,8 @@ export interface Team {
   readonly away: readonly Absence[];
   readonly readiness: TeamDocument['readiness'];
   readonly approvals: TeamDocument['approvals'];
+  /** Devices that were a way to wake somebody until lately. */
+  readonly goneDevices: readonly Device[];
   /** The person behind an actor; null for the system and for strangers. */
   personOf(actor: Actor): Person | null;
 }
@@ -28,6 +32,8 @@ export interface TeamConfig {
   readonly readiness?: TeamDocument['readiness'];
   readonly approvals?: TeamDocument['approvals'];
   readonly smtp?: unknown;
+  /** Browsers that people have added. */
+  readonly devices?: readonly Device[];
 }
 
 /**
@@ -35,7 +41,9 @@ export interface TeamConfig {
  * then the way to be reached.
  */
 export function createTeam(config: TeamConfig, changes: readonly OnCallChange[] = []): Team {
-  const people = config.smtp === undefined ? config.people.map(withoutMail) : config.people;
+  const devices = config.devices ?? [];
+  const written = config.smtp === undefined ? config.people.map(withoutMail) : config.people;
+  const people = withDevices(written, devices);
   const byId = new Map(people.map((person) => [person.id, person]));
   const running = changes.filter((one) => one.endedAt === null && byId.has(one.person));
   const away = [...(config.away ?? []), ...running.flatMap(absenceOf)];
@@ -51,6 +59,7 @@ export function createTeam(config: TeamConfig, changes: readonly OnCallChange[] 
     away,
     readiness: config.readiness,
     approvals: config.approvals,
+    goneDevices: devices.filter((one) => one.goneAt !== null),
     personOf: (actor) => (actor.kind === 'system' ? null : (byId.get(actor.id) ?? null)),
   };
 }

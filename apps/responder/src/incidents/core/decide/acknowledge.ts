@@ -1,5 +1,6 @@
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
+import { saidVia } from '../rules/said-via.ts';
 import type { Decider } from './decider.ts';
 
 /** A person has seen it: all pages that wait for an answer are answered. */
@@ -11,6 +12,6 @@ export const acknowledge: Decider<'acknowledge'> = (draft, { via }) => {
   const waiting = incident.pages.some((page) => page.acknowledgedAt === null);
   if (incident.acknowledgedAt !== null && !waiting)
     return nothing(`already acknowledged by ${incident.acknowledgedBy ?? 'somebody'}`);
-  draft.add({ type: 'acknowledged', by: input.actor, ...(via === undefined ? {} : { via }) });
+  draft.add({ type: 'acknowledged', by: input.actor, ...saidVia(via) });
   return draft.done(`${input.person?.name ?? input.actor.id} has taken it`);
 };

@@ -4,11 +4,12 @@ import type { Input } from '../input.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { afterApproval } from '../rules/after-approval.ts';
 import { noSuchStep } from '../rules/no-such-step.ts';
+import { saidVia } from '../rules/said-via.ts';
 import { countedApprovals, whyHandsOff, whyNotYet } from '../rules/step-turn.ts';
 import type { Decider } from './decider.ts';
 
 /** A person's yes to exactly this action on exactly this target; with enough of them, and when its turn comes, it runs. */
-export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
+export const approve: Decider<'approve'> = (draft, { stepId, bindingHash, via }) => {
   const { incident, input } = draft;
   const refused = refuseUnless('approver', incident, input);
   if (refused !== null) return { refused };
@@ -16,7 +17,7 @@ export const approve: Decider<'approve'> = (draft, { stepId, bindingHash }) => {
   if (step === undefined) return noSuchStep(incident, stepId);
   const closed = whyClosed(incident, step, input) ?? whyNotBound(incident, step, { ...input, bindingHash });
   if (closed !== null) return { refused: { code: 'conflict', message: closed } satisfies Refusal };
-  draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash });
+  draft.add({ type: 'step-approved', stepId, by: input.actor, bindingHash, ...saidVia(via) });
   afterApproval(draft, stepId);
   const now = draft.incident.steps.find((one) => one.id === stepId) ?? step;
   const waits = now.readyAt === null ? whyNotYet(draft.incident, now, input) : null;

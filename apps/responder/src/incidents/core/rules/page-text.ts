@@ -28,6 +28,7 @@ const reasons: Readonly<Record<PageCause, string>> = {
   unacknowledged: 'an earlier page was not acknowledged in time',
   undeliverable: 'an earlier page could not be delivered',
   escalation: 'the incident has lasted so long that the document calls your level',
+  called: 'somebody calls your level ahead of its time',
   'severity-raised': 'the severity has risen',
   reopened: 'the outage is back during the stability watch',
   'role-needed': 'your role is called for',

@@ -1,0 +1,47 @@
+import { startRowWorker, type Logger } from '#platform';
+import type { Sending } from './attempt.ts';
+import type { CallbackRoom } from './callbacks/callback-room.ts';
+import { messageQueue, type StoredMessage } from './message-row.ts';
+import { startNotices } from './notices/start-notices.ts';
+import { followOffers } from './offers/follow-offers.ts';
+import { startRooms } from './slack-rooms/start-rooms.ts';
+import { sendMessage } from './send-message.ts';
+
+export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 'people' | 'channels'> {
+  readonly sending: Sending;
+  readonly log: Logger;
+}
+
+/** Starts all that sends: pages, notices, and what follows incidents in Slack. Answers how to stop. */
+export async function startSending(options: SendingOptions): Promise<{ stop(): Promise<void> }> {
+  const { db, incidents, people, channels, sending, log } = options;
+  const stops: (() => Promise<void>)[] = [];
+  const notices = await startNotices({ db, log, providers: sending.providers });
+  stops.push(() => notices.stop());
+  const worker = await startRowWorker<StoredMessage>({
+    ...messageQueue,
+    db,
+    log,
+    wakeChannel: 'messages',
+    // A cut-off send is a possible repeat later: an attempt under way may end.
+    graceMs: 4500,
+    perform: (row, context) => sendMessage(sending, row, context),
+  });
+  stops.push(() => worker.stop());
+  // Without the secret no button of Slack's could be believed.
+  if (channels.slack?.signingSecret !== undefined) {
+    const offers = await followOffers({ db, incidents, people, publicUrl: sending.publicUrl, log });
+    stops.push(() => offers.stop());
+  }
+  const rooms = channels.slack?.incidentChannels;
+  if (channels.slack !== undefined && rooms !== undefined) {
+    const about = { db, incidents, people, publicUrl: sending.publicUrl, slack: channels.slack, log };
+    const kept = await startRooms({ ...about, ...rooms });
+    stops.push(() => kept.stop());
+  }
+  return {
+    stop: async () => {
+      for (const stop of stops.toReversed()) await stop();
+    },
+  };
+}

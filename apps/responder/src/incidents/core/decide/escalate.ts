@@ -1,0 +1,27 @@
+import { nothing, refuse } from '../draft.ts';
+import { refuseUnless } from '../rules/allow.ts';
+import { pageLevel } from '../rules/page-level.ts';
+import type { Decider } from './decider.ts';
+
+/** A person calls the next level of the escalation matrix ahead of its time. Whoever asks for a level that was called already wakes nobody again. */
+export const escalate: Decider<'escalate'> = (draft, { to, via }) => {
+  const { incident, input } = draft;
+  const refused = refuseUnless('responder', incident, input);
+  if (refused !== null) return { refused };
+  if (incident.status !== 'open')
+    return refuse(
+      'conflict',
+      `incident #${incident.number} is ${incident.status}; only an open one calls people`,
+    );
+  const reached = Math.max(1, incident.escalationLevel);
+  const level = to ?? reached + 1;
+  if (level <= reached) return nothing(`level ${level} has been called already`);
+  const next = input.plan.escalation[reached];
+  if (next === undefined) return refuse('conflict', `every level of the escalation matrix has been called`);
+  if (level > reached + 1)
+    return refuse('conflict', `level ${level} is not the next; expected level ${reached + 1}`);
+  const note = `called by ${input.person?.name ?? input.actor.id}${via === undefined ? '' : ` ${via}`}`;
+  draft.add({ type: 'escalated', level, target: next.target, note });
+  pageLevel(draft, level, 'called');
+  return draft.done(`level ${level}, ${next.target}, ${note}`);
+};
