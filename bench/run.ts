@@ -8,6 +8,7 @@ import { drillRuns } from './drill-runs.ts';
 import { intake } from './intake.ts';
 import { evidence } from './evidence.ts';
 import { faultToPage } from './fault-to-page.ts';
+import { openIncidents } from './open-incidents.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   rest,
   intake,
   'accept-to-page': acceptToPage,
+  'open-incidents': openIncidents,
   drill: drillRuns,
   'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,

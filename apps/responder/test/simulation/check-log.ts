@@ -184,3 +184,9 @@ export function isAnswered(page: Page, log: readonly IncidentEvent[]): boolean {
   const queued = log.findIndex((one) => one.body.type === 'page-queued' && one.body.page.id === page.id);
   return log.some((one, index) => index > queued && answers(one));
 }
+
+/** Whether the incident was closed after that page, also when somebody opened it again: that pages anew. */
+export function wasClosed(page: Page, log: readonly IncidentEvent[]): boolean {
+  const queued = log.findIndex((one) => one.body.type === 'page-queued' && one.body.page.id === page.id);
+  return log.some((one, index) => index > queued && one.body.type === 'resolved');
+}
