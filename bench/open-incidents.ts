@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,8 +50,7 @@ export function openIncidents(): Promise<object> {
     const alertToken = randomBytes(16).toString('hex');
     const tokenFile = join(folder, 'token');
     writeFileSync(tokenFile, alertToken, { mode: 0o600 });
-    chmodSync(tokenFile, 0o600);
-    const seeding = [incidents, windowSeconds * 1000, leadMs].map(String);
+      const seeding = [incidents, windowSeconds * 1000, leadMs].map(String);
     const responder = spawn(process.execPath, [child, database.url, mail.url, tokenFile, ...seeding], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -69,7 +68,7 @@ export function openIncidents(): Promise<object> {
 
 async function measure(bench: Bench, pid: number): Promise<object> {
   const memory = watchMemory(pid);
-  await sleep(bench.windowStart - Date.now());
+  await sleepUntil(bench.windowStart);
   const acknowledgeMs = await acknowledgeFor(bench);
   await drained(bench.db);
   const timers = await lateness(bench);
@@ -95,7 +94,7 @@ async function acknowledgeFor({ db, url, apiToken, windowStart }: Bench): Promis
   const tookMs: number[] = [];
   const answers: Promise<void>[] = [];
   for (const [n, { id }] of rows.entries()) {
-    await sleep(windowStart + (n / acknowledgesPerSecond) * 1000 - Date.now());
+    await sleepUntil(windowStart + (n / acknowledgesPerSecond) * 1000);
     const since = performance.now();
     answers.push(
       post(`${url}/api/incidents/${id}/acknowledge`, apiToken, {}).then(() => {
@@ -104,8 +103,12 @@ async function acknowledgeFor({ db, url, apiToken, windowStart }: Bench): Promis
     );
   }
   await Promise.all(answers);
-  await sleep(windowStart + windowSeconds * 1000 - Date.now());
+  await sleepUntil(windowStart + windowSeconds * 1000);
   return tookMs;
+}
+
+async function sleepUntil(at: number): Promise<void> {
+  await sleep(Math.max(1, at - Date.now()));
 }
 
 async function post(url: string, token: string, body: object): Promise<void> {
@@ -145,7 +148,7 @@ async function alertsThatPage(bench: Bench): Promise<object> {
   const start = Date.now();
   const answers: Promise<void>[] = [];
   for (let n = 0; n < alertsPerSecond * alertSeconds; n += 1) {
-    await sleep(start + (n / alertsPerSecond) * 1000 - Date.now());
+    await sleepUntil(start + (n / alertsPerSecond) * 1000);
     const labels = { alertname: 'ServiceDown', service: `alert-${n}`, severity: 'critical' };
     const endsAt = new Date(Date.now() + 600_000).toISOString();
     answers.push(

@@ -13,6 +13,7 @@ import { runbookFile } from './runbook.ts';
 
 const shipped = fileURLToPath(new URL(`../../../${runbookFile}`, import.meta.url));
 const home = 'many-services';
+const openAtOnce = 4;
 
 export interface ManyServicesOptions {
   readonly db: Database;
@@ -98,16 +99,22 @@ function intakeOf(tokenFile: string) {
   });
 }
 
-/** What was stored opens its incident at once; the sender's answer does not wait for it. */
+/** What was stored opens its incident at once, some at a time; the sender's answer does not wait for it. */
 function opening(alerts: Alerts, open: (service: string) => Promise<unknown>, log: Logger): Alerts {
+  const waiting: string[] = [];
+  let lanes = 0;
+  const lane = async (): Promise<void> => {
+    lanes += 1;
+    for (let service = waiting.shift(); service !== undefined; service = waiting.shift())
+      await open(service).catch((error: unknown) => log.error({ err: error }, 'an alert opened no incident'));
+    lanes -= 1;
+  };
   return {
     ...alerts,
     take: async (source, incoming) => {
       await alerts.take(source, incoming);
-      for (const { labels } of incoming.alerts)
-        open(labels['service'] ?? 'unnamed').catch((error: unknown) =>
-          log.error({ err: error }, 'an alert opened no incident'),
-        );
+      waiting.push(...incoming.alerts.map(({ labels }) => labels['service'] ?? 'unnamed'));
+      if (lanes < openAtOnce) void lane();
     },
   };
 }

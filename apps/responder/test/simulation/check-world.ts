@@ -86,7 +86,7 @@ function checkPages(world: World, { incident, log }: Told): void {
     );
     promise(
       'every-message-has-an-outcome',
-      !states.includes('skipped') || page.acknowledgedAt !== null || wasClosed(page, log),
+      !states.includes('skipped') || page.acknowledgedAt !== null || wasClosed(page, { incident, log }),
       () => `page ${page.id} was not sent everywhere, and nobody has answered it`,
     );
     promise(
