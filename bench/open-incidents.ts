@@ -50,7 +50,7 @@ export function openIncidents(): Promise<object> {
     const alertToken = randomBytes(16).toString('hex');
     const tokenFile = join(folder, 'token');
     writeFileSync(tokenFile, alertToken, { mode: 0o600 });
-      const seeding = [incidents, windowSeconds * 1000, leadMs].map(String);
+    const seeding = [incidents, windowSeconds * 1000, leadMs].map(String);
     const responder = spawn(process.execPath, [child, database.url, mail.url, tokenFile, ...seeding], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
