@@ -10,6 +10,7 @@ import {
   type Database,
   startOwnDatabase,
 } from '../apps/responder/src/platform/index.ts';
+import type { ManyServicesArguments } from '../apps/responder/test/many-services-child.ts';
 import { startMailServer } from '../apps/responder/test/mail-server.ts';
 import { residentBytes } from './process-usage.ts';
 import { withStateDir } from './stack-process.ts';
@@ -50,8 +51,13 @@ export function openIncidents(): Promise<object> {
     const alertToken = randomBytes(16).toString('hex');
     const tokenFile = join(folder, 'token');
     writeFileSync(tokenFile, alertToken, { mode: 0o600 });
-    const seeding = [incidents, windowSeconds * 1000, leadMs].map(String);
-    const responder = spawn(process.execPath, [child, database.url, mail.url, tokenFile, ...seeding], {
+    const given: ManyServicesArguments = {
+      databaseUrl: database.url,
+      smtpUrl: mail.url,
+      tokenFile,
+      openLongAgo: { count: incidents, windowMs: windowSeconds * 1000, leadMs },
+    };
+    const responder = spawn(process.execPath, [child, JSON.stringify(given)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
@@ -97,9 +103,9 @@ async function acknowledgeFor({ db, url, apiToken, windowStart }: Bench): Promis
     await sleepUntil(windowStart + (n / acknowledgesPerSecond) * 1000);
     const since = performance.now();
     answers.push(
-      post(`${url}/api/incidents/${id}/acknowledge`, apiToken, {}).then(() => {
-        tookMs.push(performance.now() - since);
-      }),
+      post(`${url}/api/incidents/${id}/acknowledge`, apiToken, {}).then(
+        () => void tookMs.push(performance.now() - since),
+      ),
     );
   }
   await Promise.all(answers);

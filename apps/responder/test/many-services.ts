@@ -2,26 +2,32 @@ import { fileURLToPath } from 'node:url';
 import { diffPlans } from '@tocsin/runbook';
 import { Registry } from 'prom-client';
 import { type Alerts, createAlerts, intakeSchema } from '../src/alerts/index.ts';
-import { type ApiPorts, createApi } from '../src/api/index.ts';
+import { createApi } from '../src/api/index.ts';
 import { createComms } from '../src/comms/index.ts';
-import { createIncidents, createPlans, type IncidentsOptions } from '../src/incidents/index.ts';
-import { type OnCallView, openTeam, type Person, whoIsOnCall } from '../src/oncall/index.ts';
+import {
+  createIncidents,
+  createPlans,
+  type Incidents,
+  type IncidentsOptions,
+} from '../src/incidents/index.ts';
+import { openTeam, type Person, whoIsOnCall } from '../src/oncall/index.ts';
 import type { Database, Logger } from '../src/platform/index.ts';
-import { openRunbook } from '../src/runbook/index.ts';
-import { outage } from './outage-facts.ts';
+import { openRunbook, type Runbook } from '../src/runbook/index.ts';
+import { openFromAlerts } from './open-from-alerts.ts';
+import { inTurn, peopleInTurn } from './people-in-turn.ts';
 import { runbookFile } from './runbook.ts';
 
 const shipped = fileURLToPath(new URL(`../../../${runbookFile}`, import.meta.url));
 const home = 'many-services';
-const openAtOnce = 4;
+const publicUrl = 'https://tocsin.example.org';
 
 export interface ManyServicesOptions {
   readonly db: Database;
   readonly log: Logger;
   readonly smtpUrl: string;
   readonly tokenFile: string;
-  /** As many people are on call in turn: each page goes to the next, so that no storm holds it back. */
-  readonly people: number;
+  /** Who is paged first; every page goes to the next person, so that no storm holds it back. */
+  readonly firstPerson: number;
 }
 
 /**
@@ -30,56 +36,37 @@ export interface ManyServicesOptions {
  */
 export async function startManyServices(options: ManyServicesOptions) {
   const { db, log } = options;
-  const people = peopleInTurn(options.people);
+  const people = peopleInTurn();
+  const plans = createPlans(db);
   const start = { people, onCall: { 1: ['p0'], 2: ['p1'], 3: ['p2'], 4: ['p3'] }, smtp: {} };
   const team = await openTeam({ db, serviceId: home, start, log });
-  const plans = createPlans(db);
   const runbook = await openRunbook({
-    ...{ db, plans, serviceId: home, file: shipped, policy: 'automatic', diff: diffPlans, log },
+    db,
+    plans,
+    serviceId: home,
+    file: shipped,
+    policy: 'automatic',
+    diff: diffPlans,
     onPlan: () => {},
+    log,
   });
   const { plan } = runbook.current();
-  const view = inTurn(whoIsOnCall(team.current(), plan, Date.now()), people);
+  const onCall = whoIsOnCall(team.current(), plan, Date.now());
   const incidentsOptions: IncidentsOptions = {
-    ...{ db, plans, log },
-    onCallAt: view,
+    db,
+    plans,
+    log,
+    onCallAt: inTurn(onCall, people, options.firstPerson),
     personOf: (actor) => team.current().personOf(actor),
     sink: async (tx, id, command) => {
       if (command.kind === 'page') await comms.enqueue(tx, id, command);
     },
   };
   const incidents = createIncidents(incidentsOptions);
-  const publicUrl = 'https://tocsin.example.org';
   const smtp = { url: options.smtpUrl, from: 'Tocsin <tocsin@example.org>' };
   const comms = createComms({ db, incidents, people: () => people, smtp, publicUrl, log });
-  const open = (service: string): Promise<unknown> =>
-    incidents.assess({
-      service: { id: service },
-      assessment: outage(Date.now()),
-      diagnoses: [],
-      drill: null,
-      plan,
-    });
-  const alerts = await createAlerts({
-    ...{ db, serviceId: home, log, config: intakeOf(options.tokenFile) },
-    severities: () => plan.severities.map((one) => one.id),
-  });
-  const ports: ApiPorts = {
-    ...{ database: db, log, metrics: new Registry(), team, runbook, plans, incidents, comms },
-    alerts: opening(alerts, open, log),
-    people: () => people,
-    currentPlan: runbook.current,
-    declare: () => Promise.reject(new Error('nobody declares here')),
-    evidence: () => Promise.resolve(null),
-    inbox: comms.inboxOf,
-    review: () => Promise.resolve(null),
-    watched: () => null,
-    service: { id: home, namespace: home, deployment: home, service: home, tenants: [] },
-  };
-  const api = await createApi(ports, {
-    ...{ version: 'test', startedAt: Date.now(), consoleDir: null, publicUrl },
-    requestsPerMinute: 1_000_000,
-  });
+  const alerts = openFromAlerts(await alertsOf(options, runbook), { incidents, plan, log });
+  const api = await apiOf(options, { alerts, comms, incidents, people, plans, runbook, team });
   return {
     plan,
     incidentsOptions,
@@ -92,48 +79,49 @@ export async function startManyServices(options: ManyServicesOptions) {
   };
 }
 
-function intakeOf(tokenFile: string) {
-  return intakeSchema.parse({
-    senders: [{ kind: 'alertmanager', name: 'prometheus', tokenFile }],
-    severities: { critical: 'P0' },
+function alertsOf({ db, log, tokenFile }: ManyServicesOptions, runbook: Runbook): Promise<Alerts> {
+  return createAlerts({
+    db,
+    serviceId: home,
+    log,
+    config: intakeSchema.parse({
+      senders: [{ kind: 'alertmanager', name: 'prometheus', tokenFile }],
+      severities: { critical: 'P0' },
+    }),
+    severities: () => runbook.current().plan.severities.map((one) => one.id),
   });
 }
 
-/** What was stored opens its incident at once, some at a time; the sender's answer does not wait for it. */
-function opening(alerts: Alerts, open: (service: string) => Promise<unknown>, log: Logger): Alerts {
-  const waiting: string[] = [];
-  let lanes = 0;
-  const lane = async (): Promise<void> => {
-    lanes += 1;
-    for (let service = waiting.shift(); service !== undefined; service = waiting.shift())
-      await open(service).catch((error: unknown) => log.error({ err: error }, 'an alert opened no incident'));
-    lanes -= 1;
-  };
-  return {
-    ...alerts,
-    take: async (source, incoming) => {
-      await alerts.take(source, incoming);
-      waiting.push(...incoming.alerts.map(({ labels }) => labels['service'] ?? 'unnamed'));
-      if (lanes < openAtOnce) void lane();
-    },
-  };
+interface Rooms {
+  readonly alerts: Alerts;
+  readonly comms: ReturnType<typeof createComms>;
+  readonly incidents: Incidents;
+  readonly people: readonly Person[];
+  readonly plans: ReturnType<typeof createPlans>;
+  readonly runbook: Runbook;
+  readonly team: Awaited<ReturnType<typeof openTeam>>;
 }
 
-function peopleInTurn(count: number): readonly Person[] {
-  return Array.from({ length: count }, (_, n) => ({
-    id: `p${n}`,
-    name: `Person ${n}`,
-    role: 'approver',
-    contacts: [{ channel: 'email', address: `p${n}@example.org` }],
-    drill: false,
-  }));
-}
-
-function inTurn(view: OnCallView, people: readonly Person[]): () => OnCallView {
-  let next = 0;
-  return () => {
-    const person = people[(next += 1) % people.length];
-    if (person === undefined) return view;
-    return { ...view, levels: view.levels.map((level) => ({ ...level, persons: [person] })) };
+function apiOf({ db, log }: ManyServicesOptions, rooms: Rooms): ReturnType<typeof createApi> {
+  const ports = {
+    ...rooms,
+    database: db,
+    log,
+    metrics: new Registry(),
+    people: () => rooms.people,
+    currentPlan: rooms.runbook.current,
+    declare: () => Promise.reject(new Error('nobody declares here')),
+    evidence: () => Promise.resolve(null),
+    inbox: rooms.comms.inboxOf,
+    review: () => Promise.resolve(null),
+    watched: () => null,
+    service: { id: home, namespace: home, deployment: home, service: home, tenants: [] },
   };
+  return createApi(ports, {
+    version: 'test',
+    startedAt: Date.now(),
+    consoleDir: null,
+    publicUrl,
+    requestsPerMinute: 1_000_000,
+  });
 }
