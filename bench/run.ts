@@ -5,6 +5,7 @@
 import { acceptToPage } from './accept-to-page.ts';
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
+import { failover } from './failover.ts';
 import { intake } from './intake.ts';
 import { evidence } from './evidence.ts';
 import { faultToPage } from './fault-to-page.ts';
@@ -21,6 +22,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   intake,
   'accept-to-page': acceptToPage,
   'open-incidents': openIncidents,
+  failover,
   drill: drillRuns,
   'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,
