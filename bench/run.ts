@@ -5,9 +5,11 @@
 import { acceptToPage } from './accept-to-page.ts';
 import { boot } from './boot.ts';
 import { drillRuns } from './drill-runs.ts';
+import { failover } from './failover.ts';
 import { intake } from './intake.ts';
 import { evidence } from './evidence.ts';
 import { faultToPage } from './fault-to-page.ts';
+import { openIncidents } from './open-incidents.ts';
 import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
@@ -19,6 +21,8 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   rest,
   intake,
   'accept-to-page': acceptToPage,
+  'open-incidents': openIncidents,
+  failover,
   drill: drillRuns,
   'fault-to-page': faultToPage,
   'multitenant-api': multitenantApi,

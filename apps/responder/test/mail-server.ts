@@ -6,6 +6,8 @@ export interface ReceivedMail {
   readonly raw: string;
   readonly id: string;
   readonly mayBeRepeat: boolean;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What the server does with the next messages. */
@@ -61,5 +63,6 @@ function readMail(raw: string, to: string): ReceivedMail {
     raw: raw.replaceAll('=\r\n', ''),
     id: /^message-id: <([^@]+)@/im.exec(raw)?.[1] ?? '',
     mayBeRepeat: /^x-tocsin-may-be-repeat: true/im.test(raw),
+    at: Date.now(),
   };
 }

@@ -8,13 +8,13 @@ import { decide } from './core/decide.ts';
 import type { IncidentEvent } from './core/event.ts';
 import { evolve } from './core/evolve.ts';
 import type { Incident } from './core/incident.ts';
-import type { Input, InputBody } from './core/input.ts';
+import type { Input, InputBody, Timer } from './core/input.ts';
 import type { Plans } from './plans.ts';
 import { appendEvents } from './store/append-events.ts';
 import { lockIncident, type Locked } from './store/lock-incident.ts';
 import { insertSnapshot, updateSnapshot } from './store/save-snapshot.ts';
 import { readAutomatic } from './store/read-automatic.ts';
-import { setTimer } from './store/set-timer.ts';
+import { setTimers } from './store/set-timers.ts';
 
 /** A command for another room: stored as a row in the transaction of the events that ask for it. */
 export type SunkCommand = Exclude<Command, { kind: 'set-timer' }>;
@@ -88,7 +88,7 @@ export async function takeInput(
     body,
   }));
   const written = await writeEvents(tx, locked, events);
-  for (const command of decision.commands) await storeCommand(options, tx, written.incident.id, command);
+  await storeCommands(options, tx, written.incident.id, decision.commands);
   return { ...held, locked: { ...written, now: held.now, handsOff: handsOffOf(held) } };
 }
 
@@ -122,14 +122,17 @@ async function writeEvents(
   return { incident, planHash: incident.planHash, lastEventAt: at, lastHash };
 }
 
-async function storeCommand(
+async function storeCommands(
   options: IncidentsOptions,
   tx: Transaction,
   incidentId: string,
-  command: Command,
+  commands: readonly Command[],
 ): Promise<void> {
-  if (command.kind === 'set-timer') await setTimer(tx, incidentId, command.timer);
-  else await options.sink(tx, incidentId, command);
+  const timers: Timer[] = [];
+  for (const command of commands)
+    if (command.kind === 'set-timer') timers.push(command.timer);
+    else await options.sink(tx, incidentId, command);
+  await setTimers(tx, incidentId, timers);
 }
 
 /** The time of this operation: the database's clock as read with the lock, or the test's. */

@@ -86,9 +86,14 @@ async function transact<T>(client: PoolClient, work: (tx: Transaction) => Promis
   client.on('error', lost);
   try {
     await client.query('begin');
+    // The same notice twice in a transaction is heard once anyway: it is said once.
+    const notified = new Set<string>();
     const result = await work({
       query: (sql, values) => run(client, sql, values),
       notify: async (channel, payload) => {
+        const notice = `${channel} ${payload}`;
+        if (notified.has(notice)) return;
+        notified.add(notice);
         await client.query('select pg_notify($1, $2)', [channel, payload]);
       },
     });

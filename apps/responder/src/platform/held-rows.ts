@@ -29,12 +29,14 @@ export function createHeldRows(options: {
   async function renew(): Promise<void> {
     const rows = [...held];
     const sentAt = performance.now();
+    // By the key's own type: its index is of no use to another.
+    const key = typeof rows[0]?.id === 'number' ? 'bigint' : 'text';
     try {
       const kept = await db.query<{ id: string | number }>(
         `update ${table} as t set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-         from unnest($1::text[], $2::bigint[]) as mine (id, fence)
-         where t.id::text = mine.id and t.fence = mine.fence and t.lease_until is not null returning t.id`,
-        [rows.map((row) => String(row.id)), rows.map((row) => row.fence), leaseMs],
+         from unnest($1::${key}[], $2::bigint[]) as mine (id, fence)
+         where t.id = mine.id and t.fence = mine.fence and t.lease_until is not null returning t.id`,
+        [rows.map((row) => row.id), rows.map((row) => row.fence), leaseMs],
       );
       const ids = new Set(kept.rows.map((row) => String(row.id)));
       for (const row of rows)

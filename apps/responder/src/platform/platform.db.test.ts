@@ -10,6 +10,7 @@ import {
   startRowWorker,
   type RowContext,
 } from './index.ts';
+import { RowQueue } from './row-queue.ts';
 
 const db = await testDatabase();
 const log = createLogger({ level: 'silent' });
@@ -52,6 +53,43 @@ async function add(id: string, dueInMs = 0): Promise<void> {
 }
 
 const done = (context: RowContext): Promise<void> => context.update(db, `state = 'done'`);
+
+interface PlanNode {
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** The most rows that any part of a statement looked at, as PostgreSQL counted them. */
+function rowsRead(node: PlanNode): number {
+  const own = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
+  return Math.max(own, ...(node.Plans ?? []).map(rowsRead));
+}
+
+test('looking for due rows reads those that are due, however many wait', async () => {
+  await db.query(`create table waiting (like work including all)`);
+  await db.query(`create index waiting_due on waiting (due_at) where state = 'queued'`);
+  await db.query(
+    `insert into waiting (id, due_at) select n::text, clock_timestamp() + (n - 3) * interval '1 minute' from generate_series(1, 5000) n`,
+  );
+  await db.query('analyze waiting');
+  const read: number[] = [];
+  const explaining = {
+    ...db,
+    query: async (sql: string, values?: readonly unknown[]) => {
+      const { rows } = await db.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
+        `explain (analyze, format json) ${sql}`,
+        values,
+      );
+      for (const { Plan } of rows[0]?.['QUERY PLAN'] ?? []) read.push(rowsRead(Plan));
+      return { rows: [], rowCount: 0 };
+    },
+  };
+  const queue = new RowQueue({ db: explaining, table: 'waiting', pending: `state = 'queued'` }, 5000);
+  await queue.untilDueMs();
+  await queue.claim(8);
+  expect(read.map((rows) => rows < 20)).toEqual([true, true]);
+});
 
 describe('the row worker', () => {
   test('does every row once, also with two workers', async () => {

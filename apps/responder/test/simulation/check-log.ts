@@ -184,3 +184,10 @@ export function isAnswered(page: Page, log: readonly IncidentEvent[]): boolean {
   const queued = log.findIndex((one) => one.body.type === 'page-queued' && one.body.page.id === page.id);
   return log.some((one, index) => index > queued && answers(one));
 }
+
+/** Whether the incident was closed after that page, or merged, also when somebody opened it again: that pages anew. */
+export function wasClosed(page: Page, { incident, log }: Pick<Told, 'incident' | 'log'>): boolean {
+  const queued = log.findIndex((one) => one.body.type === 'page-queued' && one.body.page.id === page.id);
+  const closed = log.some((one, index) => index > queued && one.body.type === 'resolved');
+  return closed || incident.status === 'resolved';
+}

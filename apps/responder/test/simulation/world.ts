@@ -113,6 +113,8 @@ export class World {
   async thaw(replica: Replica): Promise<void> {
     replica.frozen = false;
     for (const attempt of this.provider.open.filter((one) => one.by === replica)) {
+      // It died over the one before: what else it had open is given up.
+      if (!replica.alive) return;
       this.provider.doubt(attempt);
       await this.#answered(attempt);
     }

@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDatabase, createLogger, startOwnDatabase } from '../apps/responder/src/platform/index.ts';
+import { startMailServer } from '../apps/responder/test/mail-server.ts';
+import { freePort } from './free-port.ts';
+import { withStateDir } from './stack-process.ts';
+
+const main = join(import.meta.dirname, '../apps/responder/src/main.ts');
+const runbook = join(import.meta.dirname, '../runbooks/outage.md');
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 6);
+const settleMs = 2000;
+const limitMs = 60_000;
+
+type Mail = Awaited<ReturnType<typeof startMailServer>>;
+
+interface Ground {
+  readonly folder: string;
+  readonly mail: Mail;
+  readonly serverUrl: string;
+  readonly probeUrl: string;
+  readonly token: string;
+}
+
+/**
+ * Two responders on one database; the one that watches is killed -9 just after it, or just before the other, has accepted an alert of the
+ * gravest severity. Measured from the kill until the page of the survivor has arrived: it takes the lease over, starts to watch, finds the
+ * stored alert, opens the incident, pages. Each round has a database and processes of its own. There is no cluster: the alert alone pages.
+ */
+export function failover(): Promise<object> {
+  return withStateDir(async (folder) => {
+    const dataDir = join(folder, 'database');
+    const database = await startOwnDatabase({ dataDir, log: createLogger({ level: 'silent' }) });
+    const mail = await startMailServer();
+    const healthy = await startHealthy();
+    const { port } = healthy.address() as AddressInfo;
+    const ground = {
+      folder,
+      mail,
+      serverUrl: database.url,
+      probeUrl: `http://127.0.0.1:${port}/`,
+      token: randomBytes(16).toString('hex'),
+    };
+    try {
+      const tookMs = { acceptedByTheDead: [] as number[], acceptedByTheSurvivor: [] as number[] };
+      for (let round = 0; round < rounds; round += 1)
+        tookMs[round % 2 === 0 ? 'acceptedByTheDead' : 'acceptedByTheSurvivor'].push(
+          await oneRound(ground, round),
+        );
+      return { rounds, killToPageMs: tookMs, mostMs: Math.max(...Object.values(tookMs).flat()) };
+    } finally {
+      healthy.close();
+      await mail.close();
+      await database.stop();
+    }
+  });
+}
+
+async function oneRound(ground: Ground, round: number): Promise<number> {
+  const databaseUrl = await freshDatabase(ground.serverUrl, `round_${round}`);
+  const watching = await startResponder(ground, databaseUrl, `${round}-watching`);
+  const survivor = await startResponder(ground, databaseUrl, `${round}-survivor`);
+  try {
+    await sleep(settleMs);
+    ground.mail.received.length = 0;
+    const accepting = round % 2 === 0 ? watching : survivor;
+    if (accepting === survivor) watching.process.kill('SIGKILL');
+    const killedAt = Date.now();
+    await send(accepting.url, ground.token);
+    if (accepting === watching) watching.process.kill('SIGKILL');
+    return (await firstMail(ground.mail)) - killedAt;
+  } finally {
+    for (const one of [watching, survivor]) await end(one.process);
+  }
+}
+
+async function firstMail({ received }: Mail): Promise<number> {
+  const since = Date.now();
+  for (;;) {
+    const [first] = received;
+    if (first !== undefined) return first.at;
+    if (Date.now() - since > limitMs) throw new Error('no page within a minute');
+    await sleep(10);
+  }
+}
+
+async function send(url: string, token: string): Promise<void> {
+  const labels = { alertname: 'EverythingFails', severity: 'critical' };
+  const endsAt = new Date(Date.now() + 600_000).toISOString();
+  const answer = await fetch(`${url}/intake/alertmanager/api/v2/alerts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify([{ labels, endsAt }]),
+  });
+  if (!answer.ok) throw new Error(`the intake answered ${answer.status}: ${await answer.text()}`);
+}
+
+async function freshDatabase(serverUrl: string, name: string): Promise<string> {
+  const admin = createDatabase(serverUrl, { connections: 1 });
+  await admin.query(`create database ${name}`);
+  await admin.close();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function startResponder(ground: Ground, databaseUrl: string, name: string) {
+  const home = join(ground.folder, name);
+  mkdirSync(home);
+  const tokenFile = join(home, 'token');
+  writeFileSync(tokenFile, ground.token, { mode: 0o600 });
+  const kubeconfig = join(home, 'kubeconfig');
+  writeFileSync(kubeconfig, JSON.stringify(noCluster));
+  const port = await freePort();
+  const config = join(home, 'tocsin.yaml');
+  writeFileSync(config, JSON.stringify(configOf(ground, { kubeconfig, tokenFile, port })));
+  const child = spawn(process.execPath, [main, '--config', config], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' },
+  });
+  await untilReady(child);
+  return { process: child, url: `http://127.0.0.1:${port}` };
+}
+
+const noCluster = {
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'none', cluster: { server: 'https://127.0.0.1:1' } }],
+  users: [{ name: 'none', user: {} }],
+  contexts: [{ name: 'none', context: { cluster: 'none', user: 'none' } }],
+  'current-context': 'none',
+};
+
+function configOf(
+  { mail, probeUrl }: Ground,
+  own: { readonly kubeconfig: string; readonly tokenFile: string; readonly port: number },
+): object {
+  return {
+    listen: { host: '127.0.0.1', port: own.port },
+    kubeconfig: own.kubeconfig,
+    runbook,
+    service: {
+      id: 'api',
+      namespace: 'platform',
+      deployment: 'api',
+      service: 'api',
+      podLabels: { app: 'api' },
+      podPort: 8080,
+      probes: [{ target: 'data', url: probeUrl }],
+    },
+    people: [
+      {
+        id: 'primary',
+        name: 'Primary on-call',
+        role: 'approver',
+        contacts: [{ channel: 'email', address: 'primary@oncall.tocsin.invalid' }],
+      },
+    ],
+    onCall: { '1': ['primary'] },
+    smtp: { url: mail.url, from: 'tocsin@tocsin.invalid' },
+    intake: {
+      senders: [{ kind: 'alertmanager', name: 'prometheus', tokenFile: own.tokenFile }],
+      severities: { critical: 'P0' },
+    },
+  };
+}
+
+function untilReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (child.stdout !== null)
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if ((JSON.parse(line) as { readonly event?: string }).event === 'ready') resolve();
+      });
+    child.once('exit', (code) => reject(new Error(`the responder ended with ${code} before it was ready`)));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+async function startHealthy(): Promise<Server> {
+  const server = createServer((_request, response) => response.end('ok'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
