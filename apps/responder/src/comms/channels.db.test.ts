@@ -34,12 +34,11 @@ async function mailUnderTest(): Promise<UnderTest> {
       mail.received.length = 0;
     },
     // What a server says after the text is a success or none: there is nothing to misunderstand.
-    never: ['talks-nonsense'],
     close: () => Promise.resolve(),
   };
 }
 
-channelContract('email', mailUnderTest);
+channelContract('email', mailUnderTest, ['talks-nonsense']);
 
 async function inboxUnderTest(): Promise<UnderTest> {
   await db.query(`insert into plans (hash, file, plan, markdown) values ('h', 'f', '{}', '')`);
@@ -78,7 +77,6 @@ async function inboxUnderTest(): Promise<UnderTest> {
     },
     forget: () => db.query('delete from inbox'),
     // A row in our own database: it is there, or the database is away.
-    never: ['refuses', 'breaks', 'throttles', 'talks-nonsense'],
     close: () => {
       letGo?.();
       return Promise.resolve();
@@ -86,7 +84,7 @@ async function inboxUnderTest(): Promise<UnderTest> {
   };
 }
 
-channelContract('inbox', inboxUnderTest);
+channelContract('inbox', inboxUnderTest, ['refuses', 'breaks', 'throttles', 'talks-nonsense', 'gone']);
 
 test('the same message twice is one in the inbox', async () => {
   const inbox = createInboxChannel(db);

@@ -2,11 +2,12 @@ import { describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { databaseEngine } from '../../test/database-engine.ts';
 import { Harness } from '../../test/harness.ts';
-import { cordon, nodeFailure, outage } from '../../test/outage-facts.ts';
+import { nodeFailure, outage, step } from '../../test/outage-facts.ts';
 import { everyLevel, teamOf, user } from '../../test/people.ts';
 import { plan } from '../../test/runbook.ts';
 import { firstBrokenLink, foldEvents, type Incidents } from './index.ts';
 
+const restart = step('restart');
 const db = await testDatabase();
 
 async function harness(): Promise<{ h: Harness; incidents: Incidents; service: string }> {
@@ -25,10 +26,10 @@ describe('the shell on a real PostgreSQL', () => {
     h.expect('gather-evidence');
     h.expect('prepare-steps');
     await h.readsEnd();
-    await h.take({ kind: 'steps-prepared', steps: [cordon] });
-    await h.by('secondary', { kind: 'approve', stepId: 'cordon', bindingHash: cordon.bindingHash });
+    await h.take({ kind: 'steps-prepared', steps: [restart] });
+    await h.by('secondary', { kind: 'approve', stepId: 'restart', bindingHash: restart.bindingHash });
     h.expect('run-step');
-    await h.take({ kind: 'step-started', stepId: 'cordon' });
+    await h.take({ kind: 'step-started', stepId: 'restart' });
     await (await h.at('6min')).isRestored('5.1min');
     await (await h.at('6.2min')).isRestored('5.1min');
     h.expect('smoke-test');
