@@ -247,6 +247,20 @@ const rows: readonly Row[] = [
   ['no quota', 'quota-allows', restart, {}, true],
   ['quotas that may not be read', 'quota-allows', restart, { quotas: null }, false],
   ['room for one pod more', 'quota-allows', restart, { quotas: quota({ pods: 6 }, { pods: 5 }) }, true],
+  [
+    'an undo beside a full quota, while every pod is there',
+    'quota-allows',
+    undo,
+    { quotas: quota({ pods: 5 }, { pods: 5 }) },
+    true,
+  ],
+  [
+    'an undo while a pod is missing and finds no room',
+    'quota-allows',
+    undo,
+    { workloadPods: [podWith(512)], quotas: quota({ pods: 5 }, { pods: 5 }) },
+    false,
+  ],
   ['room for no pod more', 'quota-allows', restart, { quotas: quota({ pods: 5 }, { pods: 5 }) }, false],
   [
     'a StatefulSet replaces pods where they are',

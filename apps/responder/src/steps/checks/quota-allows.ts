@@ -18,6 +18,7 @@ function memoryAfter(change: Change, live: LiveView): number {
 
 /** What the change takes at its peak beyond what is taken now, by the quota's names of resources. */
 function extra(change: Change, live: LiveView): Readonly<Record<string, number>> {
+  if (change.kind === 'rollout-undo') return nextPod(live);
   const replicas = live.workload?.replicas ?? 0;
   const surge = live.workload === null ? 0 : rolloutSurge(live.workload);
   const after = memoryAfter(change, live);
@@ -26,6 +27,13 @@ function extra(change: Change, live: LiveView): Readonly<Record<string, number>>
     'count/pods': surge,
     'limits.memory': surge * after + replicas * (after - memoryOf(live)),
   };
+}
+
+/** An undo takes the place of pods that are there; where some are missing, the next one has to find room. */
+function nextPod(live: LiveView): Readonly<Record<string, number>> {
+  const there = live.workloadPods.filter((one) => one.deletionAt === null).length;
+  const isMissing = there < (live.workload?.replicas ?? 0);
+  return isMissing ? { pods: 1, 'count/pods': 1, 'limits.memory': memoryOf(live) } : {};
 }
 
 function overruns({ name, hard, used }: Quota, needed: Readonly<Record<string, number>>): readonly string[] {
@@ -41,7 +49,7 @@ function overruns({ name, hard, used }: Quota, needed: Readonly<Record<string, n
 /** A rollout needs room for its surge, and for what a raised limit adds: a quota without it leaves the rollout stuck half-way. */
 export const quotaAllows: PreCheck = {
   name: 'quota-allows',
-  before: ['rollout-restart', 'memory-limit'],
+  before: ['rollout-restart', 'rollout-undo', 'memory-limit'],
   check({ live, change }) {
     if (live.quotas === null) return { ok: false, text: 'the quotas of the namespace may not be read' };
     if (live.quotas.length === 0) return { ok: true, text: 'no quota in the namespace' };
