@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import OneStageAtATime from './test/one-stage-at-a-time.ts';
 
@@ -10,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: OneStageAtATime },
     setupFiles: ['./test/generated-inputs.ts'],
+    // What tests start by the hundred is compiled once.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/tocsin/compiled') },
     // Real processes on a busy machine: what is asserted are events, never how long they took.
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -4,6 +4,9 @@ import { client } from './client.ts';
 /** Alerts come by the thousand: they are asked for while their page is open, not streamed. */
 const alertsEveryMs = 5000;
 
+/** What runs right now moves on by itself, and is asked for only while something runs. */
+const outputEveryMs = 1000;
+
 /** Every read of the console, under the key that the live stream refreshes. */
 export const queries = {
   me: queryOptions({ queryKey: ['me'], queryFn: () => client.me() }),
@@ -39,6 +42,12 @@ export const queries = {
   timeline: (id: string) => queryOptions({ queryKey: ['timeline', id], queryFn: () => client.timeline(id) }),
   review: (id: string) =>
     queryOptions({ queryKey: ['review', id], queryFn: () => client.review(id), staleTime: 0 }),
+  output: (id: string) =>
+    queryOptions({
+      queryKey: ['output', id],
+      queryFn: () => client.output(id),
+      refetchInterval: outputEveryMs,
+    }),
   evidence: (id: string, evidenceId: string) =>
     queryOptions({
       queryKey: ['evidence', id, evidenceId],

@@ -45,6 +45,7 @@ export function apiPortsOf(rooms: Rooms): ApiPorts {
     currentPlan: runbook.current,
     runbook,
     evidence: steps.readEvidence,
+    liveOutput: steps.liveOutput,
     inbox: comms.inboxOf,
     review: (id) => reviewOf(rooms, id),
     watched: watch.current,

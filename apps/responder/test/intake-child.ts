@@ -1,7 +1,11 @@
+import { flushCompileCache } from 'node:module';
 import { createAlerts, intakeSchema } from '../src/alerts/index.ts';
 import { serveIntakeAlone } from '../src/api/intake/serve-intake-alone.ts';
 import { createDatabase, createLogger } from '../src/platform/index.ts';
 import { dyingDatabase } from './dying-database.ts';
+
+// Killed before it could leave: what it has compiled is kept for the next one.
+flushCompileCache();
 
 /**
  * The intake as a process of its own, made to be killed: `URL TOKEN_FILE KILL_AT`. With KILL_AT it dies by SIGKILL around its

@@ -112,6 +112,7 @@ function apiOf({ db, log }: ManyServicesOptions, rooms: Rooms): ReturnType<typeo
     currentPlan: rooms.runbook.current,
     declare: () => Promise.reject(new Error('nobody declares here')),
     evidence: () => Promise.resolve(null),
+    liveOutput: () => Promise.resolve([]),
     inbox: rooms.comms.inboxOf,
     review: () => Promise.resolve(null),
     watched: () => null,

@@ -2,7 +2,7 @@ import type { AlertsView } from './alerts.ts';
 import type { ContactView } from './contact-view.ts';
 import type { AddPushDevice, PushKey } from './push.ts';
 import type { DrillStart, DrillStarted } from './drill.ts';
-import type { EvidenceDetail } from './evidence.ts';
+import type { EvidenceDetail, LiveOutputView } from './evidence.ts';
 import type { HandsOffView } from './hands-off.ts';
 import type { InboxItem } from './inbox.ts';
 import type { IncidentListItem, IncidentView } from './incident.ts';
@@ -93,6 +93,8 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
     declareIncident: (body: Declare) => post<IncidentView>('/api/incidents', body),
     getIncident: (id: string) => get<IncidentView>(at(id)),
     timeline: (id: string) => get<TimelineEntry[]>(at(id, '/timeline')),
+    /** What runs right now, as far as it has come. */
+    output: (id: string) => get<LiveOutputView[]>(at(id, '/output')),
     evidence: (id: string, evidenceId: string) =>
       get<EvidenceDetail>(at(id, `/evidence/${encodeURIComponent(evidenceId)}`)),
     acknowledge: (id: string) => post<IncidentView>(at(id, '/acknowledge')),

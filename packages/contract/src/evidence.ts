@@ -28,3 +28,12 @@ export const evidenceDetail = evidenceSummary.extend({
   droppedBytes: z.int(),
 });
 export type EvidenceDetail = z.infer<typeof evidenceDetail>;
+
+/** What a read or change that runs right now has written so far: the end of it. */
+export const liveOutput = z.object({
+  actionId: z.string(),
+  command: z.string(),
+  startedAt: instant,
+  text: z.string(),
+});
+export type LiveOutputView = z.infer<typeof liveOutput>;

@@ -3,7 +3,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { contactView, sendContactCode, verifyContact } from './contact-view.ts';
 import { addPushDevice, pushKey, removePushDevice } from './push.ts';
 import { drillStart, drillStarted } from './drill.ts';
-import { evidenceDetail } from './evidence.ts';
+import { evidenceDetail, liveOutput } from './evidence.ts';
 import { handsOffView } from './hands-off.ts';
 import { inboxItem } from './inbox.ts';
 import { incidentListItem, incidentView } from './incident.ts';
@@ -114,6 +114,14 @@ export const routes = {
     role: 'viewer',
     params: incidentId,
     response: z.array(timelineEntry),
+  },
+  output: {
+    method: 'GET',
+    path: '/api/incidents/:id/output',
+    summary: 'What the reads and changes that run right now have written so far',
+    role: 'viewer',
+    params: incidentId,
+    response: z.array(liveOutput),
   },
   evidence: {
     method: 'GET',

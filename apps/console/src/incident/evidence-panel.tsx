@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Panel } from '../layout/panel.tsx';
 import { formatDuration } from '../time/format-time.ts';
 import { EvidenceDrawer } from './evidence-drawer.tsx';
+import { RunningOutput } from './running-output.tsx';
 
 const outcomes: Record<EvidenceSummaryView['outcome'], string> = {
   ended: 'read',
@@ -18,6 +19,7 @@ export function EvidencePanel({ incident }: { readonly incident: IncidentView })
   return (
     <Panel title="Evidence" aside={incident.evidence.length === 0 ? undefined : aside}>
       {incident.evidence.length === 0 && <p className="quiet">Nothing read yet.</p>}
+      {incident.evidencePending > 0 && <RunningOutput incidentId={incident.id} />}
       <ul className="plain-list evidence-list">
         {incident.evidence.map((one) => (
           <li key={one.id}>

@@ -2,6 +2,7 @@ import type { IncidentView, StepView } from '@tocsin/contract';
 import { Panel } from '../layout/panel.tsx';
 import { formatClock } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
+import { RunningOutput } from './running-output.tsx';
 import { StepCard } from './step-card.tsx';
 
 const live: readonly StepView['status'][] = ['proposed', 'approved', 'running', 'unknown'];
@@ -14,6 +15,7 @@ export function WhatToDo({ incident }: { readonly incident: IncidentView }) {
   return (
     <Panel title={closed ? 'What was done' : 'What to do now'}>
       {now.length === 0 && <NothingToDecide incident={incident} />}
+      {now.some((step) => step.status === 'running') && <RunningOutput incidentId={incident.id} />}
       {now.map((step) => (
         <StepCard key={step.id} incidentId={incident.id} step={step} decidable handsOff={incident.handsOff} />
       ))}

@@ -9,7 +9,7 @@ import type { Actor, Incident, Incidents, Plans } from '#incidents';
 import type { LiveTeam, Person } from '#oncall';
 import type { Database, Logger } from '#platform';
 import type { Runbook } from '#runbook';
-import type { EvidenceRecord } from '#steps';
+import type { EvidenceRecord, LiveOutput } from '#steps';
 
 /** Everything the API needs of the other rooms; the composition root fills it. */
 export interface ApiPorts {
@@ -41,6 +41,8 @@ export interface ApiPorts {
   readonly currentPlan: () => { readonly plan: Plan; readonly file: string; readonly markdown: string };
   readonly runbook: Pick<Runbook, 'state' | 'versions' | 'adopt' | 'onChange'>;
   readonly evidence: (id: string) => Promise<EvidenceRecord | null>;
+  /** What runs for the incident right now, as far as it has come. */
+  readonly liveOutput: (incidentId: string) => Promise<readonly LiveOutput[]>;
   readonly inbox: (personId: string) => Promise<readonly InboxMessage[]>;
   /** Markdown; null when there is no such incident. */
   readonly review: (incidentId: string) => Promise<string | null>;

@@ -14,6 +14,7 @@ import { readEvidence, type EvidenceRecord } from './evidence/keep-evidence.ts';
 import { enqueue } from './jobs/enqueue.ts';
 import { jobsChannel, type JobRow, type StepsCommand } from './jobs/job.ts';
 import type { ApiServer } from './pipeline/clean-environment.ts';
+import { createLiveOutputs, type LiveOutput } from './live-outputs.ts';
 import { findPrograms } from './pipeline/allowed-programs.ts';
 import { Limiter } from './pipeline/limiter.ts';
 import { endOrphans, makeProgramHome } from './pipeline/program-home.ts';
@@ -22,6 +23,7 @@ import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './p
 import { prepareAsked } from './prepare/prepare-asked.ts';
 import { prepareSteps } from './prepare/prepare-steps.ts';
 import { prepareUndo } from './prepare/prepare-undo.ts';
+import { knownSecrets } from './probes/tenant-token.ts';
 import { runStep } from './run/run-step.ts';
 import { smokeTest } from './smoke/smoke-test.ts';
 import type { StepsRoom } from './steps-room.ts';
@@ -70,6 +72,8 @@ export interface Steps {
   stop(): Promise<void>;
   /** The whole text of one evidence, or null. */
   readEvidence(id: string): Promise<EvidenceRecord | null>;
+  /** What the programs that run for an incident right now, in this responder, have written so far. */
+  liveOutput(incidentId: string): Promise<readonly LiveOutput[]>;
 }
 
 /** Starting a program holds up this process: between two of them there is time for a page. */
@@ -80,9 +84,11 @@ export function createSteps(options: StepsOptions): Steps {
   const { db, log, cluster, service, incidents, plans } = options;
   let workers: readonly RowWorker[] = [];
   let home: string | null = null;
+  const live = createLiveOutputs();
   return {
     enqueue,
     readEvidence: (id) => readEvidence(db, id),
+    liveOutput: async (incidentId) => live.of(incidentId, await knownSecrets(service)),
     async start() {
       const ended = await endOrphans(tmpdir());
       if (ended > 0) log.warn({ ended }, 'programs of a killed responder were ended');
@@ -103,6 +109,7 @@ export function createSteps(options: StepsOptions): Steps {
         incidents,
         plans,
         runner,
+        live,
         connections: options.connections ?? (() => null),
         clusterUserOf: options.clusterUserOf ?? (() => null),
         pagesOut: options.pagesOut ?? (() => Promise.resolve()),

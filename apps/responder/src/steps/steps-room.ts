@@ -2,6 +2,7 @@ import type { Plan } from '@tocsin/runbook';
 import type { Actor, Incident } from '#incidents';
 import type { Database, Logger } from '#platform';
 import type { ConnectionUse } from './live-view.ts';
+import type { LiveOutputs } from './live-outputs.ts';
 import type { Runner } from './pipeline/run-pipeline.ts';
 import type { StepsCluster, StepsIncidents, StepsPlans, StepsService } from './ports.ts';
 
@@ -14,6 +15,8 @@ export interface StepsRoom {
   readonly cluster: StepsCluster;
   readonly service: StepsService;
   readonly runner: Runner;
+  /** Output of what runs right now. */
+  readonly live: LiveOutputs;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections: () => ConnectionUse | null;
   /** Whose rights a person's changes have on the cluster; null: our own. */

@@ -3,6 +3,7 @@ import { found } from '../handler.ts';
 import { openStream } from '../open-stream.ts';
 import { readStatus } from '../read-status.ts';
 import { evidenceDetail } from '../views/evidence-view.ts';
+import { iso } from '../views/iso.ts';
 import { incidentListItem } from '../views/incident-view.ts';
 import { inboxItem } from '../views/inbox-item.ts';
 import { namesOf } from '../views/names.ts';
@@ -23,6 +24,12 @@ export const readHandlers = {
     const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
     const nameOf = namesOf(ports.people());
     return (await ports.incidents.events(id)).map((event) => timelineEntry(event, nameOf));
+  },
+
+  output: async ({ ports }, { params }) => {
+    const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
+    const running = await ports.liveOutput(id);
+    return running.map((one) => ({ ...one, startedAt: iso(one.startedAt) }));
   },
 
   evidence: async ({ ports }, { params }) => {

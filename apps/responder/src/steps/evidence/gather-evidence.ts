@@ -40,7 +40,10 @@ async function readAndKeep(
   if (action === null) result = notRun(`action "${actionId}" is not in the plan`);
   else if (job.attempts > mostAttempts)
     result = notRun(`given up after ${mostAttempts} tries that did not end`);
-  else result = await readAction(action, { ...room, signal });
+  else {
+    const live = room.live.open(job.incident_id, { actionId, command: action.text });
+    result = await readAction(action, { ...room, signal, onText: live.add }).finally(live.close);
+  }
   // A read that ended because we stop, or lost the row, is nobody's finding.
   signal.throwIfAborted();
   const secrets = await knownSecrets(room.service);

@@ -13,6 +13,8 @@ export interface ReadParts {
   readonly cluster: StepsCluster;
   readonly service: StepsService;
   readonly signal: AbortSignal;
+  /** Takes the output as it comes. */
+  readonly onText?: (text: string) => void;
 }
 
 /** The longest that one read of the document may take, whatever the document says. */
@@ -30,7 +32,12 @@ export async function readAction(action: Action, parts: ReadParts): Promise<Read
   if (checked.problem !== undefined) return readEquivalent(action, checked.problem, { ...parts, limitMs });
   const selector = logSelector(pipeline, parts.service.namespace);
   const pods = selector === null ? [] : await podsOf(selector, parts);
-  if (pods.length > 0) return readLogsByPod(parts.runner, pipeline, pods, { limitMs, signal: parts.signal });
+  if (pods.length > 0)
+    return readLogsByPod(parts.runner, pipeline, pods, {
+      limitMs,
+      signal: parts.signal,
+      onText: parts.onText,
+    });
   return readAsWritten(checked, pipeline, parts, limitMs);
 }
 
@@ -42,7 +49,11 @@ async function readAsWritten(
 ): Promise<ReadResult> {
   const watches = checked.program === 'kubectl' && isWatch(pipeline[0] ?? []);
   const limitMs = watches ? Math.min(longestMs, watchLimitMs) : longestMs;
-  const result = await runPipeline(parts.runner, checked, { limitMs, signal: parts.signal });
+  const result = await runPipeline(parts.runner, checked, {
+    limitMs,
+    signal: parts.signal,
+    onText: parts.onText,
+  });
   const lastCommand = pipeline.at(-1)?.[0] ?? '';
   return judgeRun(result, { lastCommand, filtered: pipeline.length > 1, limitMs, watches });
 }

@@ -23,6 +23,8 @@ export interface Runner {
 export interface RunOptions {
   readonly limitMs: number;
   readonly signal: AbortSignal;
+  /** Takes the output, filtered, as it comes. */
+  readonly onText?: ((text: string) => void) | undefined;
   /** How much of the output is kept, bytes; 1 MB by default. */
   readonly keepBytes?: number;
 }
@@ -91,7 +93,10 @@ export async function runPipeline(
   options: RunOptions,
 ): Promise<RunResult> {
   const kept = new Capture(options.keepBytes);
-  const chain = chainFilters(freshFilters(pipeline.filters), (text) => kept.add(Buffer.from(text)));
+  const chain = chainFilters(freshFilters(pipeline.filters), (text) => {
+    kept.add(Buffer.from(text));
+    options.onText?.(text);
+  });
   let inputBytes = 0;
   const result = await runner.limiter.run(() =>
     runProcess({

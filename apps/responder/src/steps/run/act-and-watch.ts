@@ -22,6 +22,8 @@ export interface Acting {
   /** The cluster user whose rights count; null: our own. */
   readonly as: string | null;
   readonly signal: AbortSignal;
+  /** Takes the output as it comes. */
+  readonly onText?: (text: string) => void;
 }
 
 /** Limit of a command without one of its own, milliseconds. */
@@ -31,7 +33,7 @@ const graceMs = 5000;
 /** Carries a change out and looks at the cluster for its effect. */
 export async function actAndWatch(
   room: StepsRoom,
-  { pipeline, before, timeoutMs, as, signal }: Acting,
+  { pipeline, before, timeoutMs, as, signal, onText }: Acting,
 ): Promise<Acted> {
   const change = readChange(pipeline);
   const what = {
@@ -40,6 +42,7 @@ export async function actAndWatch(
     namespace: room.service.namespace,
     limitMs: timeoutMs ?? commandLimitMs(change),
     as,
+    onText,
   };
   const watching = { change, before, signal };
   if (change.kind === 'drain') return drain(room, what, watching);

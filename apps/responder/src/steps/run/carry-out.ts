@@ -20,6 +20,8 @@ export interface CarryOut {
   readonly limitMs: number;
   /** The cluster user whose rights count; null: our own. */
   readonly as: string | null;
+  /** Takes the output as it comes. */
+  readonly onText?: ((text: string) => void) | undefined;
   /** Aborting ends the command, also when the post-check already holds. */
   readonly signal: AbortSignal;
 }
@@ -28,7 +30,11 @@ export interface CarryOut {
 export async function carryOut(runner: Runner, cluster: StepsCluster, what: CarryOut): Promise<CarriedOut> {
   const checked = checkPipeline(runner, asUser(what));
   if (checked.problem === undefined) {
-    const result = await runPipeline(runner, checked, { limitMs: what.limitMs, signal: what.signal });
+    const result = await runPipeline(runner, checked, {
+      limitMs: what.limitMs,
+      signal: what.signal,
+      onText: what.onText,
+    });
     const { stdout, stderr, exitCode, end } = result;
     const note = end.kind === 'timed-out' ? `\nended at its limit of ${what.limitMs / 1000} s` : '';
     return {

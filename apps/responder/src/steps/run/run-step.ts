@@ -167,7 +167,9 @@ async function actUnlessStopped(
   try {
     const signal = AbortSignal.any([how.signal, stop.signal]);
     const as = approverOnCluster(room, step);
-    const acted = await actAndWatch(room, { ...how, as, signal, pipeline: step.pipeline });
+    const live = room.live.open(job.incident_id, step);
+    const acting = { ...how, as, signal, pipeline: step.pipeline, onText: live.add };
+    const acted = await actAndWatch(room, acting).finally(live.close);
     const stopped = stop.why();
     if (stopped === null || how.signal.aborted) return { ...acted, stopped };
     const looking = { change: readChange(step.pipeline), before: how.before, signal: how.signal };
