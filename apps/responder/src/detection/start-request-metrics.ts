@@ -12,6 +12,8 @@ export interface RequestMetricsReads {
   /** Why Prometheus does not tell, and who does instead; null when it tells, or none is configured. */
   note(): string | null;
   look(): Promise<void>;
+  /** So many series that a look at them holds up what else is to be seen. */
+  takesLong(): boolean;
   stop(): void;
 }
 
@@ -73,6 +75,7 @@ export async function startRequestMetrics(options: RequestMetricsOptions): Promi
     async look() {
       await Promise.all([reads.look(), scrapes.look()]);
     },
+    takesLong: scrapes.takesLong,
     stop() {
       reads.stop();
       scrapes.stop();

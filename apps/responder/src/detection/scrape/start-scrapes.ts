@@ -20,6 +20,8 @@ export interface Scrapes {
   metrics(): readonly RequestMetrics[];
   /** Scrapes now, unless a round is under way or was less than 2 s ago. */
   look(): Promise<void>;
+  /** The last round read so many series that reading them held up what else is to be seen. */
+  takesLong(): boolean;
   stop(): void;
 }
 
@@ -38,6 +40,8 @@ export interface ScrapeOptions {
 const keepMs = 90_000;
 const limitMs = 1000;
 const shortestGapMs = 2000;
+/** About a tenth of a second of one core. */
+const manySeries = 20_000;
 
 /** What one pod counts; null when it does not tell, or not so that it can be read. */
 async function scrapePod(
@@ -71,6 +75,7 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
   let metrics: readonly RequestMetrics[] = [];
   let before: Scrape | null = null;
   let running = false;
+  let podsRead = 0;
   const book = createSeriesBook<CounterSeries>();
 
   async function round(): Promise<void> {
@@ -79,6 +84,7 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
     const pods = options
       .pods()
       .filter((pod) => pod.phase === 'Running' && pod.podIp !== null && pod.deletionAt === null);
+    podsRead = pods.length;
     const read = await Promise.all(
       pods.map(async (pod) => ({ pod, counters: await scrapePod(pod, options, book) })),
     );
@@ -108,5 +114,10 @@ export function startScrapes(options: ScrapeOptions): Scrapes {
   }
 
   const timer = setInterval(() => void look(), options.intervalMs).unref();
-  return { metrics: () => metrics, look, stop: () => clearInterval(timer) };
+  return {
+    metrics: () => metrics,
+    look,
+    takesLong: () => book.byText.size * podsRead > manySeries,
+    stop: () => clearInterval(timer),
+  };
 }
