@@ -1,4 +1,5 @@
 import { effectOfPipeline } from '../effect/effect-of-argv.ts';
+import { showsSecrets } from '../effect/shows-secrets.ts';
 import { placeholdersIn } from '../grammar/placeholder.ts';
 import type { Action } from '../plan.ts';
 import { approvalsOf } from './approvals-of.ts';
@@ -19,6 +20,12 @@ export function compileCommand(text: string, id: string): CompiledCommand {
   if (pipeline === null) return { problem: statement.reason ?? 'it is no simple command' };
   const manual = whyManual(pipeline);
   if (manual !== null) return { problem: manual };
+  const [[program, ...args] = []] = pipeline;
+  if (program === 'kubectl' && showsSecrets(args))
+    return {
+      problem:
+        'it shows what Secrets hold: what is read here is kept, and shown to everybody who may look on',
+    };
   const [open] = placeholdersIn(statement.text);
   if (open !== undefined) return { problem: `<${open}> is no value; expected the command as it is to run` };
   const effect = effectOfPipeline(pipeline);
