@@ -146,6 +146,7 @@ describe('a command that no document names', () => {
     ['kubectl get pods $(id)', 'command: '],
     ['kubectl exec -it x -- sh', 'command: '],
     ['kubectl cordon <node-name>', '<node-name> is no value'],
+    ['kubectl get secret admin -o yaml', 'it shows what Secrets hold'],
     ['', 'it is empty'],
   ])('%s is refused with the reason', async (command, message) => {
     await expect(ask(await offered([]), command)).rejects.toThrow(message);
@@ -201,6 +202,14 @@ describe('automatic approval', () => {
   ])('says nothing of %s', async (_what, one) => {
     const h = await offered([one], policy(1, 3));
     expect(await stepOf(h, one.id)).toMatchObject({ status: 'proposed', approvals: [] });
+  });
+
+  test('counts what it approves in one decision', async () => {
+    const together = { section: 'branch "Node Issue"', series: 'other' } as const;
+    const both = [restart(1, together), restart(2, together)];
+    const h = await offered(both, policy(1, 3));
+    expect(h.expect('run-step').stepId).toBe('restart-1');
+    expect(await stepOf(h, 'restart-2')).toMatchObject({ status: 'proposed', approvals: [] });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import { nothing } from '../draft.ts';
 import type { ProposedStep } from '../incident.ts';
+import type { AutomaticApproval } from '../input.ts';
 import type { Actor } from '../actor.ts';
 import { afterApproval } from '../rules/after-approval.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
@@ -33,7 +34,7 @@ export const offerSteps: Decider<'steps-prepared'> = (draft, { steps }) => {
 
 /** The team's policy may say yes in a person's place; where it speaks of the step and does not, that is said. */
 function askPolicy(draft: Draft, step: ProposedStep): void {
-  const answer = automaticApproval(step, draft.input);
+  const answer = automaticApproval(step, { ...draft.input, automatic: automaticSoFar(draft) });
   if (answer === null) return;
   const { id: stepId, actionId, bindingHash } = step;
   if (answer.yes) {
@@ -41,6 +42,16 @@ function askPolicy(draft: Draft, step: ProposedStep): void {
     draft.add({ type: 'step-approved', stepId, by: policy, bindingHash, automatic });
     afterApproval(draft, stepId);
   } else draft.add({ type: 'noted', by: policy, text: `${stepId} waits for a person: ${answer.because}` });
+}
+
+/** What the policy approved within the hour, this decision included. */
+function automaticSoFar({ events, input }: Draft): readonly AutomaticApproval[] {
+  const now = events.flatMap((one) =>
+    one.type === 'step-approved' && one.automatic !== undefined
+      ? [{ actionId: one.automatic.actionId, at: input.at }]
+      : [],
+  );
+  return [...(input.automatic ?? []), ...now];
 }
 
 /** Prepared anew and blocked as the last time: said once is enough. */

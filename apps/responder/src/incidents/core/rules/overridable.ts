@@ -5,7 +5,6 @@ const firm: ReadonlySet<string> = new Set([
   'live-read-works',
   'approval-binds',
   'values-known',
-  'runs-without-a-person',
   'no-other-change',
 ]);
 
