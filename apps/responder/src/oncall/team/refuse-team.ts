@@ -17,15 +17,21 @@ export function refuseTeam(before: TeamDocument, after: TeamDocument, by: Person
     (one) => order.indexOf(one.role) > own && after.people.every((other) => other.id !== one.id),
   );
   if (gone !== undefined) return stronger('people', gone, by);
-  return refusePolicy(before, after, by) ?? refuseNobodyLeft(after);
+  return refuseRights(before, after, by) ?? refuseNobodyLeft(after);
 }
 
-/** What is allowed without two pairs of eyes is an admin's to say. */
-function refusePolicy(before: TeamDocument, after: TeamDocument, by: Person | null): AppError | null {
-  if (by?.role === 'admin' || JSON.stringify(before.approvals) === JSON.stringify(after.approvals))
-    return null;
-  const who = `${by?.name ?? 'nobody known'} with the role ${by?.role ?? 'none'}`;
-  return new AppError('not-allowed', `approvals: changed by ${who}; expected an admin`);
+/** What is allowed without two pairs of eyes, and with whose rights on the cluster, is an admin's to say. */
+function refuseRights(before: TeamDocument, after: TeamDocument, by: Person | null): AppError | null {
+  if (by?.role === 'admin') return null;
+  const refused = (place: string): AppError => {
+    const who = `${by?.name ?? 'nobody known'} with the role ${by?.role ?? 'none'}`;
+    return new AppError('not-allowed', `${place}: changed by ${who}; expected an admin`);
+  };
+  if (JSON.stringify(before.approvals) !== JSON.stringify(after.approvals)) return refused('approvals');
+  const other = after.people.findIndex(
+    ({ id, clusterUser }) => clusterUser !== before.people.find((one) => one.id === id)?.clusterUser,
+  );
+  return other < 0 ? null : refused(`people.${other}.clusterUser`);
 }
 
 function refuseNobodyLeft({ people }: TeamDocument): AppError | null {

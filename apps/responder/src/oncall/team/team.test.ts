@@ -138,6 +138,17 @@ describe('refuseTeam', () => {
     expect(refuseTeam(...teams, null)?.code).toBe('not-allowed');
   });
 
+  test.each<[string, Partial<TeamDraft>]>([
+    ['what is allowed without two pairs of eyes', { approvals: { singlePerson: true } }],
+    [
+      'with whose rights a change runs',
+      { people: [{ ...person('ada'), clusterUser: 'root' }, person('ben', 'responder')] },
+    ],
+  ])('%s is an admin’s to say', (_what, change) => {
+    expect(refuseTeam(team(), team(change), by('approver'))?.message).toContain('expected an admin');
+    expect(refuseTeam(team(), team(change), by('admin'))).toBeNull();
+  });
+
   test('a team in which nobody could change it back is none', () => {
     const after = team({ people: [person('ada', 'viewer'), person('ben', 'responder')] });
     expect(refuseTeam(team(), after, by('admin'))?.message).toContain(
