@@ -71,6 +71,7 @@ function StepFacts({ step }: { readonly step: StepView }) {
           : {step.overridden.reason}
         </p>
       )}
+      {step.requestedBy !== null && <p className="quiet">Asked for by {step.requestedBy.name}.</p>}
       {step.chosen !== null && <Fact title="Why this one">{step.chosen}</Fact>}
       {step.cancelled !== null && (
         <p className="warn-text">
