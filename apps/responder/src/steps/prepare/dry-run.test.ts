@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCluster } from '#cluster';
 import { createLogger } from '#platform';
+import { kubectlRunner } from '../fixtures/kubectl-runner.ts';
 import { startSmallKubeApi, type SmallKubeApi } from '../fixtures/small-kube-api.ts';
 import { service } from '../fixtures/steps-bench.ts';
 import { readLiveView } from '../live-view.ts';
-import { Limiter } from '../pipeline/limiter.ts';
 import type { Change } from './change.ts';
 import { dryRun, type DryRun } from './dry-run.ts';
 
@@ -26,14 +26,7 @@ afterEach(() => api.close());
 async function tryOut(change: Change, argv: readonly string[]): Promise<DryRun | null> {
   const log = createLogger({ level: 'fatal' });
   const cluster = createCluster({ kubeconfigPath: api.kubeconfig, service, log });
-  const runner = {
-    programs: { kubectl, curl: null, psql: null, 'redis-cli': null },
-    kubeconfig: api.kubeconfig,
-    apiServer: null,
-    home: folder,
-    limiter: new Limiter(1),
-    yields: false,
-  };
+  const runner = kubectlRunner(kubectl, { home: folder, kubeconfig: api.kubeconfig });
   const room = { cluster, service, connections: () => null };
   const live = await readLiveView(room, change, signal);
   const parts = { runner, cluster, namespace: service.namespace, live, limitMs: 300, signal };

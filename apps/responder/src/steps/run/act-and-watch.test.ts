@@ -2,21 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { kubectlRunner } from '../fixtures/kubectl-runner.ts';
 import { service } from '../fixtures/steps-bench.ts';
-import { Limiter } from '../pipeline/limiter.ts';
 import type { StepsRoom } from '../steps-room.ts';
 import { actAndWatch } from './act-and-watch.ts';
 
 test('a change is ended at the limit that the document sets for it', async () => {
   // Node stands in as kubectl: a real process that would go on for an hour.
-  const runner = {
-    programs: { kubectl: process.execPath, curl: null, psql: null, 'redis-cli': null },
-    kubeconfig: null,
-    apiServer: null,
-    home: mkdtempSync(join(tmpdir(), 'tocsin-act-')),
-    limiter: new Limiter(1),
-    yields: false,
-  };
+  const runner = kubectlRunner(process.execPath, { home: mkdtempSync(join(tmpdir(), 'tocsin-act-')) });
   const room: Pick<StepsRoom, 'runner' | 'service'> = { runner, service };
   const { carried } = await actAndWatch(room as StepsRoom, {
     pipeline: [['kubectl', '-e', 'setTimeout(() => {}, 3600000)']],

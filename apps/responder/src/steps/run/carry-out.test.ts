@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCluster, type Cluster } from '#cluster';
 import { createLogger } from '#platform';
+import { kubectlRunner } from '../fixtures/kubectl-runner.ts';
 import { startSmallKubeApi, type SmallKubeApi } from '../fixtures/small-kube-api.ts';
 import { service } from '../fixtures/steps-bench.ts';
-import { Limiter } from '../pipeline/limiter.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-carry-'));
@@ -27,14 +27,7 @@ afterEach(async () => {
 });
 
 function cordon(kubectl: string | null, as: string | null): Promise<CarriedOut> {
-  const runner = {
-    programs: { kubectl, curl: null, psql: null, 'redis-cli': null },
-    kubeconfig: api.kubeconfig,
-    apiServer: null,
-    home: folder,
-    limiter: new Limiter(1),
-    yields: false,
-  };
+  const runner = kubectlRunner(kubectl, { home: folder, kubeconfig: api.kubeconfig });
   return carryOut(runner, cluster, {
     change: { kind: 'cordon', node: 'node-b' },
     pipeline: [['kubectl', 'cordon', 'node-b']],

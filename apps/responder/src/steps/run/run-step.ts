@@ -63,7 +63,9 @@ async function begin(room: StepsRoom, step: Step, job: JobRow, context: RowConte
   };
   const mark = `started_at = clock_timestamp(), payload = payload || $3::jsonb`;
   await context.update(room.db, mark, [JSON.stringify({ before })], { keepLease: true });
-  return act(room, { step, job, before, timeoutMs: action?.timeoutMs ?? null, signal: context.signal });
+  const timeoutMs = action?.timeoutMs ?? null;
+  const as = approverOnCluster(room, step);
+  return act(room, { step, job, before, timeoutMs, as, signal: context.signal });
 }
 
 /** The cluster as it is now, and who else changes something; takes the step's target where nobody else has it. */
@@ -118,13 +120,12 @@ function blocked(text: string): Ending {
 }
 
 async function act(room: StepsRoom, one: StepToAct): Promise<Ending> {
-  const { step, job, signal } = one;
+  const { step, job, as, signal } = one;
   const startedAt = await databaseNow(room.db);
   const { carried, checks, endedByUs, stopped } = await actUnlessStopped(room, one);
   // Stopping, or the row is lost: whoever has it next reads the outcome from the cluster.
   signal.throwIfAborted();
   const evidenceId = `ev_${job.id}`;
-  const as = approverOnCluster(room, step);
   const reason = `${carried.how}${as === null ? '' : ` as ${as}`}${endedByUs ? ', ended once the post-check held' : ''}`;
   const result = {
     mode: carried.how === 'kubectl' ? ('as-written' as const) : ('equivalent' as const),
@@ -153,7 +154,7 @@ async function act(room: StepsRoom, one: StepToAct): Promise<Ending> {
   return { outcome: judged.outcome, text, postChecks: checks, evidenceId };
 }
 
-type StepToAct = Pick<Acting, 'before' | 'timeoutMs' | 'signal'> & {
+type StepToAct = Pick<Acting, 'before' | 'timeoutMs' | 'as' | 'signal'> & {
   readonly step: Step;
   readonly job: JobRow;
 };
@@ -166,9 +167,8 @@ async function actUnlessStopped(
   const stop = await watchStop(room, job.incident_id, step.id);
   try {
     const signal = AbortSignal.any([how.signal, stop.signal]);
-    const as = approverOnCluster(room, step);
     const live = room.live.open(job.incident_id, step);
-    const acting = { ...how, as, signal, pipeline: step.pipeline, onText: live.add };
+    const acting = { ...how, signal, pipeline: step.pipeline, onText: live.add };
     const acted = await actAndWatch(room, acting).finally(live.close);
     const stopped = stop.why();
     if (stopped === null || how.signal.aborted) return { ...acted, stopped };
