@@ -5,11 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { memoryFlags } from './child.ts';
 import { places } from './places.ts';
 
-/**
- * Run by an install: compiles what the first start would have to, on all processors at once and in front of its user. V8 keeps code by
- * the flags that it was compiled under, so each program is loaded under those that it is started with. Without it all works, later.
- */
 const api = 'apps/multitenant-api/src';
+
+/**
+ * Run by an install: compiles what the first start would have to, in front of its user. V8 keeps code by the flags that it was
+ * compiled under, so each program is loaded under those that it is started with. Without it all works, later.
+ */
 const programs: readonly { readonly flags: readonly string[]; readonly modules: readonly string[] }[] = [
   {
     flags: [],
