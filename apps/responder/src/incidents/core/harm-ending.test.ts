@@ -121,3 +121,36 @@ describe('while harm is ending', () => {
     expect(h.expect('prepare-steps').diagnosis.id).toBe('dependency-slow');
   });
 });
+
+describe('a cause that was named', () => {
+  const unknown = (): Diagnosis => nodeFailure(0, { id: 'unknown', subject: 'service/api', for: [] });
+  const nodeNamed = async () => {
+    const h = await harmed();
+    await h.diagnoses(nodeFailure());
+    h.expect('gather-evidence');
+    h.expect('prepare-steps');
+    return h;
+  };
+  const named = async (h: Harness) => (await h.incident()).diagnoses.map((one) => one.id);
+
+  test('keeps its name when the harm ended while nobody watched, and nothing is left to see of it', async () => {
+    const h = await nodeNamed();
+    await (await h.at('40s')).assess({ ...nearlyServed(h.now), verdict: 'suspected' });
+    await h.diagnoses(unknown());
+    expect(await named(h)).toEqual(['node-failure']);
+  });
+
+  test('loses it while the outage is confirmed and nothing speaks for the cause any more', async () => {
+    const h = await nodeNamed();
+    await (await h.at('40s')).fails();
+    await h.diagnoses(unknown());
+    expect(await named(h)).toEqual(['unknown']);
+  });
+
+  test('makes room for another one that explains the rest of the harm', async () => {
+    const h = await nodeNamed();
+    await (await h.at('40s')).assess({ ...nearlyServed(h.now), verdict: 'suspected' });
+    await h.diagnoses(slow(h.now));
+    expect(await named(h)).toEqual(['dependency-slow']);
+  });
+});

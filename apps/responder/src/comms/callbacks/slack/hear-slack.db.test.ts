@@ -51,12 +51,19 @@ async function press(user: string, { action_id, value }: Button, trigger = 'T1')
   return { method, text: String(body['text']) };
 }
 
+/** How often the people of the incident were told of a change. A page that goes out later shows the same button. */
+async function noticesOf(incident: Incident): Promise<number> {
+  const { rows } = await db.query(`select id from notices where id like $1`, [`offer-${incident.id}%`]);
+  return rows.length;
+}
+
 async function statusOf(incident: Incident, stepId: string) {
   return (await incidents.get(incident.id))?.steps.find((one) => one.id === stepId)?.status;
 }
 
 test('a change that waits comes to the people of the incident once, with its command and target to confirm; a press approves exactly that', async () => {
   const incident = await offered('approve', cordon);
+  await vi.waitFor(async () => expect(await noticesOf(incident)).toBe(1), 30_000);
   const approve = await button('U01', incident, 'approve-step', 'cordon');
   expect(approve.confirm?.text.text).toBe('kubectl cordon node-b\n\non node/node-b');
   const other = JSON.stringify({ ...JSON.parse(approve.value), hash: 'another' });
@@ -69,8 +76,7 @@ test('a change that waits comes to the people of the incident once, with its com
     text: expect.stringContaining('"cordon" is approved by primary'),
   });
   expect(await statusOf(incident, 'cordon')).toBe('approved');
-  const { rows } = await db.query(`select id from notices where id like $1`, [`offer-${incident.id}%`]);
-  expect(rows).toHaveLength(1);
+  expect(await noticesOf(incident)).toBe(1);
 });
 
 test('what destroys needs two different people, and nobody approves what they asked for', async () => {

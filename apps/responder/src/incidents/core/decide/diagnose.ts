@@ -30,12 +30,16 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
   return draft.done(best === undefined ? 'nothing explains the facts yet' : describe(best));
 };
 
-/** While a change shows its work, and once the harm is over, nothing may be left to see of a cause: that takes no name back. */
+/**
+ * While a change shows its work, and once the harm is over, nothing may be left to see of a cause: that takes no name back. Nor
+ * does it while nothing confirms an outage any more, or not yet again: a watcher that was started anew has seen no cause.
+ */
 function isOverByNow({ incident, input }: Draft, diagnoses: readonly Diagnosis[]): boolean {
-  const { diagnoses: before, status } = incident;
-  if (status === 'open' && !isSettling(incident, input.at)) return false;
+  const { diagnoses: before, status, assessment } = incident;
   const known = diagnoses.filter((one) => !isUnknown(one)).map(causeKey);
   const named = before.filter((one) => !isUnknown(one)).map(causeKey);
+  if (status === 'open' && !isSettling(incident, input.at))
+    return known.length === 0 && named.length > 0 && assessment.verdict !== 'confirmed';
   return known.length < named.length && known.every((one) => named.includes(one));
 }
 
