@@ -122,17 +122,17 @@ describe('while harm is ending', () => {
   });
 });
 
-describe('a cause that was named', () => {
-  const unknown = (): Diagnosis => nodeFailure(0, { id: 'unknown', subject: 'service/api', for: [] });
-  const nodeNamed = async () => {
-    const h = await harmed();
-    await h.diagnoses(nodeFailure());
-    h.expect('gather-evidence');
-    h.expect('prepare-steps');
-    return h;
-  };
-  const named = async (h: Harness) => (await h.incident()).diagnoses.map((one) => one.id);
+const unknown = (): Diagnosis => nodeFailure(0, { id: 'unknown', subject: 'service/api', for: [] });
+const nodeNamed = async () => {
+  const h = await harmed();
+  await h.diagnoses(nodeFailure());
+  h.expect('gather-evidence');
+  h.expect('prepare-steps');
+  return h;
+};
+const named = async (h: Harness) => (await h.incident()).diagnoses.map((one) => one.id);
 
+describe('a cause that was named', () => {
   test('keeps its name when the harm ended while nobody watched, and nothing is left to see of it', async () => {
     const h = await nodeNamed();
     await (await h.at('40s')).assess({ ...nearlyServed(h.now), verdict: 'suspected' });
