@@ -37,6 +37,8 @@ export const stepView = z.object({
   approvals: z.array(z.object({ by: actorView, at: instant })),
   checks: z.array(checkView),
   dryRun: z.object({ ok: z.boolean(), text: z.string() }).nullable(),
+  /** What it makes of its object, a line a field, as the server answered; null where that cannot be told. */
+  differences: z.array(z.string()).nullable(),
   undo: z.string().nullable(),
   /** Why this one and none of the others that the document names; null when there was no choice. */
   chosen: z.string().nullable(),

@@ -47,6 +47,7 @@ function stepLines(step: StepView): string[] {
     `step ${pc.bold(step.id)}  ${step.status}  ${given}  ${step.effect}`,
     `  $ ${step.command}`,
     `  on ${step.target}: ${step.blastRadius}`,
+    ...(step.differences ?? []).map((line) => `  changes ${line}`),
     ...step.checks.map(
       (check) => `  ${check.ok ? pc.green('ok') : pc.red('NO')} ${check.name}: ${check.text}`,
     ),

@@ -85,14 +85,32 @@ function StepFacts({ step }: { readonly step: StepView }) {
       )}
       <Checks title="After it" checks={step.postChecks} />
       <Checks title="Before it" checks={step.checks} />
-      {step.dryRun !== null && (
-        <Fact title={step.dryRun.ok ? 'Dry run on the server' : 'Dry run was refused'}>
-          <pre className="output small">{step.dryRun.text}</pre>
-        </Fact>
-      )}
+      <TriedOut step={step} />
       {step.undo !== null && (
         <Fact title="Undo">
           <code>{step.undo}</code>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** What the server said to it without doing it. */
+function TriedOut({ step: { differences, dryRun } }: { readonly step: StepView }) {
+  return (
+    <>
+      {differences !== null && differences.length > 0 && (
+        <Fact title="What changes">
+          <ul className="differences">
+            {differences.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {dryRun !== null && (
+        <Fact title={dryRun.ok ? 'Dry run on the server' : 'Dry run was refused'}>
+          <pre className="output small">{dryRun.text}</pre>
         </Fact>
       )}
     </>

@@ -1,7 +1,13 @@
 export { createCluster, type Cluster, type ClusterOptions } from './create-cluster.ts';
 export { createKubeApi } from './kube-api.ts';
 export { KubeApiError } from './kube-api-error.ts';
-export type { ActionAnswer, ActionOptions, ClusterActions, WorkloadRef } from './act/cluster-actions.ts';
+export type {
+  ActionAnswer,
+  ActionOptions,
+  ClusterActions,
+  ObjectPatch,
+  WorkloadRef,
+} from './act/cluster-actions.ts';
 export type { ClusterReads, LogOptions } from './read/cluster-reads.ts';
 export type { DisruptionBudget } from './read/disruption-budget.ts';
 export type { PodOnNode } from './read/pod-on-node.ts';

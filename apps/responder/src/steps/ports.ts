@@ -21,6 +21,7 @@ export type StepsCluster = Pick<
   | 'rolloutRestart'
   | 'typedRead'
   | 'currentObject'
+  | 'tryPatch'
 >;
 
 /** What the steps room asks of the incidents room; `apply` throws AppError when the decider refuses. */

@@ -11,6 +11,9 @@ import {
   type SandboxProcess,
 } from '../../../sandbox/test/sandbox-process.ts';
 import { freshDatabase } from '../../test/database.ts';
+import { readLiveView } from './live-view.ts';
+import { readChange } from './prepare/change.ts';
+import { readDifferences } from './prepare/read-differences.ts';
 import { openBench, openIncident, person, service, until, type Bench } from './fixtures/steps-bench.ts';
 
 const kubectl = (process.env['PATH'] ?? '')
@@ -113,6 +116,7 @@ test.each([
 
     const cordon = await approveAndWait(incident, 'cordon');
     expect(cordon).toMatchObject({ status: 'succeeded', undo: `kubectl uncordon ${node}` });
+    expect(cordon.differences).toContain('spec.unschedulable: none → true');
     const drain = await approveAndWait(incident, 'drain');
     expect(drain.outcome).toContain(`no ready endpoint on ${node}`);
     expect(drain.status).toBe('succeeded');
@@ -149,3 +153,43 @@ test.each([
   },
   240_000,
 );
+
+/** What the change would make of its object, as an offer shows it. */
+async function differencesOf(...argv: string[]): Promise<readonly string[] | null> {
+  const { signal } = new AbortController();
+  const pipeline = [['kubectl', ...argv, '-n', 'platform']];
+  const change = readChange(pipeline);
+  const { cluster } = bench;
+  const live = await readLiveView({ cluster, service, connections: () => null }, change, signal);
+  const about = { cluster, namespace: 'platform', live, signal, at: Date.UTC(2026, 0, 31) };
+  return readDifferences({ change, pipeline }, about);
+}
+
+async function liveService() {
+  return (await bench.cluster.listWorkloads('platform')).find((one) => one.name === 'multitenant-api');
+}
+
+test('what a restart, a limit and an undo would change is told by the server, and nothing is changed', async () => {
+  await open(null);
+  expect(await differencesOf('rollout', 'restart', 'deployment/multitenant-api')).toEqual([
+    expect.stringMatching(/restartedAt.*2026-01-31T00:00:00.000Z/),
+  ]);
+  const containers = [{ name: 'api', resources: { limits: { memory: '900Mi' } } }];
+  const limits = JSON.stringify({ spec: { template: { spec: { containers } } } });
+  expect(await differencesOf('patch', 'deployment/multitenant-api', '-p', limits)).toEqual([
+    expect.stringMatching(
+      /^spec\.template\.spec\.containers\[api\]\.resources\.limits\.memory: \d+Mi → 900Mi$/,
+    ),
+  ]);
+  const before = await liveService();
+  const fault = await control('POST', '/faults/image-missing', {});
+  const undone = await until(async () => {
+    const lines = await differencesOf('rollout', 'undo', 'deployment/multitenant-api');
+    return lines !== null && lines.length > 0 ? lines : null;
+  });
+  expect(undone).toEqual([
+    expect.stringMatching(/^spec\.template\.spec\.containers\[api\]\.image: .+ → .+$/),
+  ]);
+  await control('DELETE', `/faults/${fault.id}`);
+  expect((await liveService())?.replicas).toBe(before?.replicas);
+}, 120_000);

@@ -21,6 +21,7 @@ export function stepView(step: Step): StepView {
     approvals: step.approvals.map((one) => ({ by: actorView(one.by), at: iso(one.at) })),
     checks: step.checks.map((check) => ({ ...check })),
     dryRun: step.dryRun,
+    differences: step.differences === undefined ? null : [...step.differences],
     undo: step.undo,
     chosen: step.chosen ?? null,
     requestedBy: step.requestedBy === undefined ? null : actorView(step.requestedBy),

@@ -27,8 +27,22 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
+/** One change of one object, as the API takes it. */
+export interface ObjectPatch {
+  readonly path: string;
+  readonly contentType: 'application/strategic-merge-patch+json' | 'application/json-patch+json';
+  readonly body: unknown;
+}
+
+type WireObject = Readonly<Record<string, unknown>>;
+
 /** Changes of the cluster, each one call with its own limit (8 s). */
 export interface ClusterActions {
+  /** The object as it is, and as the server says that the patch would leave it; changes nothing. Throws KubeApiError. */
+  tryPatch(
+    patch: ObjectPatch,
+    signal?: AbortSignal,
+  ): Promise<{ readonly before: WireObject; readonly after: WireObject }>;
   cordon(node: string, options?: ActionOptions): Promise<ActionAnswer>;
   uncordon(node: string, options?: ActionOptions): Promise<ActionAnswer>;
   /** By the eviction API: 429 = a disruption budget says later, 500 = the server cannot decide, 404 = already gone. */
@@ -100,6 +114,13 @@ function restart({ kind, namespace, name }: WorkloadRef, at: EpochMs): Change {
 /** The changes that the responder knows how to make on one API. */
 export function clusterActions(api: KubeApi): ClusterActions {
   return {
+    tryPatch: async ({ path, body, contentType }, signal) => {
+      const limit = signal === undefined ? {} : { signal };
+      const before = await api.json<WireObject>({ method: 'GET', path, ...limit });
+      const query = { fieldManager: 'tocsin', dryRun: 'All' };
+      const call = { method: 'PATCH', path, body, contentType, query, ...limit } as const;
+      return { before, after: await api.json<WireObject>(call) };
+    },
     cordon: (node, options = {}) => change(api, schedulable(node, true), options),
     uncordon: (node, options = {}) => change(api, schedulable(node, false), options),
     evict: (pod, options = {}) => change(api, eviction(pod, options.dryRun ?? false), options),

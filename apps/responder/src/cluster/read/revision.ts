@@ -8,6 +8,8 @@ export interface Revision {
   readonly createdAt: EpochMs;
   /** The pod template without what a restart puts on it: equal for two revisions that run the same. */
   readonly template: string;
+  /** The pod template as a Deployment would carry it. */
+  readonly podTemplate: object;
 }
 
 interface WireTemplate {
@@ -40,5 +42,7 @@ export function revision({ metadata, spec = {} }: WireReplicaSet, deployment: st
   if (owned !== true || !Number.isInteger(number)) return null;
   const { metadata: labelled = {}, spec: pod } = spec.template ?? {};
   const template = JSON.stringify([without(labelled.labels), without(labelled.annotations), pod]);
-  return { number, createdAt: toEpochMs(metadata.creationTimestamp) ?? 0, template };
+  const { 'pod-template-hash': _hash, ...labels } = { ...labelled.labels } as Record<string, unknown>;
+  const podTemplate = { metadata: { ...labelled, labels }, spec: pod };
+  return { number, createdAt: toEpochMs(metadata.creationTimestamp) ?? 0, template, podTemplate };
 }

@@ -11,6 +11,8 @@ export interface StepOffer {
   readonly effect: Step['effect'];
   readonly approvalsNeeded: number;
   readonly blastRadius: string;
+  /** What changes of the object, a line a field; empty where that is not known. */
+  readonly differences?: readonly string[];
   readonly undo: string | null;
   /** Loud: checks that somebody has set aside, and why. */
   readonly overridden: string | null;
@@ -29,6 +31,7 @@ export function offersOf({ id, number, steps }: Pick<Incident, 'id' | 'number' |
     effect: step.effect,
     approvalsNeeded: step.approvalsNeeded,
     blastRadius: step.blastRadius,
+    differences: step.differences ?? [],
     undo: step.undo,
     overridden: sayOverridden(step),
     bindingHash: step.bindingHash,
@@ -53,8 +56,17 @@ export function sayOffer(offer: StepOffer): string {
     offer.command,
     `on ${offer.target}`,
     ...(offer.blastRadius === '' ? [] : [offer.blastRadius]),
+    ...firstOf(offer.differences ?? []),
     `Undo: ${offer.undo ?? 'none'}`,
     ...(offer.overridden === null ? [] : [offer.overridden]),
     ...many,
   ].join('\n');
+}
+
+const shownLines = 5;
+
+function firstOf(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - shownLines;
+  const first = lines.slice(0, shownLines).map((line) => `changes ${line}`);
+  return rest > 0 ? [...first, `and ${rest} more`] : first;
 }

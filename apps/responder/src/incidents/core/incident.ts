@@ -80,6 +80,8 @@ export interface ProposedStep {
   /** SHA-256 over action, values, target uid and the fields it touches: what an approval is bound to. */
   readonly bindingHash: string;
   readonly dryRun: { readonly ok: boolean; readonly text: string } | null;
+  /** What it makes of its object, a line a field, as the server answered; absent where that cannot be told. */
+  readonly differences?: readonly string[];
   readonly checks: readonly Check[];
   readonly undo: string | null;
   readonly blastRadius: string;

@@ -53,7 +53,7 @@ const quota = (hard: Record<string, number>, used: Record<string, number>) => [
   { name: 'compute', hard, used },
 ];
 
-const of = (number: number, template: string) => ({ number, createdAt: number, template });
+const of = (number: number, template: string) => ({ number, createdAt: number, template, podTemplate: {} });
 
 const use = (slots: number, used: number) => ({ slots, used, poolSize: 5 });
 

@@ -5,8 +5,8 @@ import { fitOf, type Cause } from './fit.ts';
 const minute = 60_000;
 const impactStartAt = 1000 * minute;
 const revisions = (minutesBefore: number) => [
-  { number: 2, createdAt: impactStartAt - minutesBefore * minute, template: 'b' },
-  { number: 1, createdAt: 0, template: 'a' },
+  { number: 2, createdAt: impactStartAt - minutesBefore * minute, template: 'b', podTemplate: {} },
+  { number: 1, createdAt: 0, template: 'a', podTemplate: {} },
 ];
 const commands = {
   undo: ['rollout', 'undo', 'deployment/multitenant-api'],

@@ -14,6 +14,7 @@ import { dryRun } from './dry-run.ts';
 import { fitOf, type Cause, type FitInput } from './fit.ts';
 import { keptObject } from './kept-object.ts';
 import { ownChanges } from './own-changes.ts';
+import { readDifferences } from './read-differences.ts';
 import { placeOf } from './place-of.ts';
 import { targetUid } from './target-uid.ts';
 
@@ -61,7 +62,8 @@ export async function prepareStep(
     ...valueChecks(bound),
     ...(typeof live === 'string' ? unreadable(live) : runChecks({ ...input, live }, action.check)),
   ];
-  const tried = isRunnable(action, bound) ? await tryOut(room, one, live, signal) : { dry: null, kept: null };
+  const untried = { dry: null, kept: null, changed: null };
+  const tried = isRunnable(action, bound) ? await tryOut(room, one, live, signal) : untried;
   return {
     ...assemble(action, { one, live, checks, ...tried, id: freeStepId(incident, action.id) }),
     ...placeOf(action, one.change, about.plan),
@@ -73,16 +75,16 @@ function isRunnable(action: Preparable, { missing }: BoundValues): boolean {
   return missing.length === 0 && whyManual(action) === undefined;
 }
 
-/** A dry run, and what would be taken away. */
-async function tryOut(
-  room: StepsRoom,
-  { change, pipeline }: BoundAction,
-  live: LiveView | string,
-  signal: AbortSignal,
-) {
+/** A dry run, what it would make of the object, and what would be taken away. */
+async function tryOut(room: StepsRoom, one: BoundAction, live: LiveView | string, signal: AbortSignal) {
   const where = { ...room, namespace: room.service.namespace, signal };
-  const dry = typeof live === 'string' ? null : await dryRun(change, pipeline, { ...where, live });
-  return { dry, kept: await keptObject(change, where) };
+  const kept = await keptObject(one.change, where);
+  if (typeof live === 'string') return { dry: null, kept, changed: null };
+  const [dry, changed] = await Promise.all([
+    dryRun(one.change, one.pipeline, { ...where, live }),
+    readDifferences(one, { ...where, live, at: Date.now() }),
+  ]);
+  return { dry, kept, changed };
 }
 
 function fitting(
@@ -138,10 +140,12 @@ function assemble(
     readonly dry: { readonly ok: boolean; readonly text: string } | null;
     /** What is taken away, so that it can be put back. */
     readonly kept: string | null;
+    /** What changes of the object, a line a field. */
+    readonly changed: readonly string[] | null;
     readonly id: string;
   },
 ): ProposedStep {
-  const { one, live, checks, dry, kept, id } = parts;
+  const { one, live, checks, dry, kept, changed, id } = parts;
   const { change, pipeline, values } = one;
   const manual = whyManual(action);
   const target = targetOf(change);
@@ -174,6 +178,7 @@ function assemble(
     checks,
     undo: undoOf(change),
     ...(manual === undefined ? {} : { manual }),
+    ...(changed === null ? {} : { differences: changed }),
     blastRadius:
       typeof live === 'string' ? 'not known: the cluster cannot be read' : blastRadius(change, live),
   };

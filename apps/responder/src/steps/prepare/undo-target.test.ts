@@ -12,6 +12,7 @@ const minute = 60_000;
 const rev = (number: number, template: string, atMinute: number) => ({
   number,
   template,
+  podTemplate: {},
   createdAt: atMinute * minute,
 });
 const ours = (kind: OwnChange['kind'], atMinute: number): OwnChange => ({
