@@ -90,6 +90,7 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       pending: probes.pending(),
       controls: control.samples(),
       directReads: direct.reads(),
+      kubelets: logs.kubelets(),
       metrics: requests.metrics(),
       metricsNote: requests.note(),
       cluster: cluster.facts(),

@@ -1,4 +1,4 @@
-import { servicePods, type ContainerFact, type DirectRead, type Facts } from '#facts';
+import { servicePods, type ContainerFact, type DirectRead, type Facts, type KubeletAnswer } from '#facts';
 import type { EventFact, LogSignature, NodeFact, PodFact, ServiceFact, WorkloadFact } from '#facts';
 
 /** The facts, sorted for the scenarios. */
@@ -21,10 +21,12 @@ export interface CaseFile {
   /** How long requests from outside have been failing or slow, as far as the last 90 s tell, milliseconds; 0: they are not. */
   readonly harmForMs: number;
   /**
-   * The node's kubelet has shown life, by its lease or by news of a pod, after requests began to fail or its pods fell silent: the
+   * The node's kubelet has shown life, by its lease, a log that it gave or news of a pod, after requests began to fail or its pods fell silent: the
    * machine is not gone.
    */
   readonly aliveSinceHarm: (node: NodeFact) => boolean;
+  /** Asked for a log after requests began to fail or its pods fell silent, the node's kubelet gave nothing, while another node's did. */
+  readonly isMute: (node: NodeFact) => boolean;
   /** The newest two direct reads of a pod both ended without an answer. */
   readonly isSilentTwice: (pod: PodFact) => boolean;
   /** Events about a subject of the last `withinMs`. */
@@ -99,6 +101,11 @@ function silentSince(node: NodeFact, { directReads }: Facts): number | null {
   return (answered === -1 ? reads : reads.slice(0, answered)).at(-1)?.at ?? null;
 }
 
+/** What the node's kubelet said when it was asked last; null: nobody asked. */
+function kubeletAnswer(node: NodeFact, { kubelets = [] }: Facts): KubeletAnswer | null {
+  return kubelets.find((one) => one.node === node.name) ?? null;
+}
+
 /** Failures further apart than this belong to different troubles. */
 const gapMs = 15_000;
 
@@ -143,6 +150,7 @@ export function openCaseFile(facts: Facts): CaseFile {
   const newestRead = (pod: PodFact) => newest.get(`pod/${pod.name}`) ?? null;
   const harmFor = harmForMs(facts);
   const events = Map.groupBy(cluster.events, (one) => one.subject);
+  const troubleSince = (node: NodeFact) => Math.min(facts.at - harmFor, silentSince(node, facts) ?? facts.at);
   const silentNodes = findSilentNodes(pods, newestRead);
   const workload = cluster.workloads.find(
     (one) => one.kind === 'deployment' && one.name === service.deployment,
@@ -160,8 +168,15 @@ export function openCaseFile(facts: Facts): CaseFile {
     silentNodes,
     harmForMs: harmFor,
     aliveSinceHarm: (node) => {
-      const since = Math.min(facts.at - harmFor, silentSince(node, facts) ?? facts.at);
+      const since = troubleSince(node);
+      const kubelet = kubeletAnswer(node, facts);
+      if (kubelet?.answered === true && kubelet.at >= since) return true;
       return isAliveSince(node, since + harmBlurMs, { pods, events });
+    },
+    isMute: (node) => {
+      const own = kubeletAnswer(node, facts);
+      if (own === null || own.answered || own.at < troubleSince(node)) return false;
+      return cluster.nodes.some((other) => kubeletAnswer(other, facts)?.answered === true);
     },
     isSilentTwice: ({ name }) => {
       const reads = facts.directReads.filter(

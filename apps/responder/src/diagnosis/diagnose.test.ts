@@ -32,6 +32,27 @@ describe('node failure', () => {
     expect(diagnose(withEvent).map((one) => one.id)).toEqual(['unknown']);
   });
 
+  it('is settled by asking kubelets for a log: one that gives it lives, one that alone gives none is gone', () => {
+    const hanging = probes({ count: 40, failed: 13, outcome: 'timeout', overMs: 5000 });
+    const asked = (b: boolean, agoMs: number, others = true) =>
+      diagnose(
+        facts({
+          directReads: silentB,
+          probes: hanging,
+          kubelets: [
+            { at: now - agoMs, node: 'node-b', answered: b, durationMs: 20 },
+            { at: now - agoMs, node: 'node-a', answered: others, durationMs: 20 },
+          ],
+        }),
+      )[0];
+    expect(asked(true, 2000)?.id).toBe('unknown');
+    expect(asked(false, 2000)).toMatchObject({ id: 'node-failure', confidence: 0.9 });
+    expect(asked(false, 2000)?.for).toContain('its kubelet gives no log of a pod, those of other nodes do');
+    // Of the time before requests failed; and a control plane that reaches none of them.
+    expect(asked(true, 30_000)).toMatchObject({ id: 'node-failure', confidence: 0.7 });
+    expect(asked(false, 2000, false)).toMatchObject({ id: 'node-failure', confidence: 0.7 });
+  });
+
   it('gets surer as lease and condition follow', () => {
     const confidences = [4000, 25_000, 45_000]
       .map((age) => diagnose(facts({ directReads: silentB }, withB({ leaseRenewedAt: now - age }))))

@@ -3,6 +3,7 @@ import type { ClusterFacts } from './cluster-facts.ts';
 import type { DependencyCheck } from './dependency-check.ts';
 import type { DirectRead } from './direct-read.ts';
 import type { EpochMs } from './epoch-ms.ts';
+import type { KubeletAnswer } from './kubelet-answer.ts';
 import type { ControlSample, ProbeSample } from './probe-sample.ts';
 import type { LogSignature } from './log-signature.ts';
 import type { QueryAnswer } from './query-answer.ts';
@@ -37,6 +38,8 @@ export interface Facts {
   readonly controls: readonly ControlSample[];
   /** Latest first per subject, last 90 s. */
   readonly directReads: readonly DirectRead[];
+  /** Whether kubelets answered when they were asked for a log, the newest first, last 90 s; absent where nobody asked. */
+  readonly kubelets?: readonly KubeletAnswer[];
   readonly metrics: readonly RequestMetrics[];
   /** What keeps the usual source of `metrics` from telling, and who tells instead; absent or null: nothing. */
   readonly metricsNote?: string | null;

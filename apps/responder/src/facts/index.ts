@@ -4,6 +4,7 @@ export type * from './dependency-check.ts';
 export type * from './direct-read.ts';
 export type * from './epoch-ms.ts';
 export type * from './facts.ts';
+export type * from './kubelet-answer.ts';
 export type * from './log-signature.ts';
 export type * from './probe-sample.ts';
 export type * from './query-answer.ts';

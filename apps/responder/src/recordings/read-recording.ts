@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResourceName } from '#cluster';
-import type { ProbeOutcome, ProbeSample, QueryAnswer } from '#facts';
+import type { ProbeOutcome, ProbeSample, KubeletAnswer, QueryAnswer } from '#facts';
 import { instantMs, parseAt, readRows, readRowsIfAny } from './read-rows.ts';
 import { RecordingError } from './recording-error.ts';
 import type { RecordingFiles } from './recording-files.ts';
@@ -133,6 +133,10 @@ const querySchema = z
   })
   .transform(({ t, ...answer }): QueryAnswer => ({ at: t, ...answer }));
 
+const kubeletSchema = z
+  .object({ t: instantMs, node: name, answered: z.boolean(), ms: z.number() })
+  .transform(({ t, node, answered, ms }): KubeletAnswer => ({ at: t, node, answered, durationMs: ms }));
+
 const inOrder = <T extends { readonly at: number }>(rows: readonly T[]): readonly T[] =>
   rows.toSorted((a, b) => a.at - b.at);
 
@@ -148,6 +152,7 @@ export function readRecording(files: RecordingFiles): Recording {
     reads: inOrder(readRowsIfAny(files, 'reads.jsonl', readSchema)),
     checks: inOrder(readRowsIfAny(files, 'checks.jsonl', checkSchema)),
     queries: inOrder(readRowsIfAny(files, 'queries.jsonl', querySchema)),
+    kubelets: inOrder(readRowsIfAny(files, 'kubelets.jsonl', kubeletSchema)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ResourceName } from '#cluster';
-import type { DependencyCheck, DirectRead, EpochMs, ProbeSample, QueryAnswer } from '#facts';
+import type { DependencyCheck, DirectRead, EpochMs, ProbeSample, KubeletAnswer, QueryAnswer } from '#facts';
 
 /** What a recording says of itself; what was expected is read by the scoring alone. */
 export interface RecordingMeta {
@@ -45,4 +45,6 @@ export interface Recording extends RecordingMeta {
   readonly checks: readonly DependencyCheck[];
   /** Answers to expressions of a runbook; empty where none was asked. */
   readonly queries: readonly QueryAnswer[];
+  /** Empty where no kubelet was asked. */
+  readonly kubelets: readonly KubeletAnswer[];
 }

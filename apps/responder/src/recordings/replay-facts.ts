@@ -93,6 +93,7 @@ function windowsOf(recording: Recording) {
   const reads = slidingWindow(recording.reads, (one) => one.at + one.durationMs, windowMs);
   const checks = slidingWindow(recording.checks, (one) => one.at + one.durationMs, longWindowMs);
   const queries = slidingWindow(recording.queries, (one) => one.at, windowMs);
+  const kubelets = slidingWindow(recording.kubelets, (one) => one.at + one.durationMs, windowMs);
   return (at: EpochMs) => ({
     probes: probes(at),
     pending: recording.probes.filter((one) => one.startedAt <= at && one.endedAt > at),
@@ -101,6 +102,7 @@ function windowsOf(recording: Recording) {
     logSignatures: countLines(lines(at)),
     checks: checks(at).toReversed(),
     queries: queries(at).toReversed(),
+    kubelets: kubelets(at).toReversed(),
   });
 }
 

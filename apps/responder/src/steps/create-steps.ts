@@ -98,7 +98,7 @@ export function createSteps(options: StepsOptions): Steps {
         kubeconfig: options.kubeconfigPath,
         apiServer: options.apiServer ?? null,
         home,
-        limiter: new Limiter(options.processes ?? 8, readGapMs),
+        limiter: new Limiter(options.processes ?? 10, readGapMs),
         yields: true,
       };
       const room: StepsRoom = {

@@ -36,6 +36,8 @@ interface NodeSigns {
   readonly overdue: boolean;
   /** Its kubelet has shown life after requests began to fail. */
   readonly alive: boolean;
+  /** Its kubelet gave no log when it was asked for one, while others did. */
+  readonly mute: boolean;
   /** Dependencies that run on it alone and cannot be reached. */
   readonly lostDependencies: readonly string[];
   /** Its pods are out of the endpoints, or Ready=False. */
@@ -53,6 +55,7 @@ function signsOf(node: NodeFact, file: CaseFile): NodeSigns {
     lasting: facts.at - (node.readyChangedAt ?? 0) > flapMs,
     overdue: file.harmForMs > leasePeriodMs,
     alive: file.aliveSinceHarm(node),
+    mute: file.isMute(node),
     lostDependencies: lostDependencies(node, file),
     tainted: node.taints.some((taint) => /^node\.kubernetes\.io\/(unreachable|not-ready):/.test(taint)),
     dropped: here.filter((pod) => !pod.ready),
@@ -64,7 +67,7 @@ function ofSilence(signs: NodeSigns, stale: boolean, late: boolean): number {
   if (signs.unready) return 0.98;
   if (stale) return 0.95;
   if (signs.alive) return 0.4;
-  if (signs.silent.length > 1) return late ? 0.95 : 0.9;
+  if (signs.silent.length > 1 || signs.mute) return late ? 0.95 : 0.9;
   if (late) return 0.9;
   return signs.overdue ? 0.85 : 0.7;
 }
@@ -115,6 +118,7 @@ function supports(signs: NodeSigns, file: CaseFile): readonly string[] {
   return [
     ...silenceWords(signs, file),
     ...(stale ? [`its lease was last renewed ${seconds(leaseAgeMs)} ago (it is due every 10 s)`] : []),
+    ...(signs.mute ? ['its kubelet gives no log of a pod, those of other nodes do'] : []),
     ...(unready ? [`Kubernetes says Ready=${node.ready}`] : []),
     ...signs.lostDependencies.map((one) => `${one}, which runs on it, cannot be reached`),
     ...(tainted ? [`tainted ${node.taints.join(', ')}`] : []),

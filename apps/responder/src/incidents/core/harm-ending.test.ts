@@ -147,6 +147,20 @@ describe('a cause that was named', () => {
     expect(await named(h)).toEqual(['unknown']);
   });
 
+  test('keeps it while a change runs: nothing of a cause may be left to see before the outage ends', async () => {
+    const h = await nodeNamed();
+    await h.readsEnd();
+    await h.by('primary', { kind: 'acknowledge' });
+    const cordon = step('cordon-node');
+    await h.take({ kind: 'steps-prepared', steps: [cordon] });
+    await h.by('primary', { kind: 'approve', stepId: cordon.id, bindingHash: cordon.bindingHash });
+    h.expect('run-step');
+    await h.take({ kind: 'step-started', stepId: cordon.id });
+    await (await h.at('40s')).fails();
+    await h.diagnoses(unknown());
+    expect(await named(h)).toEqual(['node-failure']);
+  });
+
   test('makes room for another one that explains the rest of the harm', async () => {
     const h = await nodeNamed();
     await (await h.at('40s')).assess({ ...nearlyServed(h.now), verdict: 'suspected' });

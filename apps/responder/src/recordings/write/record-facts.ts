@@ -1,5 +1,5 @@
 import type { Detection } from '#detection';
-import type { DependencyCheck, DirectRead, ProbeSample, QueryAnswer } from '#facts';
+import type { DependencyCheck, DirectRead, ProbeSample, KubeletAnswer, QueryAnswer } from '#facts';
 import type { RecordingWriter } from './recording-writer.ts';
 
 const everyMs = 200;
@@ -25,6 +25,10 @@ function checkRow({ at, durationMs, ...check }: DependencyCheck): object {
   return { t: iso(at), ...check, ms: durationMs };
 }
 
+function kubeletRow({ at, durationMs, ...answer }: KubeletAnswer): object {
+  return { t: iso(at), ...answer, ms: durationMs };
+}
+
 function queryRow({ at, ...answer }: QueryAnswer): object {
   return { t: iso(at), ...answer };
 }
@@ -46,6 +50,7 @@ export function recordFacts(
     for (const one of news(facts.probes)) writer.row('probe', probeRow(one));
     for (const one of news(facts.directReads).toReversed()) writer.row('reads', readRow(one));
     for (const one of news(facts.checks).toReversed()) writer.row('checks', checkRow(one));
+    for (const one of news(facts.kubelets ?? []).toReversed()) writer.row('kubelets', kubeletRow(one));
     for (const one of news(facts.queries ?? []).toReversed()) writer.row('queries', queryRow(one));
   };
   const timer = setInterval(write, everyMs);

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
 
-const names = ['watch', 'probe', 'metrics', 'logs', 'reads', 'checks', 'queries'] as const;
+const names = ['watch', 'probe', 'metrics', 'logs', 'reads', 'checks', 'queries', 'kubelets'] as const;
 export type RowFile = (typeof names)[number];
 
 /** Writes a recording's rows, one JSON object a line. */

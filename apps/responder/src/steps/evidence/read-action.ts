@@ -19,6 +19,8 @@ export interface ReadParts {
 
 /** The longest that one read of the document may take, whatever the document says. */
 export const readLimitMs = 8000;
+/** With what it waited for other reads: all evidence has ended or is cut off 15 s after the outage was detected. */
+const readWithinMs = 12_500;
 /** A watch shows how things move; it has no end to wait for. */
 const watchLimitMs = 3000;
 
@@ -35,6 +37,7 @@ export async function readAction(action: Action, parts: ReadParts): Promise<Read
   if (pods.length > 0)
     return readLogsByPod(parts.runner, pipeline, pods, {
       limitMs,
+      withinMs: readWithinMs,
       signal: parts.signal,
       onText: parts.onText,
     });
@@ -51,11 +54,12 @@ async function readAsWritten(
   const limitMs = watches ? Math.min(longestMs, watchLimitMs) : longestMs;
   const result = await runPipeline(parts.runner, checked, {
     limitMs,
+    withinMs: readWithinMs,
     signal: parts.signal,
     onText: parts.onText,
   });
   const lastCommand = pipeline.at(-1)?.[0] ?? '';
-  return judgeRun(result, { lastCommand, filtered: pipeline.length > 1, limitMs, watches });
+  return judgeRun(result, { lastCommand, filtered: pipeline.length > 1, watches });
 }
 
 function whyNotAsWritten(action: Action): string | null {

@@ -11,7 +11,7 @@ import {
   type RunOptions,
   type RunResult,
 } from '../pipeline/run-pipeline.ts';
-import type { ReadResult } from './read-outcome.ts';
+import { seconds, type ReadResult } from './read-outcome.ts';
 
 /** The label selector of a `kubectl logs -l` command in `namespace`, or null when it is another command. */
 export function logSelector(pipeline: readonly (readonly string[])[], namespace: string): string | null {
@@ -132,17 +132,17 @@ async function runPart(runner: Runner, checked: CheckedPipeline, options: RunOpt
     return { stdout: '', stderr: '', droppedBytes: 0, problem: checked.problem };
   const result = await runPipeline(runner, checked, options);
   const newline = result.stdout === '' || result.stdout.endsWith('\n') ? '' : '\n';
-  return { ...result, stdout: result.stdout + newline, problem: problemOf(result, options.limitMs) };
+  return { ...result, stdout: result.stdout + newline, problem: problemOf(result) };
 }
 
-function problemOf({ end, stderr }: RunResult, limitMs: number): string | null {
+function problemOf({ end, stderr, limitMs }: RunResult): string | null {
   switch (end.kind) {
     case 'exited':
       return end.exitCode === 0
         ? null
         : (stderr.trim().split('\n')[0] ?? `exit code ${end.exitCode}`).slice(0, 200);
     case 'timed-out':
-      return `no answer within ${limitMs / 1000} s`;
+      return `no answer within ${seconds(limitMs)}`;
     case 'pipe-closed':
       return null;
     case 'cancelled':

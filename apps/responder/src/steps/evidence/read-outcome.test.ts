@@ -5,7 +5,7 @@ import { argvOfPod, logSelector, matchesSelector } from './read-logs-by-pod.ts';
 import { serviceNameOf } from './read-equivalent.ts';
 import { judgeRun, type RunFacts } from './read-outcome.ts';
 
-const run: RunFacts = { lastCommand: 'kubectl', filtered: false, limitMs: 8000, watches: false };
+const run: RunFacts = { lastCommand: 'kubectl', filtered: false, watches: false };
 const exited = (exitCode: number) => ({ kind: 'exited', exitCode, signal: null }) as const;
 
 const rows: readonly (readonly [string, Partial<RunResult>, Partial<RunFacts>, string, string | null])[] = [
@@ -52,6 +52,7 @@ const rows: readonly (readonly [string, Partial<RunResult>, Partial<RunFacts>, s
 
 test.each(rows)('%s', (...[, result, facts, outcome, reason]) => {
   const whole: RunResult = {
+    limitMs: 8000,
     end: exited(0),
     exitCode: null,
     stdout: '',

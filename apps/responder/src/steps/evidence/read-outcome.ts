@@ -33,7 +33,6 @@ export function answer(
 export interface RunFacts {
   readonly lastCommand: string;
   readonly filtered: boolean;
-  readonly limitMs: number;
   /** `--watch`: its limit is its end. */
   readonly watches: boolean;
 }
@@ -45,7 +44,7 @@ export function judgeRun(result: RunResult, run: RunFacts): ReadResult {
 }
 
 function judgeEnd(result: RunResult, run: RunFacts): Pick<ReadResult, 'outcome' | 'reason'> {
-  const { end } = result;
+  const { end, limitMs } = result;
   switch (end.kind) {
     case 'exited':
       return judgeExit(result, end, run);
@@ -53,8 +52,8 @@ function judgeEnd(result: RunResult, run: RunFacts): Pick<ReadResult, 'outcome' 
       return { outcome: 'ended', reason: null };
     case 'timed-out':
       return run.watches
-        ? { outcome: 'ended', reason: `watched for ${run.limitMs / 1000} s, as long as its limit` }
-        : { outcome: 'cut-off', reason: `no end within ${run.limitMs / 1000} s` };
+        ? { outcome: 'ended', reason: `watched for ${seconds(limitMs)}, as long as its limit` }
+        : { outcome: 'cut-off', reason: `no end within ${seconds(limitMs)}` };
     case 'cancelled':
       return { outcome: 'cut-off', reason: 'cancelled' };
     case 'cannot-start':
@@ -77,4 +76,9 @@ function judgeExit(
 
 function firstLine(text: string): string {
   return text.trim().split('\n')[0]?.slice(0, 300) ?? '';
+}
+
+/** `8 s`, `4.3 s`. */
+export function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
 }

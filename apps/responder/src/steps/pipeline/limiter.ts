@@ -12,14 +12,16 @@ export class Limiter {
     this.#gapMs = gapMs;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** `work` is told how long it waited for its turn, milliseconds. */
+  async run<T>(work: (waitedMs: number) => Promise<T>): Promise<T> {
+    const askedAt = performance.now();
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       const waitMs = this.#nextAt - performance.now();
       this.#nextAt = Math.max(this.#nextAt, performance.now()) + this.#gapMs;
       if (waitMs > 0) await pause(waitMs);
-      return await work();
+      return await work(performance.now() - askedAt);
     } finally {
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;

@@ -81,6 +81,23 @@ describe('a pipeline without a shell', () => {
     for (const pid of JSON.parse(result.stdout) as number[]) expect(lives(pid), `pid ${pid}`).toBe(false);
   });
 
+  test('what has waited for its turn has less time, within what both may take, but 3 s', async () => {
+    const narrow = { ...runner, limiter: new Limiter(1) };
+    const { signal } = new AbortController();
+    const checked = checkPipeline(narrow, [['kubectl', '-e', 'setTimeout(() => {}, 600)']]);
+    if (checked.problem !== undefined) throw new Error(checked.problem);
+    const one = (withinMs?: number) =>
+      runPipeline(narrow, checked, {
+        limitMs: 20_000,
+        signal,
+        ...(withinMs === undefined ? {} : { withinMs }),
+      });
+    const [first, second, third, free] = await Promise.all([one(10_000), one(10_000), one(500), one()]);
+    expect(first.limitMs).toBeGreaterThan(second.limitMs);
+    expect(second.limitMs).toBeLessThanOrEqual(9500);
+    expect([third.limitMs, free.limitMs]).toEqual([3000, 20_000]);
+  });
+
   test('cancelling ends the whole tree', async () => {
     const cancel = new AbortController();
     const up = join(runner.home, 'up');

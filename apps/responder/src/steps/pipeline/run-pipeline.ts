@@ -22,6 +22,8 @@ export interface Runner {
 
 export interface RunOptions {
   readonly limitMs: number;
+  /** With its turn waited for: what waited long gets less, but 3 s at least. Without it, waiting costs nothing. */
+  readonly withinMs?: number | undefined;
   readonly signal: AbortSignal;
   /** Takes the output, filtered, as it comes. */
   readonly onText?: ((text: string) => void) | undefined;
@@ -32,6 +34,8 @@ export interface RunOptions {
 /** What one pipeline gave. `exitCode` is the last command's; `end` is how its program ended. */
 export interface RunResult {
   readonly end: ProcessEnd;
+  /** How long it was given, milliseconds. */
+  readonly limitMs: number;
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -98,8 +102,10 @@ export async function runPipeline(
     options.onText?.(text);
   });
   let inputBytes = 0;
-  const result = await runner.limiter.run(() =>
-    runProcess({
+  let limitMs = options.limitMs;
+  const result = await runner.limiter.run((waitedMs) => {
+    limitMs = limitAfter(waitedMs, options);
+    return runProcess({
       file: pipeline.file,
       args: pipeline.args,
       env: cleanEnvironment({
@@ -108,24 +114,31 @@ export async function runPipeline(
         ...reachOf(runner, pipeline.program),
       }),
       cwd: runner.home,
-      limitMs: options.limitMs,
+      limitMs,
       yields: runner.yields,
       signal: options.signal,
       onOutput: (chunk) => {
         inputBytes += chunk.length;
         return inputBytes > inputLimitBytes ? 'done' : chain.push(chunk);
       },
-    }),
-  );
+    });
+  });
   const filterExit = chain.end();
   const ownExit = result.end.kind === 'exited' ? result.end.exitCode : null;
   const { text, bytes, droppedBytes } = kept.result();
   return {
     end: result.end,
+    limitMs,
     exitCode: pipeline.filters.length > 0 ? filterExit : ownExit,
     stdout: text,
     stderr: inputBytes > inputLimitBytes ? `${result.stderr}\nended after 64 MB of output\n` : result.stderr,
     bytes,
     droppedBytes,
   };
+}
+
+const leastMs = 3000;
+
+function limitAfter(waitedMs: number, { limitMs, withinMs = Infinity }: RunOptions): number {
+  return Math.min(limitMs, Math.max(leastMs, withinMs - waitedMs));
 }

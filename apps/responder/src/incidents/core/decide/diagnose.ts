@@ -4,7 +4,7 @@ import { causeKey } from '../evolve/steps.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { answerFrom } from '../rules/durations.ts';
 import { isMaterialDiagnosis } from '../rules/material-change.ts';
-import { isAsked, isPending, isSettling, toOfferAgain } from '../rules/offer-again.ts';
+import { isAsked, isPending, isRunning, isSettling, toOfferAgain } from '../rules/offer-again.ts';
 import { isOutdated, withdrawOutdated } from '../rules/harm-ending.ts';
 import { withdrawStale } from '../rules/withdraw-stale.ts';
 import { pageRoleFor } from '../rules/page-role.ts';
@@ -38,7 +38,7 @@ function isOverByNow({ incident, input }: Draft, diagnoses: readonly Diagnosis[]
   const { diagnoses: before, status, assessment } = incident;
   const known = diagnoses.filter((one) => !isUnknown(one)).map(causeKey);
   const named = before.filter((one) => !isUnknown(one)).map(causeKey);
-  if (status === 'open' && !isSettling(incident, input.at))
+  if (status === 'open' && !isSettling(incident, input.at) && !incident.steps.some(isRunning))
     return known.length === 0 && named.length > 0 && assessment.verdict !== 'confirmed';
   return known.length < named.length && known.every((one) => named.includes(one));
 }

@@ -7,6 +7,11 @@ export function isPending(step: Step): boolean {
   return step.endedAt === null;
 }
 
+/** Under way now. */
+export function isRunning(step: Step): boolean {
+  return step.startedAt !== null && step.endedAt === null;
+}
+
 /** Ended without having done what it was for, and without a person's no. */
 export function cameToNothing(step: Step): boolean {
   return (
