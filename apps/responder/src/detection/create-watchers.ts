@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '@tocsin/runbook';
 import type { Cluster } from '#cluster';
-import { type AlertFact, type EpochMs, type Facts, type PodFact, type ReportFact, servicePods } from '#facts';
+import {
+  type AlertFact,
+  type DirectRead,
+  type EpochMs,
+  type Facts,
+  type PodFact,
+  type ReportFact,
+  servicePods,
+} from '#facts';
 import type { Logger } from '#platform';
 import type { Config } from '../config.ts';
 import { startChecks } from './checks/start-checks.ts';
@@ -80,7 +88,8 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
   });
   const checks = await startChecks({ checks: service.checks, log, now });
   const queries = await startEvidenceQueries({ prometheus: service.prometheus, plan, log, now });
-  const logs = createLogReads({ cluster, namespace: watched.namespace, pods, now });
+  const silent = () => silentNodes(direct.reads());
+  const logs = createLogReads({ cluster, namespace: watched.namespace, pods, silentNodes: silent, now });
 
   return {
     facts: () => ({
@@ -114,4 +123,11 @@ export async function createWatchers(options: WatcherOptions): Promise<Watchers>
       sender.close();
     },
   };
+}
+
+/** Nodes with a pod that did not answer when it was asked last. */
+function silentNodes(reads: readonly DirectRead[]): ReadonlySet<string> {
+  const newest = new Map(reads.toReversed().map((one) => [one.subject, one]));
+  const silent = [...newest.values()].filter((one) => one.outcome === 'timeout');
+  return new Set(silent.flatMap(({ nodeName }) => nodeName ?? []));
 }

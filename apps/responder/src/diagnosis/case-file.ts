@@ -25,6 +25,8 @@ export interface CaseFile {
    * machine is not gone.
    */
   readonly aliveSinceHarm: (node: NodeFact) => boolean;
+  /** Kubelets are being asked, and this one has had no time to answer since requests began to fail or its pods fell silent. */
+  readonly mayStillAnswer: (node: NodeFact) => boolean;
   /** Asked for a log after requests began to fail or its pods fell silent, the node's kubelet gave nothing, while another node's did. */
   readonly isMute: (node: NodeFact) => boolean;
   /** The newest two direct reads of a pod both ended without an answer. */
@@ -101,6 +103,9 @@ function silentSince(node: NodeFact, { directReads }: Facts): number | null {
   return (answered === -1 ? reads : reads.slice(0, answered)).at(-1)?.at ?? null;
 }
 
+/** A kubelet that can be asked has answered, or not, by then. */
+const kubeletLimitMs = 6000;
+
 /** What the node's kubelet said when it was asked last; null: nobody asked. */
 function kubeletAnswer(node: NodeFact, { kubelets = [] }: Facts): KubeletAnswer | null {
   return kubelets.find((one) => one.node === node.name) ?? null;
@@ -172,6 +177,11 @@ export function openCaseFile(facts: Facts): CaseFile {
       const kubelet = kubeletAnswer(node, facts);
       if (kubelet?.answered === true && kubelet.at >= since) return true;
       return isAliveSince(node, since + harmBlurMs, { pods, events });
+    },
+    mayStillAnswer: (node) => {
+      const since = troubleSince(node);
+      if (facts.kubelets === undefined || facts.at - since > kubeletLimitMs) return false;
+      return (kubeletAnswer(node, facts)?.at ?? 0) < since;
     },
     isMute: (node) => {
       const own = kubeletAnswer(node, facts);

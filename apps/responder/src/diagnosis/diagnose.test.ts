@@ -33,12 +33,11 @@ describe('node failure', () => {
   });
 
   it('is settled by asking kubelets for a log: one that gives it lives, one that alone gives none is gone', () => {
-    const hanging = probes({ count: 40, failed: 13, outcome: 'timeout', overMs: 5000 });
-    const asked = (b: boolean, agoMs: number, others = true) =>
+    const asked = (b: boolean, agoMs: number, { others = true, overMs = 5000 } = {}) =>
       diagnose(
         facts({
           directReads: silentB,
-          probes: hanging,
+          probes: probes({ count: 40, failed: 13, outcome: 'timeout', overMs }),
           kubelets: [
             { at: now - agoMs, node: 'node-b', answered: b, durationMs: 20 },
             { at: now - agoMs, node: 'node-a', answered: others, durationMs: 20 },
@@ -48,9 +47,11 @@ describe('node failure', () => {
     expect(asked(true, 2000)?.id).toBe('unknown');
     expect(asked(false, 2000)).toMatchObject({ id: 'node-failure', confidence: 0.9 });
     expect(asked(false, 2000)?.for).toContain('its kubelet gives no log of a pod, those of other nodes do');
-    // Of the time before requests failed; and a control plane that reaches none of them.
-    expect(asked(true, 30_000)).toMatchObject({ id: 'node-failure', confidence: 0.7 });
-    expect(asked(false, 2000, false)).toMatchObject({ id: 'node-failure', confidence: 0.7 });
+    // A control plane that reaches none of them.
+    expect(asked(false, 2000, { others: false })).toMatchObject({ id: 'node-failure', confidence: 0.7 });
+    // Of the time before requests failed: it is asked again first, unless that takes too long.
+    expect(asked(true, 30_000)?.id).toBe('unknown');
+    expect(asked(true, 30_000, { overMs: 8000 })).toMatchObject({ id: 'node-failure', confidence: 0.7 });
   });
 
   it('gets surer as lease and condition follow', () => {

@@ -33,7 +33,8 @@ export const livenessTooEager: Scenario = {
       {
         id: 'liveness-too-eager',
         subject: file.workloadSubject,
-        confidence: killed.length > 1 ? 0.88 : times > 1 ? 0.8 : 0.7,
+        // One kill is what the probe is for: a process that hung.
+        confidence: killed.length > 1 ? 0.88 : times > 1 ? 0.8 : 0.45,
         for: [
           ...killed.map(({ pod }) => `${pod.name} was killed because its liveness probe failed`),
           ...failures,

@@ -36,6 +36,8 @@ interface NodeSigns {
   readonly overdue: boolean;
   /** Its kubelet has shown life after requests began to fail. */
   readonly alive: boolean;
+  /** Its kubelet is asked just now. */
+  readonly asked: boolean;
   /** Its kubelet gave no log when it was asked for one, while others did. */
   readonly mute: boolean;
   /** Dependencies that run on it alone and cannot be reached. */
@@ -56,6 +58,7 @@ function signsOf(node: NodeFact, file: CaseFile): NodeSigns {
     overdue: file.harmForMs > leasePeriodMs,
     alive: file.aliveSinceHarm(node),
     mute: file.isMute(node),
+    asked: file.mayStillAnswer(node),
     lostDependencies: lostDependencies(node, file),
     tainted: node.taints.some((taint) => /^node\.kubernetes\.io\/(unreachable|not-ready):/.test(taint)),
     dropped: here.filter((pod) => !pod.ready),
@@ -69,7 +72,8 @@ function ofSilence(signs: NodeSigns, stale: boolean, late: boolean): number {
   if (signs.alive) return 0.4;
   if (signs.silent.length > 1 || signs.mute) return late ? 0.95 : 0.9;
   if (late) return 0.9;
-  return signs.overdue ? 0.85 : 0.7;
+  if (signs.overdue) return 0.85;
+  return signs.asked ? 0.45 : 0.7;
 }
 
 /** Kubernetes' own verdict hardly errs once it lasts. */

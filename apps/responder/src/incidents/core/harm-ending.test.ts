@@ -161,6 +161,20 @@ describe('a cause that was named', () => {
     expect(await named(h)).toEqual(['node-failure']);
   });
 
+  test('is not joined by one that our own change makes: a database that is restarted is down', async () => {
+    const h = await offered();
+    for (const one of ['primary', 'secondary'])
+      await h.by(one, { kind: 'approve', stepId: restart.id, bindingHash: restart.bindingHash });
+    h.expect('run-step');
+    await h.take({ kind: 'step-started', stepId: restart.id });
+    const down = nodeFailure(0.85, { id: 'dependency-down', subject: 'statefulset/postgres' });
+    await (await h.at('20s')).fails();
+    await h.diagnoses(down, slow(h.now));
+    expect(await named(h)).toEqual(['dependency-slow']);
+    await h.diagnoses(nodeFailure(0.85, { id: 'dependency-down', subject: 'deployment/redis' }), slow(h.now));
+    expect(await named(h)).toEqual(['dependency-down', 'dependency-slow']);
+  });
+
   test('makes room for another one that explains the rest of the harm', async () => {
     const h = await nodeNamed();
     await (await h.at('40s')).assess({ ...nearlyServed(h.now), verdict: 'suspected' });

@@ -16,11 +16,12 @@ import type { Decider } from './decider.ts';
  * Keeps a new ranking, and asks the document for its answer to a cause that is held true for the first time; one cause at
  * a time, the surest first. What was offered for it and came to nothing is offered again.
  */
-export const diagnose: Decider<'diagnose'> = (draft, { diagnoses }) => {
+export const diagnose: Decider<'diagnose'> = (draft, { diagnoses: seen }) => {
   const refused = refuseUnlessSystem(draft.input);
   if (refused !== null) return { refused };
   const { status } = draft.incident;
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
+  const diagnoses = seen.filter((one) => !isOurDoing(draft, one));
   if (isMaterialDiagnosis(draft.incident.diagnoses, diagnoses) && !isOverByNow(draft, diagnoses))
     draft.add({ type: 'diagnosed', diagnoses });
   const [best] = diagnoses;
@@ -41,6 +42,14 @@ function isOverByNow({ incident, input }: Draft, diagnoses: readonly Diagnosis[]
   if (status === 'open' && !isSettling(incident, input.at) && !incident.steps.some(isRunning))
     return known.length === 0 && named.length > 0 && assessment.verdict !== 'confirmed';
   return known.length < named.length && known.every((one) => named.includes(one));
+}
+
+/** A dependency that is newly down while a change of ours is at work on it, or has just been, is down for that. */
+function isOurDoing({ incident, input }: Draft, one: Diagnosis): boolean {
+  if (one.id !== 'dependency-down') return false;
+  if (incident.diagnoses.some((before) => causeKey(before) === causeKey(one))) return false;
+  const own = incident.steps.filter((step) => step.target === one.subject);
+  return own.some(isRunning) || isSettling({ ...incident, steps: own }, input.at);
 }
 
 function isUnknown({ id }: Diagnosis): boolean {
