@@ -51,7 +51,7 @@ describe('node failure', () => {
     expect(asked(false, 2000, { others: false })).toMatchObject({ id: 'node-failure', confidence: 0.7 });
     // Of the time before requests failed: it is asked again first, unless that takes too long.
     expect(asked(true, 30_000)?.id).toBe('unknown');
-    expect(asked(true, 30_000, { overMs: 8000 })).toMatchObject({ id: 'node-failure', confidence: 0.7 });
+    expect(asked(true, 30_000, { overMs: 7500 })).toMatchObject({ id: 'node-failure', confidence: 0.7 });
   });
 
   it('gets surer as lease and condition follow', () => {
