@@ -57,7 +57,11 @@ describe('score', () => {
     ],
     ['no detection', { detectedAfterMs: null }, /^never detected/],
     ['late page', { pagedAfterMs: limitsMs.paged + 500 }, /^paged after 6\.5 s/],
-    ['late evidence', { evidenceAfterMs: limitsMs.evidence + 1000 }, /^evidence complete after 16\.0 s/],
+    [
+      'late evidence',
+      { detectedAfterMs: 3000, evidenceAfterMs: 3000 + limitsMs.evidence + 1000 },
+      /^evidence complete 16\.0 s after detection, the bar is 15\.0 s/,
+    ],
     ['two incidents', { incidents: 2 }, /^2 incidents, expected one/],
     ['wrong severity', { severity: 'P1' }, /^severity P1, expected P0/],
     [

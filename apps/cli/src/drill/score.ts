@@ -100,11 +100,19 @@ export function score(spec: DrillSpec, seen: DrillObservation): ScoreCard {
 function missesOfSeeing(spec: DrillSpec, seen: DrillObservation): string[] {
   return present([
     spec.harmsAtOnce && late('detected', seen.detectedAfterMs, limitsMs.detected),
-    spec.harmsAtOnce && late('evidence complete', seen.evidenceAfterMs, limitsMs.evidence),
+    spec.harmsAtOnce && lateEvidence(seen),
     seen.incidents !== 1 && `${seen.incidents} incidents, expected one`,
     missOfSeverity(spec, seen),
     ...missesOfCauses(spec.expected, seen.diagnoses, seen.injectedSubject),
   ]);
+}
+
+/** Reads begin when the outage is known. */
+function lateEvidence({ evidenceAfterMs, detectedAfterMs }: DrillObservation): string | false {
+  if (evidenceAfterMs === null) return 'never evidence complete';
+  const tookMs = evidenceAfterMs - (detectedAfterMs ?? 0);
+  const bar = `the bar is ${seconds(limitsMs.evidence)}`;
+  return tookMs > limitsMs.evidence && `evidence complete ${seconds(tookMs)} after detection, ${bar}`;
 }
 
 function missOfSeverity({ expected }: DrillSpec, { severity }: DrillObservation): string | false {

@@ -20,7 +20,7 @@ export interface ReadParts {
 /** The longest that one read of the document may take, whatever the document says. */
 export const readLimitMs = 8000;
 /** With what it waited for other reads: all evidence has ended or is cut off 15 s after the outage was detected. */
-const readWithinMs = 12_500;
+const readWithinMs = 11_000;
 /** A watch shows how things move; it has no end to wait for. */
 const watchLimitMs = 3000;
 
