@@ -36,7 +36,7 @@ export async function enqueuePage(
         afterMs,
       ],
     );
-  await tx.notify('messages', page.id);
+  tx.tell('messages', page.id);
 }
 
 /** Only a person with rules makes us ask how severe it is. */

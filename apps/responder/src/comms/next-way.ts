@@ -10,6 +10,6 @@ export async function tryNextWay(tx: Transaction, pageId: string): Promise<boole
        order by after_ms nulls last, id limit 1 for update)`,
     [pageId],
   );
-  if (rowCount > 0) await tx.notify('messages', pageId);
+  if (rowCount > 0) tx.tell('messages', pageId);
   return rowCount > 0;
 }

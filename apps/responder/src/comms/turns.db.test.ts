@@ -116,7 +116,7 @@ test('what has its turn after the acknowledgment is not sent, and the timeline s
       `update messages set due_at = clock_timestamp() where incident_id = $1 and channel = 'ntfy'`,
       [id],
     );
-    await tx.notify('messages', id);
+    tx.notify('messages', id);
   });
   await vi.waitFor(async () => {
     const { rows } = await db.query(

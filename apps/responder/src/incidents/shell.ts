@@ -118,7 +118,7 @@ async function writeEvents(
   if (before === null) await insertSnapshot(tx, incident, at);
   else await updateSnapshot(tx, incident, at, before.revision);
   const lastHash = await appendEvents(tx, incident.id, locked?.lastHash ?? '', events);
-  await tx.notify('incident', `${incident.id} ${incident.revision}`);
+  tx.tell('incident', `${incident.id} ${incident.revision}`);
   return { incident, planHash: incident.planHash, lastEventAt: at, lastHash };
 }
 

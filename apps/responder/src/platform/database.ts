@@ -1,6 +1,8 @@
 import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
 import { createListener, type Unlisten } from './listener.ts';
 import type { Logger } from './logger.ts';
+import { statementName } from './statement-name.ts';
+import { createTeller, noticeValues, type Notice, sayNotices } from './teller.ts';
 
 /** Something that takes SQL: the pool, or one transaction. */
 export interface Queryable {
@@ -13,8 +15,13 @@ export interface Queryable {
 
 /** One open transaction; it ends when the function given to `transact` ends. */
 export interface Transaction extends Queryable {
-  /** Tells listeners of `channel` after the commit. */
-  notify(channel: string, payload: string): Promise<void>;
+  /** Tells listeners of `channel` with the commit: for what nobody may miss. Such commits queue behind each other in PostgreSQL. */
+  notify(channel: string, payload: string): void;
+  /**
+   * Tells listeners of `channel` right after the commit, those of this process at once. Others miss it if this process dies at that
+   * instant: for rows that are looked for now and then as well.
+   */
+  tell(channel: string, payload: string): void;
 }
 
 export interface Database extends Queryable {
@@ -45,12 +52,18 @@ export function createDatabase(
   // A pooled connection that dies while idle must not take the process with it.
   pool.on('error', (error) => options.log?.warn({ error: error.message }, 'database connection lost'));
   const listener = createListener(url, options.log);
+  const teller = createTeller(url, { log: options.log, hearOwn: (processId) => listener.skip(processId) });
+  const tell = (notices: readonly Notice[]): void => {
+    for (const notice of notices) listener.hear(notice);
+    if (notices.length > 0) teller.tell(notices);
+  };
   return {
     url,
     query: (sql, values) => run(pool, sql, values),
-    transact: async (work) => transact(await pool.connect(), work),
+    transact: async (work) => transact(await pool.connect(), work, tell),
     listen: (channel, hear) => listener.listen(channel, hear),
     close: async () => {
+      await teller.close();
       await listener.close();
       await pool.end();
     },
@@ -74,30 +87,34 @@ async function run<Row extends QueryResultRow>(
   sql: string,
   values?: readonly unknown[],
 ): Promise<{ rows: Row[]; rowCount: number }> {
-  const result = await client.query<Row>(sql, values === undefined ? undefined : [...values]);
+  const result = await client.query<Row>(
+    values === undefined ? sql : { name: statementName(sql), text: sql, values: [...values] },
+  );
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }
 
-async function transact<T>(client: PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function transact<T>(
+  client: PoolClient,
+  work: (tx: Transaction) => Promise<T>,
+  tell: (notices: readonly Notice[]) => void,
+): Promise<T> {
   let broken: Error | undefined;
   const lost = (error: Error): void => {
     broken = error;
   };
   client.on('error', lost);
+  const withCommit: Notice[] = [];
+  const afterCommit: Notice[] = [];
   try {
     await client.query('begin');
-    // The same notice twice in a transaction is heard once anyway: it is said once.
-    const notified = new Set<string>();
     const result = await work({
       query: (sql, values) => run(client, sql, values),
-      notify: async (channel, payload) => {
-        const notice = `${channel} ${payload}`;
-        if (notified.has(notice)) return;
-        notified.add(notice);
-        await client.query('select pg_notify($1, $2)', [channel, payload]);
-      },
+      notify: (channel, payload) => void withCommit.push({ channel, payload }),
+      tell: (channel, payload) => void afterCommit.push({ channel, payload }),
     });
+    if (withCommit.length > 0) await run(client, sayNotices, noticeValues(withCommit));
     await client.query('commit');
+    tell(afterCommit);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: unknown) => {

@@ -1,11 +1,16 @@
 import { Client } from 'pg';
 import type { Logger } from './logger.ts';
+import type { Notice } from './teller.ts';
 
 export type Unlisten = () => void;
 type Hear = (payload: string | null) => void;
 
 export interface Listener {
   listen(channel: string, hear: Hear): Promise<Unlisten>;
+  /** Tells the listeners of this process, without the database. */
+  hear(notice: Notice): void;
+  /** What this connection of our own says is heard already. */
+  skip(processId: number): void;
   close(): Promise<void>;
 }
 
@@ -18,11 +23,12 @@ export function createListener(url: string, log?: Logger): Listener {
   let opening: Promise<void> | null = null;
   let retry: NodeJS.Timeout | null = null;
   let closed = false;
+  let own = 0;
 
   async function open(): Promise<void> {
     const fresh = new Client({ connectionString: url, application_name: 'tocsin-listen', keepAlive: true });
-    fresh.on('notification', (message) => {
-      for (const hear of heard.get(message.channel) ?? []) hear(message.payload ?? '');
+    fresh.on('notification', ({ channel, payload = '', processId }) => {
+      if (processId !== own) tellOf(heard, { channel, payload });
     });
     await fresh.connect();
     fresh.on('error', (error) => reopen(fresh, error.message));
@@ -57,6 +63,11 @@ export function createListener(url: string, log?: Logger): Listener {
       await client?.query(`listen ${quote(channel)}`);
       return () => hears.delete(hear);
     },
+    // Not within the caller's own work, and after what it commits next to it.
+    hear: (notice) => void setImmediate(() => tellOf(heard, notice)),
+    skip: (processId) => {
+      own = processId;
+    },
     close: async () => {
       closed = true;
       if (retry !== null) clearTimeout(retry);
@@ -64,6 +75,10 @@ export function createListener(url: string, log?: Logger): Listener {
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+function tellOf(heard: ReadonlyMap<string, ReadonlySet<Hear>>, { channel, payload }: Notice): void {
+  for (const hear of heard.get(channel) ?? []) hear(payload);
 }
 
 function quote(channel: string): string {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import {
+  createDatabase,
   createLogger,
   databaseNow,
   holdLease,
@@ -48,7 +49,7 @@ async function add(id: string, dueInMs = 0): Promise<void> {
       id,
       dueInMs,
     ]);
-    await tx.notify('work', id);
+    tx.notify('work', id);
   });
 }
 
@@ -258,9 +259,44 @@ describe('the database', () => {
   test('hears notices of committed transactions', async () => {
     const heard: (string | null)[] = [];
     const unlisten = await db.listen('news', (payload) => heard.push(payload));
-    await db.transact((tx) => tx.notify('news', 'hello'));
+    await db.transact(async (tx) => tx.notify('news', 'hello'));
     await vi.waitFor(() => expect(heard).toEqual(['hello']));
     unlisten();
+  });
+
+  test('tells this process and others once each what was committed, and nothing of what was not', async () => {
+    const other = createDatabase(db.url, { connections: 1 });
+    const [here, there]: [(string | null)[], (string | null)[]] = [[], []];
+    await db.listen('told', (payload) => here.push(payload));
+    await other.listen('told', (payload) => there.push(payload));
+    const undone = db.transact(async (tx) => {
+      tx.tell('told', 'undone');
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    for (const payload of ['one', 'two']) await db.transact(async (tx) => tx.tell('told', payload));
+    await vi.waitFor(() => expect(there).toEqual(['one', 'two']), 10_000);
+    await db.transact(async (tx) => tx.notify('told', 'three'));
+    await vi.waitFor(() => expect(there).toEqual(['one', 'two', 'three']), 10_000);
+    await vi.waitFor(() => expect(here).toEqual(['one', 'two', 'three']), 10_000);
+    await other.close();
+  });
+
+  test('tells again what it could not tell, and says what is left before it closes', async () => {
+    const teller = createDatabase(db.url, { connections: 1 });
+    const heard: (string | null)[] = [];
+    await db.listen('retold', (payload) => heard.push(payload));
+    await teller.transact(async (tx) => tx.tell('retold', 'before'));
+    await vi.waitFor(() => expect(heard).toEqual(['before']), 10_000);
+    await db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'tocsin-tell' and datname = current_database()`,
+    );
+    await teller.transact(async (tx) => tx.tell('retold', 'after'));
+    await vi.waitFor(() => expect(heard).toContain('after'), 10_000);
+    await teller.transact(async (tx) => tx.tell('retold', 'last'));
+    await teller.close();
+    await vi.waitFor(() => expect(heard).toContain('last'), 10_000);
   });
 
   test('listens again after its connection was cut, and says that something may be missed', async () => {
@@ -271,7 +307,7 @@ describe('the database', () => {
        where application_name = 'tocsin-listen' and datname = current_database()`,
     );
     await vi.waitFor(() => expect(heard).toContain(null), 10_000);
-    await db.transact((tx) => tx.notify('cut', 'back'));
+    await db.transact(async (tx) => tx.notify('cut', 'back'));
     await vi.waitFor(() => expect(heard).toContain('back'), 10_000);
     unlisten();
   });

@@ -102,7 +102,7 @@ export class Replica {
   #database(): Database {
     const query = <Result>(sql: string, values?: readonly unknown[]): Promise<Result> =>
       this.#step(() => this.#store.query(sql, values) as Result);
-    const tx = { query, notify: () => Promise.resolve() } as Transaction;
+    const tx = { query, notify: () => {}, tell: () => {} } as unknown as Transaction;
     return {
       url: '',
       query,

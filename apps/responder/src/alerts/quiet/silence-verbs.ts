@@ -58,7 +58,7 @@ export function setSilence(db: Database, serviceId: string, draft: SilenceDraft)
     const id = kept ? old.id : randomUUID();
     const startsAt = kept ? draft.startsAt : Math.max(draft.startsAt, now);
     await putSilence(tx, serviceId, { ...draft, id, startsAt, updatedAt: now });
-    await tx.notify('silences', serviceId);
+    tx.notify('silences', serviceId);
     return id;
   });
 }
@@ -89,7 +89,7 @@ export function expireSilence(db: Database, serviceId: string, id: string): Prom
     await readSilence(tx, serviceId, id);
     if (!(await endSilence(tx, serviceId, id)))
       throw new AppError('conflict', `silence "${id}": it has expired already`);
-    await tx.notify('silences', serviceId);
+    tx.notify('silences', serviceId);
   });
 }
 

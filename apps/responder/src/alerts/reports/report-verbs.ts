@@ -56,7 +56,7 @@ export function takeReport(
        values ($1, $2, $3, $4, $5, $6)`,
       [serviceId, report.id, draft.text, new Date(noticedAt), new Date(now), JSON.stringify(reporter)],
     );
-    await tx.notify('reports', serviceId);
+    tx.notify('reports', serviceId);
     return report;
   });
 }
@@ -104,7 +104,7 @@ export function closeReport(
        where service_id = $1 and id = $2 returning ${columns}`,
       [serviceId, id, JSON.stringify(by.reporter), by.because],
     );
-    await tx.notify('reports', serviceId);
+    tx.notify('reports', serviceId);
     return closed.rows[0] ?? report;
   });
 }
@@ -121,5 +121,5 @@ export async function closeReportsUntil(
      where service_id = $1 and closed_at is null and last_at <= $2`,
     [serviceId, new Date(until), because, JSON.stringify({ kind: 'system', id: 'incidents' })],
   );
-  if (rowCount > 0) await tx.notify('reports', serviceId);
+  if (rowCount > 0) tx.notify('reports', serviceId);
 }

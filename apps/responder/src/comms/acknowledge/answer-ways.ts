@@ -15,9 +15,8 @@ export async function answerWays(
   publicUrl: string | null,
 ): Promise<AnswerWays | null> {
   if (publicUrl === null) return null;
-  const { rows } = await db.query<{ number: number; now: number; reached: number; levels: number }>(
-    `select number, clock_timestamp() as now, (snapshot->>'escalationLevel')::int as reached,
-       (select jsonb_array_length(plan->'escalation') from plans where hash = plan_hash) as levels
+  const { rows } = await db.query<{ number: number; now: number; reached: number; plan: string }>(
+    `select number, clock_timestamp() as now, (snapshot->>'escalationLevel')::int as reached, plan_hash as plan
      from incidents where id = $1`,
     [about.incidentId],
   );
@@ -33,8 +32,23 @@ export async function answerWays(
     incidentUrl: `${base}/incidents/${about.incidentId}`,
     acknowledgeUrl: `${base}/acknowledge/${linkFor('acknowledge')}`,
     escalate:
-      level > incident.levels
+      level > (await levelsOf(db, incident.plan))
         ? null
         : { level, url: `${base}/escalate/${level}/${linkFor(`escalate-${level}`)}` },
   };
+}
+
+const levels = new Map<string, number>();
+
+/** How many levels the matrix of a plan has. A plan never changes: it is read once. */
+async function levelsOf(db: Queryable, planHash: string): Promise<number> {
+  const known = levels.get(planHash);
+  if (known !== undefined) return known;
+  const { rows } = await db.query<{ n: number }>(
+    `select jsonb_array_length(plan->'escalation') as n from plans where hash = $1`,
+    [planHash],
+  );
+  const n = rows[0]?.n ?? 0;
+  levels.set(planHash, n);
+  return n;
 }

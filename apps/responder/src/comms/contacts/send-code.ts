@@ -34,6 +34,6 @@ export async function sendCode(db: Database, person: Person, contact: string): P
         `Your code is ${spelled(code)}. It verifies that pages reach you here, and holds for ${codeMinutes} minutes.`,
       ],
     );
-    await tx.notify('messages', contact);
+    tx.tell('messages', contact);
   });
 }

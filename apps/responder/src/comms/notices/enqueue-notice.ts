@@ -32,5 +32,5 @@ export async function enqueueNotice(
       ],
     );
   }
-  await tx.notify('notices', notice.id);
+  tx.tell('notices', notice.id);
 }

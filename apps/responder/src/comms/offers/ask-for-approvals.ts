@@ -28,7 +28,7 @@ export async function askForApprovals(
               JSON.stringify(offer),
             ],
           );
-          if (rowCount > 0) await tx.notify('notices', id);
+          if (rowCount > 0) tx.tell('notices', id);
         });
   }
 }

@@ -13,5 +13,5 @@ export async function markRooms(tx: Transaction, ids: readonly string[] | null):
      where r.wanted < excluded.wanted and r.state <> 'archived'`,
     [ids],
   );
-  if (rowCount > 0) await tx.notify('slack_rooms', 'behind');
+  if (rowCount > 0) tx.tell('slack_rooms', 'behind');
 }

@@ -54,7 +54,7 @@ export async function sendSummary(sending: Sending, row: MessageRow, context: Ro
         ],
       );
     }
-    await tx.notify('messages', row.id);
+    tx.tell('messages', row.id);
   });
 }
 

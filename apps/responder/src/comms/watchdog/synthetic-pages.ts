@@ -18,7 +18,7 @@ export async function queueSyntheticPage(db: Database, everyMs: number): Promise
       `delete from messages where kind = 'synthetic' and created_at < clock_timestamp() - $1 * interval '1 day'`,
       [keptDays],
     );
-    await tx.notify('messages', 'synthetic');
+    tx.tell('messages', 'synthetic');
     return true;
   });
 }

@@ -26,5 +26,5 @@ export async function writeHandsOff(
     JSON.stringify(by),
     reason,
   ]);
-  await tx.notify(handsOffChannel, on ? 'on' : 'off');
+  tx.notify(handsOffChannel, on ? 'on' : 'off');
 }

@@ -15,7 +15,8 @@ export interface Locked {
 }
 
 const locked = (where: string): string => `
-  with locked as materialized (select * from incidents where ${where} for update)
+  with locked as materialized (
+    select id, snapshot, plan_hash, updated_at from incidents where ${where} for update)
   select locked.snapshot as incident, locked.plan_hash as "planHash", locked.updated_at as "lastEventAt",
     (select hash from incident_events where incident_id = locked.id order by seq desc limit 1) as "lastHash",
     clock_timestamp() as now, ${handsOffNow} as "handsOff"

@@ -23,5 +23,5 @@ export async function setTimers(
      on conflict (incident_id, kind, key, due_at) do update set done_at = null where timers.done_at is not null`,
     [incidentId, JSON.stringify([...rows.values()])],
   );
-  await tx.notify('timers', incidentId);
+  tx.tell('timers', incidentId);
 }

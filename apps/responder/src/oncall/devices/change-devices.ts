@@ -23,14 +23,14 @@ export async function addDevice(
      returning id`,
     [device.id, device.person, endpoint, keys.p256dh, keys.auth],
   );
-  await tx.notify('team', devicesNotice);
+  tx.notify('team', devicesNotice);
   return rows[0]?.id ?? device.id;
 }
 
 /** Takes one of a person's devices away; false when they have none of that id. */
 export async function removeDevice(tx: Transaction, person: string, id: string): Promise<boolean> {
   const { rowCount } = await tx.query('delete from push_devices where id = $1 and person = $2', [id, person]);
-  await tx.notify('team', devicesNotice);
+  tx.notify('team', devicesNotice);
   return rowCount > 0;
 }
 
@@ -41,5 +41,5 @@ export async function loseDevice(tx: Transaction, id: string): Promise<void> {
      where id = $1 and gone_at is null`,
     [id],
   );
-  await tx.notify('team', devicesNotice);
+  tx.notify('team', devicesNotice);
 }

@@ -39,7 +39,7 @@ export async function insertChange(
       JSON.stringify(by),
     ],
   );
-  await tx.notify('team', serviceId);
+  tx.notify('team', serviceId);
   return id;
 }
 
@@ -55,6 +55,6 @@ export async function endChange(
      where service_id = $1 and id = $2 and ended_at is null`,
     [serviceId, id, JSON.stringify(by)],
   );
-  await tx.notify('team', serviceId);
+  tx.notify('team', serviceId);
   return rowCount > 0;
 }

@@ -17,7 +17,7 @@ export async function scheduleCheck(tx: Transaction, serviceId: string, at: Epoc
      where readiness_checks.lease_until is null and readiness_checks.due_at > clock_timestamp()`,
     [newId('rdy'), serviceId, new Date(at)],
   );
-  await tx.notify('readiness', serviceId);
+  tx.notify('readiness', serviceId);
 }
 
 /** The look that was had last; null before the first. */

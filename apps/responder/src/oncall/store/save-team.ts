@@ -29,5 +29,5 @@ export async function saveTeam(
       JSON.stringify(entry.by),
     ],
   );
-  await tx.notify('team', serviceId);
+  tx.notify('team', serviceId);
 }

@@ -21,5 +21,5 @@ export async function tell(
     `insert into audit (at, actor, action, subject, detail) values (clock_timestamp(), $1, $2, $3, $4)`,
     [JSON.stringify(actor), `runbook:${event}`, `runbook/${hash}`, JSON.stringify({ serviceId, ...detail })],
   );
-  await tx.notify('runbook', serviceId);
+  tx.notify('runbook', serviceId);
 }

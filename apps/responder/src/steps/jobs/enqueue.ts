@@ -9,7 +9,7 @@ export async function enqueue(tx: Transaction, incidentId: string, command: Step
        values ($1, $2, $3, $4, clock_timestamp())`,
       [newId('job'), incidentId, command.kind, JSON.stringify(payload)],
     );
-  await tx.notify(jobsChannel, incidentId);
+  tx.tell(jobsChannel, incidentId);
 }
 
 function payloadsOf(command: StepsCommand): readonly Readonly<Record<string, unknown>>[] {

@@ -10,6 +10,8 @@ interface StopWatch {
   close(): void;
 }
 
+const lookAgainMs = 2000;
+
 /** Why a running step is to be stopped; null when nobody wants that. Pure. */
 function whyStop(incident: Incident, stepId: string, handsOff: HandsOff | null): string | null {
   const cancelled = incident.steps.find((one) => one.id === stepId)?.cancelled;
@@ -36,6 +38,15 @@ export async function watchStop(room: StepsRoom, incidentId: string, stepId: str
     }),
     incidents.onHandsOff(lookSoon),
   ]);
+  // Whoever wrote the word may have died before telling of it.
+  const again = setInterval(lookSoon, lookAgainMs);
   await look();
-  return { signal: stop.signal, why: () => reason, close: () => ends.forEach((end) => end()) };
+  return {
+    signal: stop.signal,
+    why: () => reason,
+    close: () => {
+      clearInterval(again);
+      ends.forEach((end) => end());
+    },
+  };
 }
