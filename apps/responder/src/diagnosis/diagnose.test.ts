@@ -8,6 +8,19 @@ const withB = (changes: Parameters<typeof node>[1]) => ({
   nodes: [node('a'), node('b', changes), node('c')],
 });
 
+/** Named best while node-b is silent and its kubelet and another were asked so long ago. */
+const asked = (b: boolean, agoMs: number, { others = true, overMs = 5000 } = {}) =>
+  diagnose(
+    facts({
+      directReads: silentB,
+      probes: probes({ count: 40, failed: 13, outcome: 'timeout', overMs }),
+      kubelets: [
+        { at: now - agoMs, node: 'node-b', answered: b, durationMs: 20 },
+        { at: now - agoMs, node: 'node-a', answered: others, durationMs: 20 },
+      ],
+    }),
+  )[0];
+
 describe('node failure', () => {
   it('is named from the joint silence alone, and says what would settle it', () => {
     const [first] = diagnose(facts({ directReads: silentB }));
@@ -33,17 +46,6 @@ describe('node failure', () => {
   });
 
   it('is settled by asking kubelets for a log: one that gives it lives, one that alone gives none is gone', () => {
-    const asked = (b: boolean, agoMs: number, { others = true, overMs = 5000 } = {}) =>
-      diagnose(
-        facts({
-          directReads: silentB,
-          probes: probes({ count: 40, failed: 13, outcome: 'timeout', overMs }),
-          kubelets: [
-            { at: now - agoMs, node: 'node-b', answered: b, durationMs: 20 },
-            { at: now - agoMs, node: 'node-a', answered: others, durationMs: 20 },
-          ],
-        }),
-      )[0];
     expect(asked(true, 2000)?.id).toBe('unknown');
     expect(asked(false, 2000)).toMatchObject({ id: 'node-failure', confidence: 0.9 });
     expect(asked(false, 2000)?.for).toContain('its kubelet gives no log of a pod, those of other nodes do');
