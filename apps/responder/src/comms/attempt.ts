@@ -1,5 +1,5 @@
 import type { Incidents } from '#incidents';
-import { databaseNow, type Database } from '#platform';
+import type { Database } from '#platform';
 import type { Delivery, OutgoingMessage } from './channel.ts';
 import type { StoredMessage } from './message-row.ts';
 import type { ProvidersInTurn } from './providers-in-turn.ts';
@@ -16,7 +16,7 @@ export interface Sending {
 
 /** One attempt with the provider whose turn it is; the provider's circuit learns from it, unless the attempt was cut off from here. */
 export async function attempt(
-  { db, providers }: Sending,
+  { providers }: Sending,
   {
     row,
     message,
@@ -26,7 +26,7 @@ export async function attempt(
   },
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const now = await databaseNow(db);
+  const now = row.claimed_at;
   const provider = providers.take(row.channel, row.attempts, now);
   if ('outcome' in provider) return provider;
   const { id, incident_id: incidentId, person, address, may_be_repeat: mayBeRepeat } = row;

@@ -19,6 +19,8 @@ export interface StoredMessage {
   /** The summary that it went, or goes, out in. */
   readonly summary_id: string | null;
   readonly receipt: string | null;
+  /** When this attempt took it, by the database's clock, epoch milliseconds. */
+  readonly claimed_at: number;
 }
 
 /** Messages as a queue. Still "sending" at a claim: the holder before died or froze, and may have sent it. */

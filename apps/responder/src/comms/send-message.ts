@@ -7,6 +7,7 @@ import { tryNextWay } from './next-way.ts';
 import { readOffers } from './offers/read-offers.ts';
 import { restMs } from './rest-ms.ts';
 import { sendNotice } from './send-notice.ts';
+import { admitAtOnce } from './storm/admit-at-once.ts';
 import { admitOrHold } from './storm/admit-or-hold.ts';
 import { sendSummary } from './storm/send-summary.ts';
 import { tellIncident } from './tell-incident.ts';
@@ -43,6 +44,7 @@ function settledBefore({ summary_id: summaryId, receipt }: MessageRow): Delivery
 /** What was let through once is not held again: it may be out already. The inbox holds any number of pages. */
 async function isHeld({ db, summarises }: Sending, row: MessageRow, context: RowContext): Promise<boolean> {
   if (!summarises || row.admitted_at !== null || row.channel === 'inbox') return false;
+  if (await admitAtOnce(db, row, context)) return false;
   return (await db.transact((tx) => admitOrHold(tx, row, context))) === 'held';
 }
 
@@ -78,9 +80,11 @@ async function settle(
     return;
   }
   const told = { pageId: row.page_id, channel: channelOf(row), detail: delivery.receipt };
-  await tellIncident(sending.incidents, tx, row, { kind: 'page-delivered', ...told });
-  await context.update(tx, `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null`, [
-    delivery.receipt,
+  await Promise.all([
+    tellIncident(sending.incidents, tx, row, { kind: 'page-delivered', ...told }),
+    context.update(tx, `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null`, [
+      delivery.receipt,
+    ]),
   ]);
 }
 

@@ -23,6 +23,7 @@ export async function startSending(options: SendingOptions): Promise<{ stop(): P
     db,
     log,
     wakeChannel: 'messages',
+    concurrency: 16,
     // A cut-off send is a possible repeat later: an attempt under way may end.
     graceMs: 4500,
     perform: (row, context) => sendMessage(sending, row, context),

@@ -115,9 +115,10 @@ async function writeEvents(
   const incident = events.reduce<Incident | null>((folded, event) => evolve(folded, event), before);
   const at = events.at(-1)?.at;
   if (incident === null || at === undefined) throw new Error('no events to write');
-  if (before === null) await insertSnapshot(tx, incident, at);
-  else await updateSnapshot(tx, incident, at, before.revision);
-  const lastHash = await appendEvents(tx, incident.id, locked?.lastHash ?? '', events);
+  const [, lastHash] = await Promise.all([
+    before === null ? insertSnapshot(tx, incident, at) : updateSnapshot(tx, incident, at, before.revision),
+    appendEvents(tx, incident.id, locked?.lastHash ?? '', events),
+  ]);
   tx.tell('incident', `${incident.id} ${incident.revision}`);
   return { incident, planHash: incident.planHash, lastEventAt: at, lastHash };
 }
@@ -129,10 +130,11 @@ async function storeCommands(
   commands: readonly Command[],
 ): Promise<void> {
   const timers: Timer[] = [];
+  const sunk: Promise<void>[] = [];
   for (const command of commands)
     if (command.kind === 'set-timer') timers.push(command.timer);
-    else await options.sink(tx, incidentId, command);
-  await setTimers(tx, incidentId, timers);
+    else sunk.push(options.sink(tx, incidentId, command));
+  await Promise.all([...sunk, setTimers(tx, incidentId, timers)]);
 }
 
 /** The time of this operation: the database's clock as read with the lock, or the test's. */

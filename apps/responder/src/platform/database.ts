@@ -43,7 +43,8 @@ export function createDatabase(
 ): Database {
   const pool = new Pool({
     connectionString: url,
-    max: options.connections ?? 12,
+    max: options.connections ?? 20,
+    pipeline: true,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: options.application ?? 'tocsin',
@@ -105,18 +106,26 @@ async function transact<T>(
   client.on('error', lost);
   const withCommit: Notice[] = [];
   const afterCommit: Notice[] = [];
+  let ended = false;
   try {
-    await client.query('begin');
+    // What follows is sent without waiting for its answer.
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
     const result = await work({
-      query: (sql, values) => run(client, sql, values),
+      // What goes on beside something that has failed must not write outside of the transaction.
+      query: (sql, values) =>
+        ended ? Promise.reject(new Error('the transaction has ended')) : run(client, sql, values),
       notify: (channel, payload) => void withCommit.push({ channel, payload }),
       tell: (channel, payload) => void afterCommit.push({ channel, payload }),
     });
+    ended = true;
+    await begun;
     if (withCommit.length > 0) await run(client, sayNotices, noticeValues(withCommit));
     await client.query('commit');
     tell(afterCommit);
     return result;
   } catch (error) {
+    ended = true;
     await client.query('rollback').catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error(String(failure));
     });

@@ -5,7 +5,12 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-export type Claimed<Row> = Row & { readonly id: string | number; readonly fence: number };
+/** `claimed_at` is the database's clock at the claim, epoch milliseconds. */
+export type Claimed<Row> = Row & {
+  readonly id: string | number;
+  readonly fence: number;
+  readonly claimed_at: number;
+};
 
 /** A lease that ends later than any could is of a time before the clock was set back: nobody renews it, nobody waits for it. */
 function believable(leaseMs: string): string {
@@ -62,7 +67,7 @@ export class RowQueue {
        where id in (select id from ${table} where ${pending} and due_at <= ${nowOnce}
          and (lease_until is null or lease_until <= clock_timestamp() or not ${believable('$2')})
          order by due_at, id limit $1 for update skip locked)
-       returning *`,
+       returning *, clock_timestamp() as claimed_at`,
       [room, this.#leaseMs],
     );
     return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));

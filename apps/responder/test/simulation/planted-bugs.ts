@@ -91,8 +91,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'fold: the row is written with what the log does not say',
     file: 'incidents/shell.ts',
-    from: 'if (before === null) await insertSnapshot(tx, incident, at);',
-    to: 'if (before === null) await insertSnapshot(tx, { ...incident, respondedAt: at }, at);',
+    from: 'before === null ? insertSnapshot(tx, incident, at)',
+    to: 'before === null ? insertSnapshot(tx, { ...incident, respondedAt: at }, at)',
     breaks: ['fold-equals-row'],
   },
   {

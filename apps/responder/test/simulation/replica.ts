@@ -102,17 +102,22 @@ export class Replica {
   #database(): Database {
     const query = <Result>(sql: string, values?: readonly unknown[]): Promise<Result> =>
       this.#step(() => this.#store.query(sql, values) as Result);
-    const tx = { query, notify: () => {}, tell: () => {} } as unknown as Transaction;
     return {
       url: '',
       query,
       transact: async (work) => {
         this.#store.begin();
+        let ended = false;
+        const within: typeof query = (sql, values) =>
+          ended ? Promise.reject(new Error('the transaction has ended')) : query(sql, values);
+        const tx = { query: within, notify: () => {}, tell: () => {} } as unknown as Transaction;
         try {
           const result = await work(tx);
+          ended = true;
           await this.#step(() => this.#store.commit());
           return result;
         } catch (error) {
+          ended = true;
           this.#store.rollback();
           throw error;
         }

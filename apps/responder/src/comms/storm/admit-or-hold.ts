@@ -5,8 +5,8 @@ import type { MessageRow } from '../message-row.ts';
  * How long an address rests after its messages in short order: 5 s, 15 s, then 30 s each; after a minute without one it has rested.
  * The first message never waits.
  */
-const restSeconds = '(array[5, 15, 30])[least(p.streak, 3)]';
-const restedAfterSeconds = 60;
+export const restSeconds = '(array[5, 15, 30])[least(p.streak, 3)]';
+export const restedAfterSeconds = 60;
 
 /** Whether a page may go out now. If not, it joins the summary that gathers for its address, in this transaction. */
 export async function admitOrHold(
@@ -43,7 +43,8 @@ export async function notePace(tx: Queryable, row: MessageRow): Promise<void> {
   );
 }
 
-function targetOf({ person, channel, address }: MessageRow): string {
+/** The address of a person that pages rest for. */
+export function targetOf({ person, channel, address }: MessageRow): string {
   return `${person} ${channel} ${address}`;
 }
 
