@@ -29,6 +29,15 @@ const third = probes({ count: 20, failed: 6, outcome: 'timeout' });
 const silentB = [read('a', 'ok'), read('b', 'timeout'), read('c', 'ok')];
 const cut = [{ at: now - 500, reachable: false }];
 
+it.each([
+  ['the 2 elsewhere answer', ['ok', 'timeout', 'ok']],
+  ['the one elsewhere answers', ['ok', 'timeout', 'http-error']],
+  ['those elsewhere answer with errors', ['http-error', 'timeout', 'http-error']],
+] as const)('a silent node is told beside what the others do: %s', (words, [a, b, c]) => {
+  const picture = facts({ probes: third, directReads: [read('a', a), read('b', b), read('c', c)] });
+  expect(show(picture, 6000).reason).toContain(`the pod on node-b stopped answering, ${words}`);
+});
+
 describe('the decision table', () => {
   const rows: readonly {
     name: string;

@@ -7,11 +7,16 @@ function silenceWords({ direct, facts }: Evidence): readonly string[] {
     const count = direct.failing.filter((pod) => pod.nodeName === name).length;
     const node = facts.cluster.nodes.find((one) => one.name === name);
     const pods = count === 1 ? 'the pod' : `the ${count} pods`;
-    const told = `${pods} on ${name} stopped answering, the ${direct.answering.length} elsewhere answer`;
+    const told = `${pods} on ${name} stopped answering, ${elsewhere(direct.answering.length)}`;
     const still = facts.cluster.endpoints.some((one) => one.nodeName === name && one.ready);
     const lagging = facts.cluster.readable && node?.ready === 'True' && still;
     return lagging ? [told, 'lease and endpoints have not changed: Kubernetes needs 40-50 s'] : [told];
   });
+}
+
+function elsewhere(answering: number): string {
+  if (answering === 0) return 'those elsewhere answer with errors';
+  return answering === 1 ? 'the one elsewhere answers' : `the ${answering} elsewhere answer`;
 }
 
 function coverageWords({ metrics, facts }: Evidence): readonly string[] {
