@@ -182,7 +182,7 @@ export const routes = {
     method: 'POST',
     path: '/api/incidents/:id/steps/:stepId/deny',
     summary: 'Say no to a step, with the reason',
-    role: 'approver',
+    role: 'responder',
     params: stepId,
     body: requests.deny,
     response: incidentView,
