@@ -161,6 +161,16 @@ describe('a cause that was named', () => {
     expect(await named(h)).toEqual(['node-failure']);
   });
 
+  test('stands for 20 s although nothing is left to see of it, while requests still fail', async () => {
+    const h = await nodeNamed();
+    await (await h.at('15s')).fails();
+    await h.diagnoses(unknown());
+    expect(await named(h)).toEqual(['node-failure']);
+    await (await h.at('25s')).fails();
+    await h.diagnoses(unknown());
+    expect(await named(h)).toEqual(['unknown']);
+  });
+
   test('is not joined by one that our own change makes: a database that is restarted is down', async () => {
     const h = await offered();
     for (const one of ['primary', 'secondary'])

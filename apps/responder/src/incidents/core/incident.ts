@@ -242,6 +242,8 @@ export interface Incident {
   readonly assessment: Assessment;
   readonly diagnoses: readonly Diagnosis[];
   readonly diagnosedAt: EpochMs | null;
+  /** When the newest of its causes was named; absent before the first. */
+  readonly namedAt?: EpochMs;
   /** Diagnoses that the plan was asked about, as `ID SUBJECT`. */
   readonly answeredCauses: readonly string[];
   /** When changes were last asked to be prepared. */

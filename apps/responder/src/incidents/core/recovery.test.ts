@@ -95,6 +95,7 @@ describe('recovery', () => {
         postChecks: [],
         evidenceId: null,
       });
+      await h.at('25s');
       await h.diagnoses(nodeFailure(0, { id: 'unknown', subject: '' }));
       expect((await h.incident()).diagnoses[0]?.id).toBe(said);
     },

@@ -2,7 +2,7 @@ import type { Diagnosis } from '#diagnosis';
 import { nothing, type Draft } from '../draft.ts';
 import { causeKey } from '../evolve/steps.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
-import { answerFrom } from '../rules/durations.ts';
+import { answerFrom, nameStandsMs } from '../rules/durations.ts';
 import { isMaterialDiagnosis } from '../rules/material-change.ts';
 import { isAsked, isPending, isRunning, isSettling, toOfferAgain } from '../rules/offer-again.ts';
 import { isOutdated, withdrawOutdated } from '../rules/harm-ending.ts';
@@ -33,14 +33,17 @@ export const diagnose: Decider<'diagnose'> = (draft, { diagnoses: seen }) => {
 
 /**
  * While a change shows its work, and once the harm is over, nothing may be left to see of a cause: that takes no name back. Nor
- * does it while nothing confirms an outage any more, or not yet again: a watcher that was started anew has seen no cause.
+ * does it while nothing confirms an outage any more, or not yet again: a watcher that was started anew has seen no cause. And what
+ * was named just now stands for a while: what spoke for it may be gone before the harm is.
  */
 function isOverByNow({ incident, input }: Draft, diagnoses: readonly Diagnosis[]): boolean {
   const { diagnoses: before, status, assessment } = incident;
   const known = diagnoses.filter((one) => !isUnknown(one)).map(causeKey);
   const named = before.filter((one) => !isUnknown(one)).map(causeKey);
-  if (status === 'open' && !isSettling(incident, input.at) && !incident.steps.some(isRunning))
-    return known.length === 0 && named.length > 0 && assessment.verdict !== 'confirmed';
+  if (status === 'open' && !isSettling(incident, input.at) && !incident.steps.some(isRunning)) {
+    const isFresh = input.at - (incident.namedAt ?? 0) < nameStandsMs;
+    return known.length === 0 && named.length > 0 && (isFresh || assessment.verdict !== 'confirmed');
+  }
   return known.length < named.length && known.every((one) => named.includes(one));
 }
 

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident.ts';
 import { isEased } from '../rules/harm-ending.ts';
 import type { Fold } from './fold.ts';
+import { causeKey } from './steps.ts';
 
 type SeverityEvents = 'assessed' | 'severity-changed' | 'severity-better' | 'diagnosed';
 
@@ -24,6 +25,7 @@ export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = 
   diagnosed: (incident, { diagnoses }, { at }) => ({
     diagnoses,
     diagnosedAt: incident.diagnosedAt ?? firstNamed(diagnoses, at),
+    ...(namesAnother(incident, diagnoses) ? { namedAt: at } : {}),
   }),
 };
 
@@ -33,4 +35,9 @@ function latest(known: number | null, measured: number | null): number | null {
 
 function firstNamed(diagnoses: Incident['diagnoses'], at: number): number | null {
   return diagnoses.some((one) => one.id !== 'unknown') ? at : null;
+}
+
+function namesAnother({ diagnoses: before }: Incident, now: Incident['diagnoses']): boolean {
+  const known = new Set(before.map(causeKey));
+  return now.some((one) => one.id !== 'unknown' && !known.has(causeKey(one)));
 }

@@ -24,6 +24,8 @@ export const offerAgainMostMs = 15 * minuteMs;
 export const startLateMs = 30_000;
 /** A stability watch that ends later than this was not watched: the responder was down. */
 export const lateWatchMs = 30_000;
+/** A cause that was named is not taken back sooner for want of evidence, only for another one. */
+export const nameStandsMs = 20_000;
 /** From this confidence on, the plan is asked for an answer to a diagnosis. */
 export const answerFrom = 0.6;
 /** From this confidence on, a root cause counts as identified. */
