@@ -130,4 +130,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     to: `await context.update(tx, 'done_at = clock_timestamp()');\n  }).then(() => options.db.transact(async (tx) => { await fireTimer(options, tx, row);\n  })).then(() => {`,
     breaks: ['nobody-waits-for-nobody', 'escalation-by-document'],
   },
+  {
+    name: 'dispatch: a send waits for what never comes',
+    file: 'comms/send-message.ts',
+    from: 'const settled = settledBefore(row);',
+    to: 'await new Promise(() => {}); const settled = settledBefore(row);',
+    breaks: ['every-history-ends'],
+  },
+  {
+    name: 'dispatch: a timer is fired again and again',
+    file: 'incidents/run-timers.ts',
+    from: 'await fireTimer(options, tx, row);',
+    to: 'while (row.id > 0) await fireTimer(options, tx, row);',
+    breaks: ['every-history-ends'],
+  },
 ];
