@@ -158,8 +158,11 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onPlan: (plan) => late.setPlan(plan),
     log: log.child({ room: 'runbook' }),
   });
-  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> =>
-    command.kind === 'page' ? comms.enqueue(tx, incidentId, command) : steps.enqueue(tx, incidentId, command);
+  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> => {
+    if (command.kind === 'page') return comms.enqueue(tx, incidentId, command);
+    if (command.kind === 'nudge') return comms.nudge(tx, incidentId, command);
+    return steps.enqueue(tx, incidentId, command);
+  };
   const incidents = createIncidents({
     db,
     plans,

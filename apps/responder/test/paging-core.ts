@@ -20,6 +20,7 @@ export async function startPagingCore(
   const plans = createPlans(db);
   const sink: IncidentsOptions['sink'] = async (tx: Transaction, id, command) => {
     if (command.kind === 'page') await comms.enqueue(tx, id, command);
+    if (command.kind === 'nudge') await comms.nudge(tx, id, command);
   };
   const incidents = createIncidents({
     db,

@@ -43,6 +43,22 @@ test('a page goes out on every contact method, with the link and how to acknowle
   expect(inbox).toMatchObject([{ person: 'primary', readAt: null }]);
 });
 
+test('a phase that is over its window is said once to whoever is called, by mail and in the inbox', async () => {
+  const core = await openedOn('overdue');
+  await db.query(
+    `update timers set due_at = clock_timestamp() where incident_id = $1 and kind = 'phase' and key = '1'`,
+    [core.id],
+  );
+  await db.query(`select pg_notify('timers', '')`);
+  const nudges = () => mail.received.filter((one) => one.raw.includes(`tocsin incident show ${core.id}`));
+  await expect.poll(() => nudges().length).toBe(1);
+  await core.stop();
+  expect(nudges()).toMatchObject([{ to: 'primary@example.org', mayBeRepeat: false }]);
+  expect(nudges()[0]?.raw).toContain('phase 1, Acknowledgment, is over its window');
+  const inbox = (await core.comms.inboxOf('primary')).filter((one) => one.body.includes(core.id));
+  expect(inbox.map((one) => one.incidentId)).toEqual([null, core.id]);
+});
+
 test('a mail server that is down for a moment delays the page, and loses and repeats nothing', async () => {
   mail.behaviour.refuse = 451;
   const core = await openedOn('down');

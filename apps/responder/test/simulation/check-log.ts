@@ -165,6 +165,11 @@ function eachClockStrikesOnce({ plan, known, event, before }: Reading): void {
       !again && at >= due,
       () => `phase ${body.phase} was overdue twice, or at ${at} before ${due}`,
     );
+    promise(
+      'a-nudge-goes-to-who-answers',
+      body.nudged === undefined || (known.status === 'open' && !known.snoozed),
+      () => `phase ${body.phase}: ${body.nudged ?? ''} was told, ${known.status}, snoozed ${known.snoozed}`,
+    );
   }
   if (body.type !== 'update-due') return;
   const every = plan.cadences.find((one) => one.audience === body.audience)?.everyMinutes ?? null;

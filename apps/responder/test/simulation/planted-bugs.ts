@@ -82,6 +82,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     shownBy: 888,
   },
   {
+    name: 'decide: somebody who asked for quiet is told that a phase is over its window',
+    file: 'incidents/core/rules/nudge.ts',
+    from: 'if (incident.snoozedUntil !== null)',
+    to: 'if (incident.snoozedUntil === 0)',
+    breaks: ['a-nudge-goes-to-who-answers'],
+  },
+  {
     name: 'fold: an answer is for the newest page alone',
     file: 'incidents/core/evolve/pages.ts',
     from: 'pages: incident.pages.map((page) => ({ ...page, acknowledgedAt: page.acknowledgedAt ?? at })),',

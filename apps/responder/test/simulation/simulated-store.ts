@@ -60,7 +60,7 @@ export class SimulatedStore {
   /** Forgets every row but the plans. */
   clear(): void {
     this.#asked = 0;
-    for (const table of ['incidents', 'incident_events', 'timers', 'messages', 'inbox', 'jobs'])
+    for (const table of ['incidents', 'incident_events', 'timers', 'messages', 'inbox', 'notices', 'jobs'])
       this.#db.exec(`delete from ${table}`);
   }
 

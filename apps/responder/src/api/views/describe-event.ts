@@ -60,9 +60,9 @@ const core = {
     kind: 'step',
     text: `Hands off ${b.on ? 'is on: nothing is changed in the cluster' : 'is off: approved changes run again'} (${b.reason})`,
   }),
-  'phase-overdue': (b) => ({
+  'phase-overdue': (b, nameOf) => ({
     kind: 'incident',
-    text: `The window of phase ${b.phase}, ${b.name}, has passed.`,
+    text: `The window of phase ${b.phase}, ${b.name}, has passed${b.nudged === undefined ? '' : `; ${nameOf(b.nudged)} was reminded`}.`,
   }),
   'update-due': (b) => ({ kind: 'incident', text: `An update to ${b.audience} is due.` }),
 } satisfies Partial<Describers>;

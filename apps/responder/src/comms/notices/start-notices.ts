@@ -11,7 +11,7 @@ import { messageQueue, type StoredMessage } from '../message-row.ts';
 import type { StepOffer } from '../offers/step-offer.ts';
 import type { ProvidersInTurn } from '../providers-in-turn.ts';
 
-/** A row of `notices`: a message about no incident. */
+/** A row of `notices`: a message that nobody has to answer. */
 type NoticeRow = Pick<
   StoredMessage,
   'id' | 'person' | 'channel' | 'address' | 'subject' | 'body' | 'attempts' | 'may_be_repeat'

@@ -174,7 +174,13 @@ export type EventBody =
       readonly by: Actor;
       readonly reason: string;
     }
-  | { readonly type: 'phase-overdue'; readonly phase: number; readonly name: string }
+  | {
+      readonly type: 'phase-overdue';
+      readonly phase: number;
+      readonly name: string;
+      /** Whom it was said to; absent when to nobody. */
+      readonly nudged?: string;
+    }
   | { readonly type: 'checklist-ticked'; readonly line: ChecklistLine }
   | { readonly type: 'hands-off'; readonly on: boolean; readonly by: Actor; readonly reason: string }
   | { readonly type: 'update-due'; readonly audience: string }

@@ -180,5 +180,7 @@ export interface Input {
   readonly handsOff?: HandsOff | null;
   /** What was approved without a person within the last hour, on any incident. */
   readonly automatic?: readonly AutomaticApproval[];
+  /** Who answers for the incident and is known, the first is asked first; where a timer of a phase asks for it. */
+  readonly inCharge?: readonly Person[];
   readonly body: InputBody;
 }
