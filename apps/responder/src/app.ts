@@ -4,13 +4,13 @@ import { register } from 'prom-client';
 import { createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
-import { createComms, startWatchdog, unreachableContacts } from '#comms';
+import { type Comms, createComms, startWatchdog, unreachableContacts, whyNoMail } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
 import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
-import { createSteps } from '#steps';
+import { createSteps, type Steps } from '#steps';
 import { apiPortsOf } from './api-ports-of.ts';
 import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
@@ -124,9 +124,11 @@ interface Making {
 /** The team of the configuration, and what of it an applied one has to fit. */
 function teamOf(config: Config) {
   const { channels } = config;
+  const smtp = config.smtp ?? channels.email[0];
   return {
-    start: { ...config, smtp: config.smtp ?? channels.email[0] },
-    misfitOf: ({ people }: TeamDocument) => unreachableContacts(people, channels)[0]?.message ?? null,
+    start: { ...config, smtp },
+    misfitOf: ({ people, external = [] }: TeamDocument) =>
+      unreachableContacts(people, channels)[0]?.message ?? whyNoMail(external, smtp !== undefined),
   };
 }
 
@@ -138,6 +140,19 @@ function waysOut({ channels, publicUrl, smtp }: Config, reachedAt: string) {
     callbackBase: publicUrl ?? null,
     ...(smtp === undefined ? {} : { smtp }),
   };
+}
+
+/** What an incident asks of other rooms, stored where it is to be done. */
+function handOn(
+  { comms, steps }: { readonly comms: Comms; readonly steps: Steps },
+  tx: Transaction,
+  incidentId: string,
+  command: SunkCommand,
+): Promise<void> {
+  if (command.kind === 'page') return comms.enqueue(tx, incidentId, command);
+  if (command.kind === 'nudge') return comms.nudge(tx, incidentId, command);
+  if (command.kind === 'mail-external') return comms.mailExternal(tx, incidentId, command);
+  return steps.enqueue(tx, incidentId, command);
 }
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
@@ -158,18 +173,13 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onPlan: (plan) => late.setPlan(plan),
     log: log.child({ room: 'runbook' }),
   });
-  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> => {
-    if (command.kind === 'page') return comms.enqueue(tx, incidentId, command);
-    if (command.kind === 'nudge') return comms.nudge(tx, incidentId, command);
-    return steps.enqueue(tx, incidentId, command);
-  };
   const incidents = createIncidents({
     db,
     plans,
     log: log.child({ room: 'incidents' }),
     onCallAt: (plan, at) => whoIsOnCall(team.current(), plan, at),
     personOf: (actor) => team.current().personOf(actor),
-    sink,
+    sink: (tx, id, command) => handOn({ comms, steps }, tx, id, command),
   });
   const service = watchedService(config);
   const kubeconfig = config.kubeconfig === undefined ? {} : { kubeconfigPath: config.kubeconfig };

@@ -253,6 +253,12 @@ describe('channels', () => {
       /contact teams ops; expected one of channels\.teams: \(none\)/,
     ],
     [
+      'a message to somebody outside without a mail server',
+      `  teams: {}\nexternal:\n  - { id: cloud, name: Cloud, level: 2, email: help@cloud.example, send: true }\n`,
+      '{ channel: inbox }',
+      /external\.cloud: send true; expected false, or channels\.email to be configured/,
+    ],
+    [
       'a number as people write it',
       '  teams: {}\n',
       '{ channel: sms, address: "0151 12345" }',

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { checkTeam, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
-import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema } from '#comms';
+import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema, whyNoMail } from '#comms';
 import { secretReader } from './read-secret.ts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
@@ -135,4 +135,6 @@ function withoutPassword(text: string): string {
 function checkContacts(yaml: YamlFile, config: FileConfig): void {
   const [first] = unreachableContacts(config.people, config.channels);
   if (first !== undefined) throw new ConfigError(`${yaml.placeOf([...first.path])}: ${first.message}`);
+  const why = whyNoMail(config.external ?? [], (config.smtp ?? config.channels.email[0]) !== undefined);
+  if (why !== null) throw new ConfigError(`${yaml.placeOf(['external'])}: ${why}`);
 }

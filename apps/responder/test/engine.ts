@@ -62,7 +62,7 @@ export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers
         onCall,
         body,
         automatic: automatic(log, at),
-        inCharge: answers.flatMap((id) => team.personOf({ kind: 'user', id, name: id }) ?? []),
+        inCharge: answers.flatMap((id) => team.personOf({ kind: 'user', id }) ?? []),
       });
       if ('refused' in decision) throw new Refused(`${decision.refused.code}: ${decision.refused.message}`);
       for (const one of decision.events) {

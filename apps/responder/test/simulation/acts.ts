@@ -39,6 +39,11 @@ const acts: readonly Act[] = [
   approve,
   approve,
   approve,
+  bySomebody((_world, incident) => ({
+    kind: 'external-called',
+    call: incident.external?.find((one) => one.called === null)?.id ?? 'nobody',
+    note: 'ticket 1',
+  })),
   deny,
   startAgain,
   split,

@@ -1,7 +1,7 @@
 import { compileRunbook } from '../../../../packages/runbook/src/index.ts';
 import { createPlans } from '../../src/incidents/index.ts';
 import type { Database } from '../../src/platform/index.ts';
-import { everyLevel, teamOf } from '../people.ts';
+import { everyLevel, support, teamOf } from '../people.ts';
 import { markdown, plan } from '../runbook.ts';
 import { actAtRandom } from './acts.ts';
 import { Broken } from './broken.ts';
@@ -26,7 +26,11 @@ const documents = [
 
 const withRoles = { ...everyLevel, 'database-administrator': ['dba'], 'security-engineer': ['security'] };
 const teams = [everyLevel, withRoles, { ...everyLevel, 2: [] }, { 1: ['mute'], 3: ['management'] }, {}].map(
-  (onCall) => teamOf(onCall),
+  (onCall) =>
+    teamOf(onCall, undefined, [
+      { ...support, level: 1 },
+      { ...support, id: 'line', send: false },
+    ]),
 );
 
 interface Ground {

@@ -6,6 +6,7 @@ import {
 } from '../../src/incidents/index.ts';
 import { enqueuePage } from '../../src/comms/enqueue-page.ts';
 import type { Channel } from '../../src/comms/channel.ts';
+import { enqueueExternal } from '../../src/comms/notices/enqueue-external.ts';
 import { enqueueNudge } from '../../src/comms/notices/enqueue-nudge.ts';
 import { messageQueue, type MessageRow } from '../../src/comms/message-row.ts';
 import { providersInTurn, type ProvidersInTurn } from '../../src/comms/providers-in-turn.ts';
@@ -69,6 +70,7 @@ export class Replica {
       sink: (tx, id, command) => {
         const about = { people: team.people, publicUrl: null };
         if (command.kind === 'page') return enqueuePage(tx, id, command, about);
+        if (command.kind === 'mail-external') return enqueueExternal(tx, id, command);
         return command.kind === 'nudge' ? enqueueNudge(tx, id, command, about) : enqueue(tx, id, command);
       },
     };

@@ -14,6 +14,14 @@ export type Command =
       readonly subject: string;
       readonly text: string;
     }
+  /** A message to somebody outside. */
+  | {
+      readonly kind: 'mail-external';
+      readonly callId: string;
+      readonly address: string;
+      readonly subject: string;
+      readonly text: string;
+    }
   | { readonly kind: 'set-timer'; readonly timer: Timer }
   | { readonly kind: 'gather-evidence'; readonly actionIds: readonly string[] }
   | { readonly kind: 'prepare-steps'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }

@@ -154,6 +154,15 @@ export type InputBody =
   | { readonly kind: 'set-severity'; readonly severity: SeverityId; readonly reason: string }
   | { readonly kind: 'hands-off'; readonly on: boolean; readonly reason: string }
   | { readonly kind: 'tick'; readonly text: string; readonly because: string }
+  /** A person has called somebody outside. */
+  | { readonly kind: 'external-called'; readonly call: string; readonly note: string }
+  /** What became of the message to somebody outside. */
+  | {
+      readonly kind: 'external-mailed';
+      readonly call: string;
+      readonly outcome: 'sent' | 'failed';
+      readonly detail: string;
+    }
   | { readonly kind: 'note'; readonly text: string }
   | {
       readonly kind: 'resolve';

@@ -1,6 +1,7 @@
 import { refuse, type Draft } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { untickRecovery } from '../rules/checklist-rules.ts';
+import { askForExternal } from '../rules/ask-for-external.ts';
 import { minuteMs } from '../rules/durations.ts';
 import { endSnooze } from '../rules/end-snooze.ts';
 import { pageLevel } from '../rules/page-level.ts';
@@ -27,6 +28,8 @@ export const reopen: Decider<'reopen'> = (draft, { reason }) => {
   rearmEscalation(draft);
   resumeUpdates(draft);
   pageLevel(draft, 1, 'reopened');
+  // After its end the matrix has begun anew.
+  if (draft.incident.matrixFrom === input.at) askForExternal(draft, 1);
   return draft.done(reason.trim());
 };
 
