@@ -1,7 +1,7 @@
 import type { TeamDocument } from '@tocsin/contract';
 import { diffPlans } from '@tocsin/runbook';
 import { register } from 'prom-client';
-import { createAlerts } from '#alerts';
+import { type Alerts, createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
 import { type Comms, createComms, startWatchdog, unreachableContacts, whyNoMail } from '#comms';
@@ -11,6 +11,7 @@ import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps, type Steps } from '#steps';
+import { acknowledgeBack } from './acknowledge-back.ts';
 import { apiPortsOf } from './api-ports-of.ts';
 import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
@@ -77,16 +78,8 @@ async function startRooms(
   await labelled(options, 'steps', () => steps.start());
   stops.push(() => steps.stop());
   const alerts = await labelled(options, 'alerts', () =>
-    createAlerts({
-      db,
-      serviceId: config.service.id,
-      config: config.intake,
-      severities: () => rooms.runbook.current().plan.severities.map((one) => one.id),
-      log: log.child({ room: 'alerts' }),
-    }),
+    openAlerts({ config, db, publicUrl }, rooms, log, stops),
   );
-  stops.push(() => alerts.stop());
-  stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: config.service.id, log }));
   const watch = await labelled(options, 'detection', () =>
     watchService({ config, db, log, alerts, ...rooms }),
   );
@@ -113,6 +106,30 @@ async function startRooms(
   await labelled(options, 'console', () => api.listen(config.listen));
   const notice = runbookNotice(rooms.runbook.state(), Date.now())?.text ?? null;
   return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice };
+}
+
+/** Alerts of other tools, and what they have to do with incidents: reports end with theirs, and senders hear who has taken it. */
+async function openAlerts(
+  { config, db, publicUrl }: Making,
+  { runbook, team, incidents }: Awaited<ReturnType<typeof createRooms>>,
+  log: Logger,
+  stops: (() => Promise<void>)[],
+): Promise<Alerts> {
+  const { service, intake } = config;
+  const alerts = await createAlerts({
+    db,
+    serviceId: service.id,
+    config: intake,
+    severities: () => runbook.current().plan.severities.map((one) => one.id),
+    log: log.child({ room: 'alerts' }),
+  });
+  stops.push(() => alerts.stop());
+  stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: service.id, log }));
+  const nameOf = (id: string): string => team.current().people.find((one) => one.id === id)?.name ?? id;
+  stops.push(
+    await acknowledgeBack({ db, alerts, config: intake, incidents, service, nameOf, publicUrl, log }),
+  );
+  return alerts;
 }
 
 interface Making {

@@ -96,8 +96,12 @@ function withPaths(intake: IntakeConfig, base: string): IntakeConfig {
     ...intake,
     senders: intake.senders.map((sender) => {
       const hmac = 'hmac' in sender ? sender.hmac : undefined;
-      if (hmac === undefined) return at(sender);
-      return { ...at(sender), hmac: { ...hmac, secretFile: resolve(base, hmac.secretFile) } };
+      const acknowledge = 'acknowledge' in sender ? sender.acknowledge : undefined;
+      return {
+        ...at(sender),
+        ...(hmac === undefined ? {} : { hmac: { ...hmac, secretFile: resolve(base, hmac.secretFile) } }),
+        ...(acknowledge === undefined ? {} : { acknowledge: at(acknowledge) }),
+      } as typeof sender;
     }),
     heartbeats: intake.heartbeats.map(at),
   };
