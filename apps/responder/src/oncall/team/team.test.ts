@@ -2,6 +2,7 @@ import { type TeamDraft, teamDocument } from '@tocsin/contract';
 import { describe, expect, test } from 'vitest';
 import { diffTeams } from './diff-teams.ts';
 import { refuseTeam } from './refuse-team.ts';
+import { startVersion } from './start-version.ts';
 
 const person = (id: string, role: 'viewer' | 'responder' | 'approver' | 'admin' = 'approver') => ({
   id,
@@ -138,6 +139,15 @@ describe('external contacts', () => {
       'external contact cloud added: name Cloud support, level 3, phone +49 30 1234567, send false',
     ]);
   });
+});
+
+test('the team of the configuration is all that it says, until one is applied', () => {
+  const said = team({
+    approvals: { automatic: [{ action: 'undo-rollout' }] },
+    external: [{ id: 'cloud', name: 'Cloud support', level: 2, phone: '+49 30 1234567' }],
+    readiness: { owner: 'ada' },
+  });
+  expect(startVersion(said).document).toEqual(said);
 });
 
 describe('refuseTeam', () => {
