@@ -109,5 +109,5 @@ test('who acknowledges an incident makes its alert silent at a real Alertmanager
   const waivers = Object.fromEntries(checklist.map((line) => [line.text, 'not for this one']));
   await stage.incidents.apply(id, { kind: 'resolve', note: null, waivers }, primary);
   await expect.poll(active).toBe(1);
-  expect((await notes()).at(-1)).toBe('No longer silent at "am": DiskFull');
+  await expect.poll(async () => (await notes()).at(-1)).toBe('No longer silent at "am": DiskFull');
 });

@@ -39,7 +39,7 @@ export async function insertToldBack(
        values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp()) on conflict (id) do nothing`,
       [`${incidentId}-${fingerprint}`, serviceId, incidentId, source, name, JSON.stringify(labels), by, said],
     );
-  await tx.notify(toldBackChannel, serviceId);
+  tx.notify(toldBackChannel, serviceId);
 }
 
 /** The incident is over: what was told is to be taken back, and what was not is not needed any more. */
@@ -50,7 +50,7 @@ export async function endToldBack(tx: Transaction, incidentId: string): Promise<
      where incident_id = $1 and state in ('queued', 'told')`,
     [incidentId],
   );
-  await tx.notify(toldBackChannel, incidentId);
+  tx.notify(toldBackChannel, incidentId);
 }
 
 /** Incidents whose senders have been told, or are to be. */

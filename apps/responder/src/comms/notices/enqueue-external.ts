@@ -16,5 +16,5 @@ export async function enqueueExternal(
      on conflict (id) do nothing`,
     [`${incidentId}-external-${callId}`, `external:${callId}`, address, subject, text, incidentId, callId],
   );
-  await tx.notify('notices', incidentId);
+  tx.notify('notices', incidentId);
 }
