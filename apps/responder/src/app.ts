@@ -1,16 +1,17 @@
 import type { TeamDocument } from '@tocsin/contract';
 import { diffPlans } from '@tocsin/runbook';
 import { register } from 'prom-client';
-import { createAlerts } from '#alerts';
+import { type Alerts, createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
-import { createComms, startWatchdog, unreachableContacts } from '#comms';
+import { type Comms, createComms, startWatchdog, unreachableContacts, whyNoMail } from '#comms';
 import { watchedService } from '#detection';
 import { createIncidents, createPlans, type SunkCommand } from '#incidents';
 import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
-import { createSteps } from '#steps';
+import { createSteps, type Steps } from '#steps';
+import { acknowledgeBack } from './acknowledge-back.ts';
 import { apiPortsOf } from './api-ports-of.ts';
 import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
@@ -77,16 +78,8 @@ async function startRooms(
   await labelled(options, 'steps', () => steps.start());
   stops.push(() => steps.stop());
   const alerts = await labelled(options, 'alerts', () =>
-    createAlerts({
-      db,
-      serviceId: config.service.id,
-      config: config.intake,
-      severities: () => rooms.runbook.current().plan.severities.map((one) => one.id),
-      log: log.child({ room: 'alerts' }),
-    }),
+    openAlerts({ config, db, publicUrl }, rooms, log, stops),
   );
-  stops.push(() => alerts.stop());
-  stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: config.service.id, log }));
   const watch = await labelled(options, 'detection', () =>
     watchService({ config, db, log, alerts, ...rooms }),
   );
@@ -115,6 +108,30 @@ async function startRooms(
   return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice };
 }
 
+/** Alerts of other tools, and what they have to do with incidents: reports end with theirs, and senders hear who has taken it. */
+async function openAlerts(
+  { config, db, publicUrl }: Making,
+  { runbook, team, incidents }: Awaited<ReturnType<typeof createRooms>>,
+  log: Logger,
+  stops: (() => Promise<void>)[],
+): Promise<Alerts> {
+  const { service, intake } = config;
+  const alerts = await createAlerts({
+    db,
+    serviceId: service.id,
+    config: intake,
+    severities: () => runbook.current().plan.severities.map((one) => one.id),
+    log: log.child({ room: 'alerts' }),
+  });
+  stops.push(() => alerts.stop());
+  stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: service.id, log }));
+  const nameOf = (id: string): string => team.current().people.find((one) => one.id === id)?.name ?? id;
+  stops.push(
+    await acknowledgeBack({ db, alerts, config: intake, incidents, service, nameOf, publicUrl, log }),
+  );
+  return alerts;
+}
+
 interface Making {
   readonly config: Config;
   readonly db: Database;
@@ -124,9 +141,11 @@ interface Making {
 /** The team of the configuration, and what of it an applied one has to fit. */
 function teamOf(config: Config) {
   const { channels } = config;
+  const smtp = config.smtp ?? channels.email[0];
   return {
-    start: { ...config, smtp: config.smtp ?? channels.email[0] },
-    misfitOf: ({ people }: TeamDocument) => unreachableContacts(people, channels)[0]?.message ?? null,
+    start: { ...config, smtp },
+    misfitOf: ({ people, external = [] }: TeamDocument) =>
+      unreachableContacts(people, channels)[0]?.message ?? whyNoMail(external, smtp !== undefined),
   };
 }
 
@@ -138,6 +157,19 @@ function waysOut({ channels, publicUrl, smtp }: Config, reachedAt: string) {
     callbackBase: publicUrl ?? null,
     ...(smtp === undefined ? {} : { smtp }),
   };
+}
+
+/** What an incident asks of other rooms, stored where it is to be done. */
+function handOn(
+  { comms, steps }: { readonly comms: Comms; readonly steps: Steps },
+  tx: Transaction,
+  incidentId: string,
+  command: SunkCommand,
+): Promise<void> {
+  if (command.kind === 'page') return comms.enqueue(tx, incidentId, command);
+  if (command.kind === 'nudge') return comms.nudge(tx, incidentId, command);
+  if (command.kind === 'mail-external') return comms.mailExternal(tx, incidentId, command);
+  return steps.enqueue(tx, incidentId, command);
 }
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
@@ -158,15 +190,13 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onPlan: (plan) => late.setPlan(plan),
     log: log.child({ room: 'runbook' }),
   });
-  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> =>
-    command.kind === 'page' ? comms.enqueue(tx, incidentId, command) : steps.enqueue(tx, incidentId, command);
   const incidents = createIncidents({
     db,
     plans,
     log: log.child({ room: 'incidents' }),
     onCallAt: (plan, at) => whoIsOnCall(team.current(), plan, at),
     personOf: (actor) => team.current().personOf(actor),
-    sink,
+    sink: (tx, id, command) => handOn({ comms, steps }, tx, id, command),
   });
   const service = watchedService(config);
   const kubeconfig = config.kubeconfig === undefined ? {} : { kubeconfigPath: config.kubeconfig };

@@ -103,17 +103,23 @@ describe('readConfig', () => {
   senders:
     - { kind: alertmanager, name: prometheus, tokenFile: ./prometheus }
     - { kind: grafana, name: grafana, hmac: { secretFile: ./grafana } }
+    - { kind: webhook, name: am, tokenFile: ./am, acknowledge: { url: 'https://am.example', tokenFile: ./write } }
   heartbeats: [{ name: nightly, intervalMs: 60000, tokenFile: ./nightly }]
 `);
     expect(intake.senders).toMatchObject([
       { tokenFile: join(folder, 'prometheus'), resolveAfterMs: 300_000 },
       { hmac: { secretFile: join(folder, 'grafana') } },
+      { acknowledge: { tokenFile: join(folder, 'write'), minutes: 60 } },
     ]);
     expect(intake.heartbeats[0]?.tokenFile).toBe(join(folder, 'nightly'));
     expect(read(good).intake).toMatchObject({ senders: [], flapping: { times: 4 } });
   });
 
   it.each([
+    [
+      '{ senders: [{ kind: webhook, name: am, tokenFile: ./am, acknowledge: { url: ftp://am } }] }',
+      /intake\.senders\.0\.acknowledge\.url: "ftp:\/\/am"; expected an address that begins with http/,
+    ],
     ['{ concerns: [nonsense] }', /intake\.concerns\.0: "nonsense"; .*expected NAME="VALUE"/],
     [
       '{ inhibit: [{ source: ["a=~\\"(\\""], target: ["b=1"] }] }',
@@ -251,6 +257,12 @@ describe('channels', () => {
       '  teams: {}\n',
       '{ channel: teams, address: ops }',
       /contact teams ops; expected one of channels\.teams: \(none\)/,
+    ],
+    [
+      'a message to somebody outside without a mail server',
+      `  teams: {}\nexternal:\n  - { id: cloud, name: Cloud, level: 2, email: help@cloud.example, send: true }\n`,
+      '{ channel: inbox }',
+      /external\.cloud: send true; expected false, or channels\.email to be configured/,
     ],
     [
       'a number as people write it',

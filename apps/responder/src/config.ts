@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { checkTeam, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
-import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema } from '#comms';
+import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema, whyNoMail } from '#comms';
 import { secretReader } from './read-secret.ts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
@@ -96,8 +96,12 @@ function withPaths(intake: IntakeConfig, base: string): IntakeConfig {
     ...intake,
     senders: intake.senders.map((sender) => {
       const hmac = 'hmac' in sender ? sender.hmac : undefined;
-      if (hmac === undefined) return at(sender);
-      return { ...at(sender), hmac: { ...hmac, secretFile: resolve(base, hmac.secretFile) } };
+      const acknowledge = 'acknowledge' in sender ? sender.acknowledge : undefined;
+      return {
+        ...at(sender),
+        ...(hmac === undefined ? {} : { hmac: { ...hmac, secretFile: resolve(base, hmac.secretFile) } }),
+        ...(acknowledge === undefined ? {} : { acknowledge: at(acknowledge) }),
+      } as typeof sender;
     }),
     heartbeats: intake.heartbeats.map(at),
   };
@@ -135,4 +139,6 @@ function withoutPassword(text: string): string {
 function checkContacts(yaml: YamlFile, config: FileConfig): void {
   const [first] = unreachableContacts(config.people, config.channels);
   if (first !== undefined) throw new ConfigError(`${yaml.placeOf([...first.path])}: ${first.message}`);
+  const why = whyNoMail(config.external ?? [], (config.smtp ?? config.channels.email[0]) !== undefined);
+  if (why !== null) throw new ConfigError(`${yaml.placeOf(['external'])}: ${why}`);
 }

@@ -10,6 +10,7 @@ import {
   type InputBody,
   type Timer,
 } from '../src/incidents/index.ts';
+import { inCharge } from '../src/incidents/core/rules/in-charge.ts';
 import { whoIsOnCall, type Team } from '../src/oncall/index.ts';
 
 /** What a timeline plays on: the pure core alone, or the core with its shell and a real database. */
@@ -52,6 +53,7 @@ export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers
     take: async (at, body, actor) => {
       const onCall = whoIsOnCall(team, plan, at);
       const person = team.personOf(actor);
+      const answers = incident === null ? [] : inCharge(incident);
       const decision = decide(incident, {
         at,
         actor,
@@ -60,6 +62,7 @@ export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers
         onCall,
         body,
         automatic: automatic(log, at),
+        inCharge: answers.flatMap((id) => team.personOf({ kind: 'user', id }) ?? []),
       });
       if ('refused' in decision) throw new Refused(`${decision.refused.code}: ${decision.refused.message}`);
       for (const one of decision.events) {

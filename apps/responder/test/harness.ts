@@ -117,7 +117,7 @@ export class Harness {
 
   /** The next command that nobody has looked at yet. */
   expect<Kind extends Command['kind']>(kind: Kind): Extract<Command, { kind: Kind }> {
-    const command = this.engine.commands[this.#expected];
+    const command = this.#awaited()[this.#expected];
     assert.equal(command?.kind ?? 'nothing', kind);
     this.#expected += 1;
     return command as Extract<Command, { kind: Kind }>;
@@ -132,7 +132,16 @@ export class Harness {
 
   /** Commands that no expectation has taken: must be empty when the test ends. */
   unexpected(): readonly Command[] {
-    return this.engine.commands.slice(this.#expected);
+    return this.#awaited().slice(this.#expected);
+  }
+
+  /** Every nudge so far: they inform, and follow any timeline that runs past a window, so that only tests about them expect them. */
+  nudges(): readonly Extract<Command, { kind: 'nudge' }>[] {
+    return this.engine.commands.filter((one) => one.kind === 'nudge');
+  }
+
+  #awaited(): readonly Command[] {
+    return this.engine.commands.filter((one) => one.kind !== 'nudge');
   }
 
   /** Opens with the usual outage and takes the page and the first reads as expected. */

@@ -7,7 +7,7 @@ import {
 } from '../src/incidents/index.ts';
 import { whoIsOnCall } from '../src/oncall/index.ts';
 import { createLogger, type Database, type Transaction } from '../src/platform/index.ts';
-import { people, teamOf } from './people.ts';
+import { people, support, teamOf } from './people.ts';
 
 /** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. Pages are not summarised unless asked. */
 export async function startPagingCore(
@@ -16,10 +16,12 @@ export async function startPagingCore(
   summarises = false,
 ): Promise<{ readonly incidents: Incidents; readonly comms: Comms; stop(): Promise<void> }> {
   const log = createLogger({ level: 'silent' });
-  const team = teamOf();
+  const team = teamOf(undefined, undefined, [support]);
   const plans = createPlans(db);
   const sink: IncidentsOptions['sink'] = async (tx: Transaction, id, command) => {
     if (command.kind === 'page') await comms.enqueue(tx, id, command);
+    if (command.kind === 'mail-external') await comms.mailExternal(tx, id, command);
+    if (command.kind === 'nudge') await comms.nudge(tx, id, command);
   };
   const incidents = createIncidents({
     db,

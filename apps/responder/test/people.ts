@@ -27,11 +27,24 @@ export const everyLevel: Record<string, string[]> = {
   4: ['executive'],
 };
 
+/** A provider's support: called at level 2, and sent a message. */
+export const support = {
+  id: 'support',
+  name: 'Cloud support',
+  level: 2,
+  phone: '+49 30 1234567',
+  email: 'support@cloud.example',
+  reference: 'account 4711',
+  say: 'We are in region north, zone b.',
+  send: true,
+} as const;
+
 export function teamOf(
   onCall: Record<string, string[]> = everyLevel,
   approvals: Team['approvals'] = undefined,
+  external: Team['external'] = undefined,
 ): Team {
-  return createTeam({ people, onCall, smtp: {}, approvals });
+  return createTeam({ people, onCall, smtp: {}, approvals, external });
 }
 
 export const system: Actor = { kind: 'system', id: 'test' };

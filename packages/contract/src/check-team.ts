@@ -1,5 +1,6 @@
 import type { ContactRule } from './contact-rule.ts';
 import type { ContactMethod } from './contact.ts';
+import type { ExternalContact } from './external-contact.ts';
 import type { Absence, Override, Schedule } from './schedule.ts';
 
 /** A value of a team that fits no other. */
@@ -26,6 +27,7 @@ export interface TeamReferences {
   readonly away: readonly Absence[];
   readonly readiness?: { readonly owner: string } | undefined;
   readonly approvals?: { readonly singlePerson: boolean } | undefined;
+  readonly external?: readonly ExternalContact[] | undefined;
 }
 
 /** Every reference to somebody or something that the team does not have, every id that is given twice, every end before its start. */
@@ -47,7 +49,18 @@ export function checkTeam(team: TeamReferences): readonly TeamFault[] {
       ? []
       : known(team.readiness.owner, ['readiness', 'owner'], people, 'the people')),
     ...singlePerson(team),
+    ...repeated(team.external ?? [], 'external'),
+    ...(team.external ?? []).flatMap(external),
   ];
+}
+
+/** Whoever is called at night needs a way there, and a message an address. */
+function external({ phone, url, email, send }: ExternalContact, index: number): TeamFault[] {
+  if (phone === undefined && url === undefined && email === undefined)
+    return [{ path: ['external', index], message: 'expected a phone, a url or an email to reach them by' }];
+  return send && email === undefined
+    ? [{ path: ['external', index, 'send'], message: 'expected false, or an email to send to' }]
+    : [];
 }
 
 /** Where two people could look, two people have to. */

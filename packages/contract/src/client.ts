@@ -117,6 +117,9 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
       post<IncidentView>(at(id, '/hands-off'), { on, reason }),
     tick: (id: string, text: string, because: string) =>
       post<IncidentView>(at(id, '/checklist'), { text, because }),
+    /** `call` as the incident lists it. */
+    calledExternal: (id: string, call: string, note: string) =>
+      post<IncidentView>(at(id, '/external'), { call, note }),
     /** `bindingHash` is the step's: the approval holds for exactly what was shown. */
     approve: (id: string, stepId: string, bindingHash: string) =>
       post<IncidentView>(step(id, stepId, 'approve'), { bindingHash }),

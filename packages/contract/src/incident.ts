@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { evidenceSummary } from './evidence.ts';
 import { incidentRoles } from './incident-roles.ts';
 import { instant } from './instant.ts';
+import { actorView } from './person.ts';
 import { diagnosisView, signalView, sourceClass, tenantView } from './measured.ts';
 import { stepView } from './step.ts';
 
@@ -99,6 +100,23 @@ export const pageView = z.object({
 });
 export type PageView = z.infer<typeof pageView>;
 
+/** Somebody outside whom a level of the matrix asks for: a person calls them, and says so. */
+export const externalCall = z.object({
+  id: z.string(),
+  name: z.string(),
+  level: z.int(),
+  phone: z.string().nullable(),
+  url: z.string().nullable(),
+  email: z.string().nullable(),
+  reference: z.string().nullable(),
+  say: z.string().nullable(),
+  dueAt: instant,
+  /** The message that goes to them by itself; null when none does. */
+  mail: z.object({ state: z.enum(['queued', 'sent', 'failed']), detail: z.string().nullable() }).nullable(),
+  called: z.object({ at: instant, by: actorView, note: z.string() }).nullable(),
+});
+export type ExternalCallView = z.infer<typeof externalCall>;
+
 export const checklistLine = z.object({
   text: z.string(),
   tickedAt: instant.nullable(),
@@ -170,6 +188,8 @@ export const incidentView = z.object({
   /** Reads that were started and have not ended. */
   evidencePending: z.int(),
   checklist: z.array(checklistLine),
+  /** Who outside is to be called. */
+  external: z.array(externalCall),
   handsOff: z.boolean(),
   revision: z.int(),
 });

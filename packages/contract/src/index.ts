@@ -5,6 +5,7 @@ export { type ContactView, contactView } from './contact-view.ts';
 export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';
 export { type RawEvent, readEventStream } from './event-stream.ts';
+export { type ExternalContact } from './external-contact.ts';
 export { type ContactMethod, contactMethod } from './contact.ts';
 export { type ContactRule, contactRule } from './contact-rule.ts';
 export * from './evidence.ts';

@@ -125,7 +125,7 @@ export const awayDraft = z.strictObject({
 });
 export type AwayDraft = z.input<typeof awayDraft>;
 
-const finding = z.object({ kind: z.enum(['cannot-be-woken', 'gap']), text: z.string() });
+const finding = z.object({ kind: z.enum(['cannot-be-woken', 'gap', 'never-called']), text: z.string() });
 
 /** Whether everybody on call could be woken, and no gap is ahead. */
 export const readinessView = z.object({

@@ -28,6 +28,8 @@ export const snooze = z.strictObject({ minutes: z.int().min(1).max(1440), reason
 export const reopen = z.strictObject({ reason: line });
 export const handsOff = z.strictObject({ on: z.boolean(), reason: line });
 export const tick = z.strictObject({ text: z.string().min(1).max(500), because: line });
+/** `call`: id of the external contact as the incident lists it; `note`: who called, and their ticket number. */
+export const calledExternal = z.strictObject({ call: z.string().min(1).max(80), note: line });
 export const approve = z.strictObject({
   bindingHash: z
     .string()

@@ -168,6 +168,11 @@ export const routes = {
     'A command that no document names: a read runs, a change is checked and offered',
     requests.ask,
   ),
+  calledExternal: incident(
+    'external',
+    'Somebody outside was called: who did, and their ticket number',
+    requests.calledExternal,
+  ),
   tick: incident('checklist', 'Tick a line of the checklist', requests.tick),
   approve: {
     method: 'POST',

@@ -3,6 +3,7 @@ import { approvalPolicy } from './approval-policy.ts';
 import { checkTeam } from './check-team.ts';
 import { contactRule } from './contact-rule.ts';
 import { contactMethod } from './contact.ts';
+import { externalContact } from './external-contact.ts';
 import { roles } from './person.ts';
 import { absence, idOfTeam, override, schedule, zone } from './schedule.ts';
 
@@ -40,6 +41,8 @@ export const teamParts = {
   away: z.array(absence).default([]),
   readiness: readiness.optional(),
   approvals: approvalPolicy.optional(),
+  /** Who outside is called at which level. */
+  external: z.array(externalContact).optional(),
 };
 
 /** People, schedules, and who is called at which level: the document that `tocsin apply` takes. */

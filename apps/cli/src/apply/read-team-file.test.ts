@@ -46,6 +46,11 @@ test.each([
     good.replace('people: [ada],', 'people: [ada], every: often,'),
     /team\.yaml:7:\d+: schedules\.0\.layers\.0\.every: "often"; expected daily, weekly/,
   ],
+  [
+    'somebody outside without a way there',
+    `${good}external:\n  - { id: cloud, name: Cloud, level: 2, send: true, url: 'https://cloud.example' }\n`,
+    /team\.yaml:11:\d+: external\.0\.send: true; expected false, or an email to send to/,
+  ],
   ['nobody', 'people: []\nonCall: {}\n', /team\.yaml:1:9: people: \[\]; at least one person to wake/],
   ['no YAML', 'people: [', /team\.yaml:\d+:\d+: not YAML/],
 ])('refuses %s with place, value and what was expected', (_name, text, message) => {

@@ -1,4 +1,4 @@
-import type { IncidentListItem, IncidentView, StepView } from '@tocsin/contract';
+import type { ExternalCallView, IncidentListItem, IncidentView, StepView } from '@tocsin/contract';
 import { colors as pc } from '../colors.ts';
 
 /** One line of `incident list`. */
@@ -30,6 +30,7 @@ export function incidentText(incident: IncidentView): string {
     ]),
     ...incident.steps.flatMap(stepLines),
     ...(incident.noStep === null ? [] : ['', pc.bold(incident.noStep)]),
+    ...incident.external.flatMap(externalLines),
     '',
     `evidence: ${incident.evidence.length} reads, ${incident.evidencePending} running; pages: ${incident.pages.map((page) => `${page.personName} ${page.state}`).join(', ') || 'none'}`,
     ...incident.checklist.map(
@@ -38,6 +39,25 @@ export function incidentText(incident: IncidentView): string {
     ),
   ];
   return lines.join('\n');
+}
+
+function externalLines(one: ExternalCallView): string[] {
+  const ways = [one.phone, one.url, one.email].filter((way) => way !== null).join(', ');
+  const call =
+    one.called === null
+      ? pc.yellow(`  by hand: call them; say "tocsin incident called ID ${one.id} NOTE" when it is done`)
+      : `  called by ${one.called.by.name}: ${one.called.note}`;
+  return [
+    '',
+    `outside ${pc.bold(one.id)}  ${one.name}  level ${one.level}  ${ways}`,
+    ...whereKnown(one.reference, (text) => `  reference: ${text}`),
+    ...whereKnown(one.say, (text) => `  say: ${text}`),
+    ...whereKnown(
+      one.mail,
+      ({ state, detail }) => `  message: ${state}${detail === null ? '' : `, ${detail}`}`,
+    ),
+    call,
+  ];
 }
 
 function stepLines(step: StepView): string[] {

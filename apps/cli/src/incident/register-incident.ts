@@ -100,6 +100,11 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     act: (client, id, [role = '', reason = '']) => client.callRole(id, role, reason),
   },
   {
+    usage: 'called <id> <contact> <note>',
+    about: 'somebody outside was called: who did, and their ticket number',
+    act: (client, id, [contact = '', note = '']) => client.calledExternal(id, contact, note),
+  },
+  {
     usage: 'snooze <id> <minutes> <reason>',
     about: 'nobody is called for some minutes',
     act: (client, id, [minutes = '', reason = '']) => client.snooze(id, Number(minutes), reason),

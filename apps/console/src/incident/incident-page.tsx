@@ -9,6 +9,7 @@ import { formatTimeOfDay } from '../time/format-time.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 import { ActPanel } from './act-panel.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
+import { ExternalPanel } from './external-panel.tsx';
 import { DiagnosisPanel } from './diagnosis-panel.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import { IncidentHeader, IncidentLead } from './incident-header.tsx';
@@ -85,6 +86,7 @@ function Response({ incident }: { readonly incident: IncidentView }) {
           <TenantsTable tenants={incident.tenants} />
         </Panel>
         <PagesPanel incident={incident} />
+        <ExternalPanel incident={incident} />
         <ChecklistPanel incident={incident} />
         <ActPanel incident={incident} />
       </div>

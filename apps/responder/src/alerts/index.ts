@@ -13,5 +13,6 @@ export type { SuppressionRecord } from './quiet/suppressions.ts';
 export { readAlertList, readWebhook } from './read/read-alerts.ts';
 export { readEvent } from './read/read-event.ts';
 export type { Report, ReportDraft } from './reports/report-verbs.ts';
+export { startTellingBack, type TellingBack } from './tell-back/start-telling-back.ts';
 export type { Proof, Senders } from './senders.ts';
 export type { IntakeProblem } from './store/read-problems.ts';

@@ -49,17 +49,33 @@ const mapping = z
     }
   });
 
+/** How who raised an alert is told that somebody has taken its incident: a silence there, by Alertmanager's API v2. */
+const acknowledge = z.strictObject({
+  /** What stands before `/api/v2`. */
+  url: z.url({ protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' }),
+  tokenFile: z.string().optional(),
+  /** How long it is silent there at most. */
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(60),
+});
+
 const sender = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('alertmanager'),
     name,
     tokenFile: z.string(),
+    acknowledge: acknowledge.optional(),
     resolveAfterMs: resolveAfterMs(5 * minuteMs),
   }),
   z.strictObject({
     kind: z.literal('webhook'),
     name,
     tokenFile: z.string(),
+    acknowledge: acknowledge.optional(),
     resolveAfterMs: resolveAfterMs(12 * hourMs),
   }),
   z.strictObject({
@@ -67,6 +83,7 @@ const sender = z.discriminatedUnion('kind', [
     name,
     tokenFile: z.string().optional(),
     hmac: hmac.optional(),
+    acknowledge: acknowledge.optional(),
     resolveAfterMs: resolveAfterMs(12 * hourMs),
   }),
   z.strictObject({

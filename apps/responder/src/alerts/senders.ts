@@ -166,7 +166,8 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function readSecret(file: string, place: string): string {
+/** A secret of a file. Throws with its place when it cannot be read or is empty. */
+export function readSecret(file: string, place: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8').trim();

@@ -1,4 +1,4 @@
-import { type Me, problem as problemSchema, type Problem, routes } from '@tocsin/contract';
+import { type IncidentView, type Me, problem as problemSchema, type Problem, routes } from '@tocsin/contract';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#platform';
@@ -195,6 +195,27 @@ describe('acting', () => {
     expect(routes.getIncident.response.parse(one.json()).id).toBe(incidentId);
     const unknown = await as('responder', { method: 'POST', url: '/api/incidents/4711/acknowledge' });
     expect(problemOf(unknown).detail).toBe('incident "4711": there is none with this id');
+  });
+
+  it('shows whom outside a level asks for, and takes the word that they were called', async () => {
+    const { team } = stage.ports;
+    const { version, document } = team.state().inUse;
+    const cloud = { id: 'cloud', name: 'Cloud support', level: 2, phone: '+49 30 1234567', send: false };
+    const by = { kind: 'user', id: 'admin', name: 'Admin' } as const;
+    await team.apply({ ...document, external: [cloud] }, version, by);
+    const at = `/api/incidents/${incidentId}`;
+    const asked = await as('primary', { method: 'POST', url: `${at}/escalate`, payload: {} });
+    expect(asked.json<IncidentView>().external).toMatchObject([
+      { id: 'cloud', name: 'Cloud support', level: 2, phone: '+49 30 1234567', mail: null, called: null },
+    ]);
+    const say = (payload: object) => as('responder', { method: 'POST', url: `${at}/external`, payload });
+    expect(problemOf(await say({ call: 'power', note: 'x' })).detail).toContain('expected one of cloud');
+    const [called] = (await say({ call: 'cloud', note: 'ticket 12' })).json<IncidentView>().external;
+    expect(called?.called).toMatchObject({ by: { id: 'responder' }, note: 'ticket 12' });
+    const timeline = await as('viewer', { method: 'GET', url: `${at}/timeline` });
+    expect(timeline.body).toContain('Call Cloud support.');
+    expect(timeline.body).toContain('called cloud: ticket 12');
+    await team.apply(document, version + 1, by);
   });
 
   it('takes two different people for the destructive step', async () => {

@@ -2,6 +2,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { startMailServer } from '../../test/mail-server.ts';
 import { outage } from '../../test/outage-facts.ts';
+import { user } from '../../test/people.ts';
 import { startPagingCore } from '../../test/paging-core.ts';
 import { markdown, plan, runbookFile } from '../../test/runbook.ts';
 import { createPlans } from '#incidents';
@@ -41,6 +42,40 @@ test('a page goes out on every contact method, with the link and how to acknowle
   expect(sent[0]?.raw).toContain(`tocsin incident ack ${core.id}`);
   const inbox = (await core.comms.inboxOf('primary')).filter((one) => one.incidentId === core.id);
   expect(inbox).toMatchObject([{ person: 'primary', readAt: null }]);
+});
+
+test('a phase that is over its window is said once to whoever is called, by mail and in the inbox', async () => {
+  const core = await openedOn('overdue');
+  await db.query(
+    `update timers set due_at = clock_timestamp() where incident_id = $1 and kind = 'phase' and key = '1'`,
+    [core.id],
+  );
+  await db.query(`select pg_notify('timers', '')`);
+  const nudges = () => mail.received.filter((one) => one.raw.includes(`tocsin incident show ${core.id}`));
+  await expect.poll(() => nudges().length).toBe(1);
+  await core.stop();
+  expect(nudges()).toMatchObject([{ to: 'primary@example.org', mayBeRepeat: false }]);
+  expect(nudges()[0]?.raw).toContain('phase 1, Acknowledgment, is over its window');
+  const inbox = (await core.comms.inboxOf('primary')).filter((one) => one.body.includes(core.id));
+  expect(new Set(inbox.map((one) => one.incidentId))).toEqual(new Set([null, core.id]));
+});
+
+test('somebody outside is sent one message with what the public may know, and the incident hears of it', async () => {
+  const core = await openedOn('outside');
+  await core.incidents.apply(core.id, { kind: 'escalate' }, user('primary'));
+  const callNow = async () => (await core.incidents.get(core.id))?.external?.[0];
+  await expect.poll(async () => (await callNow())?.mail?.state).toBe('sent');
+  await core.incidents.apply(
+    core.id,
+    { kind: 'external-called', call: 'support', note: 'ticket 12' },
+    user('primary'),
+  );
+  await core.stop();
+  expect(await callNow()).toMatchObject({ called: { by: { id: 'primary' }, note: 'ticket 12' } });
+  const [sent, ...more] = mail.received.filter((one) => one.to === 'support@cloud.example');
+  expect(more).toEqual([]);
+  expect(sent?.raw).toContain('Your reference: account 4711');
+  expect(sent?.raw).not.toMatch(/acknowledge|tenant|t1/i);
 });
 
 test('a mail server that is down for a moment delays the page, and loses and repeats nothing', async () => {

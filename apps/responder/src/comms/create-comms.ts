@@ -19,6 +19,8 @@ import { enqueuePage, type PageCommand } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import { createPagesOut } from './pages-out.ts';
 import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
+import { enqueueExternal, type ExternalCommand } from './notices/enqueue-external.ts';
+import { enqueueNudge, type NudgeCommand } from './notices/enqueue-nudge.ts';
 import { createDevices, type Devices } from './push/devices.ts';
 import { startSending } from './start-sending.ts';
 
@@ -46,6 +48,10 @@ export interface CommsOptions {
 export interface Comms {
   /** Stores the messages of a page in the transaction that decided it. */
   enqueue(tx: Transaction, incidentId: string, command: PageCommand): Promise<void>;
+  /** Stores the messages of a nudge: it informs whoever answers for an incident, in the transaction that decided it. */
+  nudge(tx: Transaction, incidentId: string, command: NudgeCommand): Promise<void>;
+  /** Stores the message to somebody outside, in the transaction that decided it; its incident hears what became of it. */
+  mailExternal(tx: Transaction, incidentId: string, command: ExternalCommand): Promise<void>;
   /** Stores the messages of a notice: it informs a person about no incident. The same id twice is one. */
   inform(tx: Transaction, notice: Notice): Promise<void>;
   /** Starts sending what is due; at least once each, never silently never. */
@@ -86,6 +92,9 @@ export function createComms(options: CommsOptions): Comms {
   return {
     enqueue: (tx, incidentId, command) =>
       enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
+    nudge: (tx, incidentId, command) =>
+      enqueueNudge(tx, incidentId, command, { people: people(), publicUrl }),
+    mailExternal: enqueueExternal,
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
       running ??= await startSending({ ...room, sending, log });

@@ -16,7 +16,7 @@ export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 
 export async function startSending(options: SendingOptions): Promise<{ stop(): Promise<void> }> {
   const { db, incidents, people, channels, sending, log } = options;
   const stops: (() => Promise<void>)[] = [];
-  const notices = await startNotices({ db, log, providers: sending.providers });
+  const notices = await startNotices({ db, log, incidents, providers: sending.providers });
   stops.push(() => notices.stop());
   const worker = await startRowWorker<StoredMessage>({
     ...messageQueue,

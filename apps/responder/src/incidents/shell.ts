@@ -11,6 +11,7 @@ import type { Incident } from './core/incident.ts';
 import type { Input, InputBody, Timer } from './core/input.ts';
 import type { Plans } from './plans.ts';
 import { appendEvents } from './store/append-events.ts';
+import { inCharge } from './core/rules/in-charge.ts';
 import { lockIncident, type Locked } from './store/lock-incident.ts';
 import { insertSnapshot, updateSnapshot } from './store/save-snapshot.ts';
 import { readAutomatic } from './store/read-automatic.ts';
@@ -73,6 +74,7 @@ export async function takeInput(
     person: options.personOf(what.actor),
     onCall,
     handsOff: handsOffOf(held),
+    inCharge: whoAnswers(options, held, what.body),
     automatic: await automaticSoFar(tx, { at, onCall, body: what.body }),
   };
   const decision = decide(locked?.incident ?? null, input);
@@ -99,6 +101,12 @@ async function automaticSoFar(
 ): Promise<Input['automatic']> {
   const mayApprove = body.kind === 'steps-prepared' && (onCall.approvals?.automatic ?? []).length > 0;
   return mayApprove ? readAutomatic(tx, at) : [];
+}
+
+/** Asked only where somebody may be nudged. */
+function whoAnswers({ personOf }: IncidentsOptions, { locked }: Held, body: InputBody): readonly Person[] {
+  if (locked === null || body.kind !== 'timer' || body.timer.kind !== 'phase') return [];
+  return inCharge(locked.incident).flatMap((id) => personOf({ kind: 'user', id, name: id }) ?? []);
 }
 
 /** As it was read with the lock; an incident that is about to open has nothing to stop. */

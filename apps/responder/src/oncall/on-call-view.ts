@@ -1,6 +1,6 @@
-import type { ApprovalPolicy, ContactMethod, ContactRule } from '@tocsin/contract';
+import type { ApprovalPolicy, ContactMethod, ContactRule, ExternalContact } from '@tocsin/contract';
 
-export type { ContactMethod, ContactRule };
+export type { ContactMethod, ContactRule, ExternalContact };
 
 export type PersonRole = 'viewer' | 'responder' | 'approver' | 'admin';
 
@@ -35,6 +35,8 @@ export interface OnCallLevel {
   readonly persons: readonly Person[];
   /** Why somebody who should fill the level does not, in words; absent when all do. */
   readonly gap?: string;
+  /** Who outside is to be called when it is reached; absent: nobody. */
+  readonly external?: readonly ExternalContact[];
   /** Person -> why it is them, when they are called in another's place. */
   readonly because?: Readonly<Record<string, string>>;
 }

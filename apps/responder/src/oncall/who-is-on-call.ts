@@ -18,7 +18,10 @@ export function whoIsOnCall(team: Team, plan: Plan, at: EpochMs): OnCallView {
   const roles = plan.roles.map((role) => ({ role, filled: fillersOf(team, roleKey(team, role), at) }));
   const away = [...levels, ...roles].flatMap((one) => one.filled.away);
   return {
-    levels: levels.map(({ level, filled }) => levelView(level, filled)),
+    levels: levels.map(({ level, filled }) => ({
+      ...levelView(level, filled),
+      ...outside(team, level.level),
+    })),
     roles: Object.fromEntries(roles.map(({ role, filled }) => [role.id, filled.persons])),
     ...(away.length === 0 ? {} : { away }),
     ...(team.approvals === undefined ? {} : { approvals: team.approvals }),
@@ -33,6 +36,11 @@ function levelView(level: Pick<OnCallLevel, 'level' | 'target'>, filled: Filled)
     ...(gaps.length === 0 ? {} : { gap: gaps.join('; ') }),
     ...(Object.keys(because).length === 0 ? {} : { because }),
   };
+}
+
+function outside({ external = [] }: Team, level: number): Pick<OnCallLevel, 'external'> {
+  const called = external.filter((one) => one.level === level);
+  return called.length === 0 ? {} : { external: called };
 }
 
 /** The levels of the document, each with the entry of the team that fills it. */

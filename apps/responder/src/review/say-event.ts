@@ -59,7 +59,12 @@ const sayings: Sayings = {
   'split-off': (b) => `#${b.into.number}, ${b.title}, split off by ${sayActor(b.by)}: ${b.reason}`,
   'merged-into': (b) => `merged into #${b.into.number} by ${sayActor(b.by)}: ${b.reason}`,
   'took-over': (b) => `#${b.from.number}, ${b.title}, merged into this by ${sayActor(b.by)}: ${b.reason}`,
-  'phase-overdue': (b) => `phase ${b.phase}, ${b.name}, is over its window`,
+  'phase-overdue': (b) =>
+    `phase ${b.phase}, ${b.name}, is over its window${b.nudged === undefined ? '' : `; ${b.nudged} was reminded`}`,
+  'external-due': (b) =>
+    `${b.contact.name} is to be called${b.mail === 'queued' ? ', and is sent a message' : ''}`,
+  'external-mailed': (b) => `message to ${b.callId} ${b.outcome}: ${b.detail}`,
+  'external-called': (b) => `${b.callId} called by ${sayActor(b.by)}: ${b.note}`,
   'checklist-ticked': (b) => `checklist: ${b.line.text}; ${b.line.because ?? ''}`,
   'hands-off': (b) => `hands off ${b.on ? 'set' : 'lifted'} by ${sayActor(b.by)}: ${b.reason}`,
   'update-due': (b) => `update for ${b.audience} is due`,

@@ -39,6 +39,11 @@ const acts: readonly Act[] = [
   approve,
   approve,
   approve,
+  bySomebody((_world, incident) => ({
+    kind: 'external-called',
+    call: incident.external?.find((one) => one.called === null)?.id ?? 'nobody',
+    note: 'ticket 1',
+  })),
   deny,
   startAgain,
   split,
@@ -51,6 +56,7 @@ export async function actAtRandom(world: World): Promise<void> {
   if (awake.length === 0) return;
   const replica = world.random.pick(awake);
   const act = world.random.pick(acts);
+  world.happens(act.name);
   await world.let(replica, unlessRefused(act(world, replica)));
 }
 
@@ -106,10 +112,12 @@ function declareOutage(world: World, replica: Replica): Promise<unknown> {
 }
 
 function bySomebody(bodyOf: (world: World, incident: Incident) => LaterInput, among = people): Act {
-  return async (world, replica) => {
+  return async function said(world, replica) {
     const [incident] = world.open();
     if (incident === undefined) return;
-    await replica.incidents.apply(incident.id, bodyOf(world, incident), somebody(world, among));
+    const body = bodyOf(world, incident);
+    world.happens(body.kind);
+    await replica.incidents.apply(incident.id, body, somebody(world, among));
   };
 }
 

@@ -23,6 +23,8 @@ const rules: readonly ((reading: Reading) => void)[] = [
   movesOnOnlyUnanswered,
   nothingRunsUnapproved,
   eachClockStrikesOnce,
+  nudgesNobodyWhoAskedForQuiet,
+  asksOutsideWithItsLevel,
 ];
 
 /** Walks the log as a stranger would who knows the document. */
@@ -49,6 +51,13 @@ export function checkLog(
   });
   const due =
     plan.escalation.findLastIndex((one) => known.matrixFrom + one.fromMinutes * minuteMs <= how.now) + 1;
+  const level2 = told.log.find(({ body }) => body.type === 'escalated' && body.level === 2);
+  promise(
+    'outside-is-asked-with-its-level',
+    level2 === undefined ||
+      told.log.some(({ body }) => body.type === 'external-due' && body.contact.level === 2),
+    () => `#${told.incident.number}: level 2 was reached, and nobody outside is asked for`,
+  );
   promise(
     'escalation-by-document',
     known.status !== 'open' || known.snoozed || known.level >= Math.max(1, due),
@@ -176,6 +185,32 @@ function eachClockStrikesOnce({ plan, known, event, before }: Reading): void {
     'timer-effects-once',
     told <= most,
     () => `${told} updates for ${body.audience} where at most ${most} were due`,
+  );
+}
+
+function nudgesNobodyWhoAskedForQuiet({ known, event: { body } }: Reading): void {
+  if (body.type !== 'phase-overdue' || body.nudged === undefined) return;
+  promise(
+    'a-nudge-goes-to-who-answers',
+    known.status === 'open' && !known.snoozed,
+    () => `phase ${body.phase}: ${body.nudged} was told, ${known.status}, snoozed ${known.snoozed}`,
+  );
+}
+
+/** Somebody outside is asked for when their level is reached, once until they were called; and a level that is reached asks for its own. */
+function asksOutsideWithItsLevel({ event, known, before }: Reading): void {
+  if (event.body.type !== 'external-due') return;
+  const { contact, callId } = event.body;
+  const asked = before.filter(
+    ({ body }) => body.type === 'external-due' && body.contact.id === contact.id,
+  ).length;
+  const called = before.filter(
+    ({ body }) => body.type === 'external-called' && body.callId.startsWith(contact.id),
+  ).length;
+  promise(
+    'outside-is-asked-with-its-level',
+    contact.level === known.level && asked === called,
+    () => `${callId} of level ${contact.level} at level ${known.level}, asked ${asked}, called ${called}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { firstBrokenLink, foldEvents, type Incident } from '../../src/incidents/index.ts';
 import { severityRank } from '../../src/incidents/core/rules/severity-rank.ts';
+import { personCalled } from '../people.ts';
 import { promise } from './broken.ts';
 import { checkLog, isAnswered, wasClosed } from './check-log.ts';
 import { readLogs, type Told } from './read-log.ts';
@@ -43,6 +44,7 @@ export function checkAtRest(world: World): void {
     checkLog(plan, told, { now: world.now, calm: world.calm });
     checkPages(world, told);
     checkSeverity(world, told);
+    checkNudges(world, told);
   }
   checkMessages(world);
   for (const [step, times] of world.ran)
@@ -95,6 +97,23 @@ function checkPages(world: World, { incident, log }: Told): void {
       () => `page ${page.id}`,
     );
   }
+}
+
+/** Once a phase, one message a contact method of the person that the log names. */
+function checkNudges(world: World, { incident, log }: Told): void {
+  const said = log.flatMap(({ body }) =>
+    body.type === 'phase-overdue' && body.nudged !== undefined ? [body.nudged] : [],
+  );
+  const contacts = said.map((id) => personCalled(id).contacts.length);
+  const { rows } = world.store.query(`select id, person from notices where id like $1`, [
+    `${incident.id}-phase-%`,
+  ]);
+  promise(
+    'a-nudge-goes-to-who-answers',
+    rows.length === contacts.reduce((sum, one) => sum + one, 0) &&
+      rows.every((row) => said.includes(String(row['person']))),
+    () => `#${incident.number}: ${rows.length} messages for ${said.join()}`,
+  );
 }
 
 function checkSeverity({ setting: { plan } }: World, { incident }: Told): void {

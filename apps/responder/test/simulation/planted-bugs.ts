@@ -39,7 +39,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'for (let level = first; level',
     to: 'for (let level = reached; level',
     breaks: ['escalation-by-document'],
-    shownBy: 481,
+    shownBy: 1035,
   },
   {
     name: 'decide: the matrix counts hours for minutes',
@@ -71,7 +71,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     to: `const found = incident.steps.find((one) => one.id === stepId);
       const step = found && { ...found, startedAt: null, status: 'approved' };`,
     breaks: ['no-step-twice'],
-    shownBy: 207,
+    shownBy: 277,
   },
   {
     name: 'decide: hands off does not hold at the start',
@@ -79,7 +79,22 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: `if (off !== null) return refuse('conflict', off);`,
     to: '',
     breaks: ['nothing-runs-unapproved'],
-    shownBy: 888,
+    shownBy: 1476,
+  },
+  {
+    name: 'decide: somebody who asked for quiet is told that a phase is over its window',
+    file: 'incidents/core/rules/nudge.ts',
+    from: 'if (incident.snoozedUntil !== null)',
+    to: 'if (incident.snoozedUntil === 0)',
+    breaks: ['a-nudge-goes-to-who-answers'],
+    shownBy: 81,
+  },
+  {
+    name: 'decide: a level that the clock reaches asks for nobody outside',
+    file: 'incidents/core/timers/escalation-due.ts',
+    from: 'askForExternal(draft, level);',
+    to: '',
+    breaks: ['outside-is-asked-with-its-level'],
   },
   {
     name: 'fold: an answer is for the newest page alone',
@@ -129,5 +144,19 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: "await fireTimer(options, tx, row);\n    await context.update(tx, 'done_at = clock_timestamp()');",
     to: `await context.update(tx, 'done_at = clock_timestamp()');\n  }).then(() => options.db.transact(async (tx) => { await fireTimer(options, tx, row);\n  })).then(() => {`,
     breaks: ['nobody-waits-for-nobody', 'escalation-by-document'],
+  },
+  {
+    name: 'dispatch: a send waits for what never comes',
+    file: 'comms/send-message.ts',
+    from: 'const settled = settledBefore(row);',
+    to: 'await new Promise(() => {}); const settled = settledBefore(row);',
+    breaks: ['every-history-ends'],
+  },
+  {
+    name: 'dispatch: a timer is fired again and again',
+    file: 'incidents/run-timers.ts',
+    from: 'await fireTimer(options, tx, row);',
+    to: 'while (row.id > 0) await fireTimer(options, tx, row);',
+    breaks: ['every-history-ends'],
   },
 ];

@@ -1,9 +1,10 @@
 import { compileRunbook } from '../../../../packages/runbook/src/index.ts';
 import { createPlans } from '../../src/incidents/index.ts';
 import type { Database } from '../../src/platform/index.ts';
-import { everyLevel, teamOf } from '../people.ts';
+import { everyLevel, support, teamOf } from '../people.ts';
 import { markdown, plan } from '../runbook.ts';
 import { actAtRandom } from './acts.ts';
+import { Broken } from './broken.ts';
 import { checkAtRest, checkNow } from './check-world.ts';
 import { createRandom } from './random.ts';
 import { SimulatedStore } from './simulated-store.ts';
@@ -25,7 +26,11 @@ const documents = [
 
 const withRoles = { ...everyLevel, 'database-administrator': ['dba'], 'security-engineer': ['security'] };
 const teams = [everyLevel, withRoles, { ...everyLevel, 2: [] }, { 1: ['mute'], 3: ['management'] }, {}].map(
-  (onCall) => teamOf(onCall),
+  (onCall) =>
+    teamOf(onCall, undefined, [
+      { ...support, level: 1 },
+      { ...support, id: 'line', send: false },
+    ]),
 );
 
 interface Ground {
@@ -46,6 +51,7 @@ export async function createGround(): Promise<Ground> {
   };
 }
 
+/** What happened in a history. */
 interface Played {
   readonly deaths: number;
   readonly messages: number;
@@ -53,21 +59,38 @@ interface Played {
 
 const rests = [0, 0, 500, 6000, 61_000, 200_000, 400_000, 700_000];
 
-/** One history, the same for the same seed. Throws `Broken`, naming the seed, when a promise does not hold. */
-export async function play(ground: Ground, seed: number): Promise<Played> {
+/**
+ * One history, the same for the same seed. Throws `Broken`, naming the seed and what happened last, when a promise does not
+ * hold or the history does not end. `tell` hears of everything that happens before it does.
+ */
+export async function play(ground: Ground, seed: number, tell?: (what: string) => void): Promise<Played> {
+  const setting = createRandom(seed ^ 0x5bd1e995).pick(ground.settings);
+  setting.store.clear();
+  setting.store.now = 1_800_000_000_000;
+  const world = new World(setting, seed, tell);
   try {
-    return await playOut(ground, seed);
+    return await unlessItWaits(playOut(world));
   } catch (error) {
-    (error as Error).message = `history ${seed}: ${(error as Error).message}`;
+    (error as Error).message =
+      `history ${seed}: ${(error as Error).message}\nlast: ${world.trail.join(', ')}`;
     throw error;
   }
 }
 
-async function playOut(ground: Ground, seed: number): Promise<Played> {
-  const setting = createRandom(seed ^ 0x5bd1e995).pick(ground.settings);
-  setting.store.clear();
-  setting.store.now = 1_800_000_000_000;
-  const world = new World(setting, seed);
+/** A history has nothing to wait for but itself: when the event loop turns before its end, it waits for what never comes. */
+async function unlessItWaits<Result>(work: Promise<Result>): Promise<Result> {
+  let turn: NodeJS.Immediate | undefined;
+  const turned = new Promise<never>((_resolve, reject) => {
+    turn = setImmediate(() => reject(new Broken('every-history-ends', 'it waits for what never comes')));
+  });
+  try {
+    return await Promise.race([work, turned]);
+  } finally {
+    clearImmediate(turn);
+  }
+}
+
+async function playOut(world: World): Promise<Played> {
   const length = 6 + world.random.below(14);
   for (let turn = 0; turn < length; turn += 1) await takeTurn(world);
   await heal(world);
@@ -80,7 +103,9 @@ async function takeTurn(world: World): Promise<void> {
   const { random, calm } = world;
   if (!calm) await mishap(world);
   const restMs = random.pick(rests);
-  await (calm || random.chance(0.7) ? world.pass(restMs) : world.jump(3 * restMs));
+  const passes = calm || random.chance(0.7);
+  world.happens(`${restMs} ms ${passes ? 'pass' : 'and more are slept through'}`);
+  await (passes ? world.pass(restMs) : world.jump(3 * restMs));
   await actAtRandom(world);
   if (calm || random.chance(0.8)) await world.work();
   checkNow(world);
@@ -98,6 +123,7 @@ async function mishap(world: World): Promise<void> {
 
 /** Everybody is well; whatever was due or held comes to its end. */
 async function heal(world: World): Promise<void> {
+  world.happens('everybody is well');
   world.provider.healed = true;
   for (const replica of world.replicas) {
     if (replica.frozen) await world.thaw(replica);

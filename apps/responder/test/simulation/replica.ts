@@ -6,6 +6,8 @@ import {
 } from '../../src/incidents/index.ts';
 import { enqueuePage } from '../../src/comms/enqueue-page.ts';
 import type { Channel } from '../../src/comms/channel.ts';
+import { enqueueExternal } from '../../src/comms/notices/enqueue-external.ts';
+import { enqueueNudge } from '../../src/comms/notices/enqueue-nudge.ts';
 import { messageQueue, type MessageRow } from '../../src/comms/message-row.ts';
 import { providersInTurn, type ProvidersInTurn } from '../../src/comms/providers-in-turn.ts';
 import { sendMessage } from '../../src/comms/send-message.ts';
@@ -65,10 +67,12 @@ export class Replica {
       log,
       onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
       personOf: (actor) => team.personOf(actor),
-      sink: (tx, id, command) =>
-        command.kind === 'page'
-          ? enqueuePage(tx, id, command, { people: team.people, publicUrl: null })
-          : enqueue(tx, id, command),
+      sink: (tx, id, command) => {
+        const about = { people: team.people, publicUrl: null };
+        if (command.kind === 'page') return enqueuePage(tx, id, command, about);
+        if (command.kind === 'mail-external') return enqueueExternal(tx, id, command);
+        return command.kind === 'nudge' ? enqueueNudge(tx, id, command, about) : enqueue(tx, id, command);
+      },
     };
     this.incidents = createIncidents(this.options);
   }

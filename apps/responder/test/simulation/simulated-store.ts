@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Broken } from './broken.ts';
 
 const migrationsDir = new URL('../../migrations/', import.meta.url);
+
+/** Many times what the longest history needs. */
+const mostStatements = 50_000;
 
 type Row = Record<string, unknown>;
 
@@ -13,6 +17,7 @@ type Row = Record<string, unknown>;
 export class SimulatedStore {
   now = 0;
   #number = 0;
+  #asked = 0;
   readonly #db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false });
   readonly #statements = new Map<string, StatementSync>();
 
@@ -26,6 +31,9 @@ export class SimulatedStore {
   }
 
   query(sql: string, values: readonly unknown[] = []): { rows: Row[]; rowCount: number } {
+    this.#asked += 1;
+    if (this.#asked > mostStatements)
+      throw new Broken('every-history-ends', `${mostStatements} statements, and no end`);
     const statement = this.#prepare(sql);
     const named: Record<string, SQLInputValue> = {};
     values.forEach((value, index) => (named[`$${index + 1}`] = toSqlite(value)));
@@ -51,7 +59,8 @@ export class SimulatedStore {
 
   /** Forgets every row but the plans. */
   clear(): void {
-    for (const table of ['incidents', 'incident_events', 'timers', 'messages', 'inbox', 'jobs'])
+    this.#asked = 0;
+    for (const table of ['incidents', 'incident_events', 'timers', 'messages', 'inbox', 'notices', 'jobs'])
       this.#db.exec(`delete from ${table}`);
   }
 

@@ -3,6 +3,7 @@ import type { Claimed } from '../../src/platform/row-queue.ts';
 import type { Incident, Plans } from '../../src/incidents/index.ts';
 import type { Team } from '../../src/oncall/index.ts';
 import type { MessageRow } from '../../src/comms/message-row.ts';
+import { Broken } from './broken.ts';
 import { doJob, type SimulatedJob } from './do-job.ts';
 import { Provider, type Attempt } from './provider.ts';
 import { createRandom, type Random } from './random.ts';
@@ -10,6 +11,10 @@ import { Replica } from './replica.ts';
 import type { SimulatedStore } from './simulated-store.ts';
 
 const sendLimitMs = 4000;
+/** More than any history needs: beyond it, it does not end. */
+const mostRounds = 500;
+const mostMicrotasks = 100_000;
+const remembered = 12;
 
 /** What is the same for every history that is played on one store. */
 export interface Setting {
@@ -33,9 +38,13 @@ export class World {
   deaths = 0;
   /** What detection sees. */
   isHarmed = true;
+  /** What happened last. */
+  readonly trail: string[] = [];
+  readonly #tell: (what: string) => void;
 
-  constructor(setting: Setting, seed: number) {
+  constructor(setting: Setting, seed: number, tell: (what: string) => void = () => {}) {
     this.setting = setting;
+    this.#tell = tell;
     this.store = setting.store;
     this.random = createRandom(seed);
     this.calm = this.random.chance(0.3);
@@ -45,6 +54,13 @@ export class World {
 
   get now(): number {
     return this.store.now;
+  }
+
+  /** On record before it happens: what never ends is named, too. */
+  happens(what: string): void {
+    this.#tell(what);
+    this.trail.push(what);
+    if (this.trail.length > remembered) this.trail.shift();
   }
 
   /** Responders that do anything now. */
@@ -101,7 +117,7 @@ export class World {
   async work(): Promise<boolean> {
     let done = false;
     for (let round = 0, more = true; more; round += 1) {
-      if (round > 500) throw new Error('a row is worked on without end');
+      if (round > mostRounds) throw new Broken('every-history-ends', 'a row is worked on without end');
       more = false;
       for (const replica of this.awake()) more = (await this.#workOf(replica)) || more;
       done ||= more;
@@ -111,6 +127,7 @@ export class World {
 
   /** Goes on where it stopped; what it sent meanwhile is answered now, and somebody else may have its rows. */
   async thaw(replica: Replica): Promise<void> {
+    this.happens('a responder goes on');
     replica.frozen = false;
     for (const attempt of this.provider.open.filter((one) => one.by === replica)) {
       // It died over the one before: what else it had open is given up.
@@ -145,6 +162,7 @@ export class World {
   }
 
   #bury(replica: Replica): void {
+    this.happens('a responder dies');
     this.deaths += 1;
     for (const attempt of this.provider.open.filter((one) => one.by === replica))
       this.provider.abandon(attempt);
@@ -188,10 +206,15 @@ export class World {
     if (attempt === undefined) return this.let(replica, done);
     this.#ends.set(attempt, done);
     const luck = this.#isSmooth() ? 1 : this.random.below(100) / 100;
-    if (luck < 0.04) replica.frozen = true;
+    if (luck < 0.04) this.#freeze(replica);
     else if (luck < 0.08) this.kill(replica);
     // Slow, and still within its limit: nobody else may take it meanwhile.
     else if (luck >= 0.16) await this.#answered(attempt);
+  }
+
+  #freeze(replica: Replica): void {
+    this.happens('a responder hangs in a send');
+    replica.frozen = true;
   }
 
   /** What the rows say comes before the attempt: it has begun, has ended without one, or its responder is dead. */
@@ -199,7 +222,10 @@ export class World {
     const state = { ended: false };
     const end = (): void => void (state.ended = true);
     void done.then(end, end);
-    while (!state.ended && replica.alive && this.provider.open.length === before) await Promise.resolve();
+    for (let turn = 0; !state.ended && replica.alive && this.provider.open.length === before; turn += 1) {
+      if (turn > mostMicrotasks) throw new Broken('every-history-ends', 'a send neither begins nor ends');
+      await Promise.resolve();
+    }
   }
 
   readonly #ends = new Map<Attempt, Promise<void>>();

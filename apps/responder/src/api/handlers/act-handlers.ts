@@ -73,6 +73,8 @@ export const actHandlers = {
 
   escalate: (context, call) => act(context, call, { kind: 'escalate' }),
 
+  calledExternal: (context, call) => act(context, call, { kind: 'external-called', ...call.body }),
+
   callRole: (context, call) => act(context, call, { kind: 'call-role', ...call.body }),
 
   snooze: (context, call) => act(context, call, { kind: 'snooze', ...call.body }),

@@ -27,6 +27,18 @@ const ofEvidence: Record<'ended' | 'failed' | 'cut-off' | 'not-run', string> = {
   'not-run': 'did not read',
 };
 
+const external = {
+  'external-due': (b) => ({
+    kind: 'incident',
+    text: `Call ${b.contact.name}${b.mail === 'queued' ? '; a message goes to them by itself' : ''}${b.because === undefined ? '' : `; they are sent no message: ${b.because}`}.`,
+  }),
+  'external-mailed': (b) => ({
+    kind: 'incident',
+    text: `Message to ${b.callId} ${b.outcome === 'sent' ? 'sent' : 'failed for good'}: ${b.detail}`,
+  }),
+  'external-called': (b) => ({ kind: 'incident', text: `${byWhom(b.by)} called ${b.callId}: ${b.note}` }),
+} satisfies Partial<Describers>;
+
 const core = {
   opened: (b) => ({
     kind: 'incident',
@@ -60,11 +72,12 @@ const core = {
     kind: 'step',
     text: `Hands off ${b.on ? 'is on: nothing is changed in the cluster' : 'is off: approved changes run again'} (${b.reason})`,
   }),
-  'phase-overdue': (b) => ({
+  'phase-overdue': (b, nameOf) => ({
     kind: 'incident',
-    text: `The window of phase ${b.phase}, ${b.name}, has passed.`,
+    text: `The window of phase ${b.phase}, ${b.name}, has passed${b.nudged === undefined ? '' : `; ${nameOf(b.nudged)} was reminded`}.`,
   }),
   'update-due': (b) => ({ kind: 'incident', text: `An update to ${b.audience} is due.` }),
+  ...external,
 } satisfies Partial<Describers>;
 
 const pages = {

@@ -3,6 +3,7 @@ import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
 import { whyNoStep, type Incident, type Page } from '#incidents';
 import { evidenceSummary } from './evidence-view.ts';
+import { externalView } from './external-view.ts';
 import { iso, isoOrNull } from './iso.ts';
 import { diagnosisView, signalView, tenantViews } from './measured-view.ts';
 import type { NameOf } from './names.ts';
@@ -41,6 +42,7 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     evidence: incident.evidence.map(evidenceSummary),
     evidencePending: Math.max(0, incident.evidenceRequested.length - incident.evidence.length),
     checklist: incident.checklist.map((line) => ({ ...line, tickedAt: isoOrNull(line.tickedAt) })),
+    external: (incident.external ?? []).map(externalView),
     handsOff: incident.handsOff,
     revision: incident.revision,
   };

@@ -1,7 +1,7 @@
 import type { Person } from '#oncall';
 import type { Transaction } from '#platform';
 
-/** Something a person should know that is about no incident. */
+/** Something a person should know, that wakes nobody else when they do not answer. */
 export interface Notice {
   readonly id: string;
   readonly person: string;

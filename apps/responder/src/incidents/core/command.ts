@@ -6,6 +6,22 @@ import type { Timer } from './input.ts';
 /** What is to be done after the commit. Each is stored as a row in the same transaction as its events. */
 export type Command =
   | { readonly kind: 'page'; readonly page: Page; readonly subject: string; readonly text: string }
+  /** Informs a person; the same id twice is one. */
+  | {
+      readonly kind: 'nudge';
+      readonly id: string;
+      readonly person: string;
+      readonly subject: string;
+      readonly text: string;
+    }
+  /** A message to somebody outside. */
+  | {
+      readonly kind: 'mail-external';
+      readonly callId: string;
+      readonly address: string;
+      readonly subject: string;
+      readonly text: string;
+    }
   | { readonly kind: 'set-timer'; readonly timer: Timer }
   | { readonly kind: 'gather-evidence'; readonly actionIds: readonly string[] }
   | { readonly kind: 'prepare-steps'; readonly actionIds: readonly string[]; readonly diagnosis: Diagnosis }

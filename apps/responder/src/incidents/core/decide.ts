@@ -5,6 +5,7 @@ import { ask } from './decide/ask.ts';
 import { assess } from './decide/assess.ts';
 import { assign } from './decide/assign.ts';
 import { callRole } from './decide/call-role.ts';
+import { calledExternal, mailedExternal } from './decide/external.ts';
 import { cancel } from './decide/cancel.ts';
 import { collectEvidence } from './decide/collect-evidence.ts';
 import type { Decider } from './decide/decider.ts';
@@ -73,6 +74,8 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   'set-severity': setSeverity,
   'hands-off': setHandsOff,
   tick,
+  'external-called': calledExternal,
+  'external-mailed': mailedExternal,
   note,
   resolve,
 };

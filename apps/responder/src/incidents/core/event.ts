@@ -2,6 +2,7 @@ import type { Action } from '@tocsin/runbook';
 import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
+import type { ExternalContact } from '#oncall';
 import type { Actor } from './actor.ts';
 import type {
   ChecklistLine,
@@ -174,7 +175,28 @@ export type EventBody =
       readonly by: Actor;
       readonly reason: string;
     }
-  | { readonly type: 'phase-overdue'; readonly phase: number; readonly name: string }
+  | {
+      readonly type: 'phase-overdue';
+      readonly phase: number;
+      readonly name: string;
+      /** Whom it was said to; absent when to nobody. */
+      readonly nudged?: string;
+    }
+  | {
+      readonly type: 'external-due';
+      readonly callId: string;
+      readonly contact: ExternalContact;
+      /** Whether a message goes to them by itself, and why it does not although it should. */
+      readonly mail: 'queued' | 'none';
+      readonly because?: string;
+    }
+  | {
+      readonly type: 'external-mailed';
+      readonly callId: string;
+      readonly outcome: 'sent' | 'failed';
+      readonly detail: string;
+    }
+  | { readonly type: 'external-called'; readonly callId: string; readonly by: Actor; readonly note: string }
   | { readonly type: 'checklist-ticked'; readonly line: ChecklistLine }
   | { readonly type: 'hands-off'; readonly on: boolean; readonly by: Actor; readonly reason: string }
   | { readonly type: 'update-due'; readonly audience: string }

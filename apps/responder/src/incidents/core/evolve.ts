@@ -1,6 +1,7 @@
 import type { EventBody, IncidentEvent } from './event.ts';
 import { foldOpened } from './evolve/opened.ts';
 import { evidenceFolds } from './evolve/evidence.ts';
+import { externalFolds } from './evolve/external.ts';
 import { lifecycleFolds } from './evolve/lifecycle.ts';
 import { pageFolds } from './evolve/pages.ts';
 import { severityFolds } from './evolve/severity.ts';
@@ -15,6 +16,7 @@ const folds: { readonly [Type in Later]: Fold<Type> } = {
   ...severityFolds,
   ...pageFolds,
   ...evidenceFolds,
+  ...externalFolds,
   ...stepFolds,
   ...lifecycleFolds,
 };

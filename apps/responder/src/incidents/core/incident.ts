@@ -1,6 +1,7 @@
 import type { Assessment, SeverityId } from '#detection';
 import type { Diagnosis } from '#diagnosis';
 import type { EpochMs } from '#facts';
+import type { ExternalContact } from '#oncall';
 import type { Actor } from './actor.ts';
 import type { Action } from '@tocsin/runbook';
 
@@ -162,6 +163,17 @@ export interface EvidenceSummary {
   readonly bytes: number;
 }
 
+/** Somebody outside whom a level of the matrix asks for. Only people call them; a message may go to them by itself. */
+export interface ExternalCall {
+  /** Unique within the incident: the contact's id, and a number when it is asked for anew. */
+  readonly id: string;
+  readonly contact: ExternalContact;
+  readonly dueAt: EpochMs;
+  /** Null when no message goes to them. */
+  readonly mail: { readonly state: 'queued' | 'sent' | 'failed'; readonly detail: string | null } | null;
+  readonly called: { readonly at: EpochMs; readonly by: Actor; readonly note: string } | null;
+}
+
 export interface ChecklistLine {
   readonly text: string;
   readonly tickedAt: EpochMs | null;
@@ -262,6 +274,8 @@ export interface Incident {
   /** Commands that no document names, as people asked for them; absent while there is none. */
   readonly asked?: readonly Action[];
   readonly checklist: readonly ChecklistLine[];
+  /** Absent while nobody outside is to be called. */
+  readonly external?: readonly ExternalCall[];
   readonly handsOff: boolean;
   /** Number of events folded so far; the next event has this sequence number. */
   readonly revision: number;

@@ -154,6 +154,15 @@ export type InputBody =
   | { readonly kind: 'set-severity'; readonly severity: SeverityId; readonly reason: string }
   | { readonly kind: 'hands-off'; readonly on: boolean; readonly reason: string }
   | { readonly kind: 'tick'; readonly text: string; readonly because: string }
+  /** A person has called somebody outside. */
+  | { readonly kind: 'external-called'; readonly call: string; readonly note: string }
+  /** What became of the message to somebody outside. */
+  | {
+      readonly kind: 'external-mailed';
+      readonly call: string;
+      readonly outcome: 'sent' | 'failed';
+      readonly detail: string;
+    }
   | { readonly kind: 'note'; readonly text: string }
   | {
       readonly kind: 'resolve';
@@ -180,5 +189,7 @@ export interface Input {
   readonly handsOff?: HandsOff | null;
   /** What was approved without a person within the last hour, on any incident. */
   readonly automatic?: readonly AutomaticApproval[];
+  /** Who answers for the incident and is known, the first is asked first; where a timer of a phase asks for it. */
+  readonly inCharge?: readonly Person[];
   readonly body: InputBody;
 }

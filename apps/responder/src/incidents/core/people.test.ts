@@ -113,9 +113,10 @@ describe('snooze', () => {
   });
 });
 
-async function closed(): Promise<Harness> {
+async function closed(before: (h: Harness) => Promise<void> = async () => {}): Promise<Harness> {
   const h = await new Harness().opened();
   await h.by('primary', { kind: 'acknowledge' });
+  await before(h);
   await h.at('10min');
   const { checklist } = await h.incident();
   const waivers = Object.fromEntries(checklist.map((line) => [line.text, 'not now']));
@@ -134,6 +135,17 @@ describe('reopen', () => {
     expect(await h.incident()).toMatchObject({ status: 'open', resolvedAt: null, confirmedAt: null });
     await h.at('329min');
     expect(h.unexpected()).toEqual([]);
+    await h.at('331min');
+    h.expectPage('secondary', 'escalation');
+    await h.by('secondary', { kind: 'acknowledge' });
+  });
+
+  test('the quiet of before its end is over, also when its clock struck meanwhile: the matrix calls again', async () => {
+    const h = await (await closed((before) => before.by('primary', quiet(30)))).at('300min');
+    await h.by('primary', again);
+    h.expectPage('primary', 'reopened');
+    expect((await h.incident()).snoozedUntil).toBeNull();
+    await h.by('primary', { kind: 'acknowledge' });
     await h.at('331min');
     h.expectPage('secondary', 'escalation');
     await h.by('secondary', { kind: 'acknowledge' });

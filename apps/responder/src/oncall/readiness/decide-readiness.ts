@@ -6,8 +6,8 @@ import { watchAhead } from '../watch-ahead.ts';
 
 /** Something that would keep somebody from being woken. */
 export interface Finding {
-  /** `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `gap`: nobody is on call. */
-  readonly kind: 'cannot-be-woken' | 'gap';
+  /** `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `gap`: nobody is on call. `never-called`: of a level that the document does not have. */
+  readonly kind: 'cannot-be-woken' | 'gap' | 'never-called';
   readonly text: string;
 }
 
@@ -18,6 +18,7 @@ const aheadMs = 14 * 86_400_000;
 export function decideReadiness(team: Team, plan: Plan, now: EpochMs): readonly Finding[] {
   const gaps = watchAhead(team, plan, now, now + aheadMs).filter((one) => one.kind === 'gap');
   return [
+    ...neverCalled(team, plan),
     ...calledPeople(team)
       .filter((person) => !canBeWoken(person))
       .map((person): Finding => ({
@@ -39,6 +40,17 @@ export function decideReadiness(team: Team, plan: Plan, now: EpochMs): readonly 
       text: `nobody is on call: ${where} from ${iso(from)} to ${iso(to)}: ${because}`,
     })),
   ];
+}
+
+/** External contacts that no level of the document asks for. */
+function neverCalled({ external = [] }: Team, plan: Plan): Finding[] {
+  const levels = Math.max(1, plan.escalation.length);
+  return external
+    .filter((one) => one.level > levels)
+    .map(({ id, level }) => ({
+      kind: 'never-called',
+      text: `external contact ${id}: level ${level} is never reached; expected one of the document's, 1 to ${levels}`,
+    }));
 }
 
 /** Everybody whom a level, a role, a schedule or an override may call. */

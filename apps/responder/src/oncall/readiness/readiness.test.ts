@@ -53,6 +53,19 @@ describe('decideReadiness', () => {
     expect(decideReadiness(createTeam({ ...ready, away: away('2026-04-15') }), plan, now)).toEqual([]);
   });
 
+  test('names somebody outside whose level the document does not have', () => {
+    const external = [
+      { id: 'cloud', name: 'Cloud', level: 9, phone: '+49 30 1234567', send: false },
+      { id: 'power', name: 'Power', level: 1, phone: '+49 30 1234567', send: false },
+    ];
+    expect(decideReadiness(createTeam({ ...ready, external }), plan, now)).toEqual([
+      {
+        kind: 'never-called',
+        text: "external contact cloud: level 9 is never reached; expected one of the document's, 1 to 4",
+      },
+    ]);
+  });
+
   test('says it in words that nobody takes for an incident', () => {
     const { subject, text } = sayReadiness([{ kind: 'gap', text: 'nobody is on call: x' }]);
     expect(subject).toBe('On-call is not ready: 1 thing to mend');

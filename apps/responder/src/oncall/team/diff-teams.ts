@@ -8,7 +8,7 @@ export interface TeamChange {
   readonly text: string;
 }
 
-/** What a team says differently from the one before, by person, schedule, layer, level, override and absence. */
+/** What a team says differently from the one before, by person, schedule, layer, level, override, absence and external contact. */
 export function diffTeams(before: TeamDocument, after: TeamDocument): readonly TeamChange[] {
   const old = partsOf(before);
   const fresh = partsOf(after);
@@ -42,6 +42,7 @@ function partsOf(team: TeamDocument): ReadonlyMap<string, Part> {
       { to: one.to, layer: one.layer },
     ]),
     ...team.away.map((one): [string, Part] => [`absence of ${one.person} from ${one.from}`, { to: one.to }]),
+    ...(team.external ?? []).map(({ id, ...part }): [string, Part] => [`external contact ${id}`, part]),
     ...(team.approvals === undefined ? [] : [['approval policy', team.approvals] as [string, Part]]),
     ...(team.readiness === undefined ? [] : [['readiness check', team.readiness] as [string, Part]]),
   ]);

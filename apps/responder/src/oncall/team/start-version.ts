@@ -4,7 +4,7 @@ import type { TeamVersion } from './team-version.ts';
 
 /** The configuration's team as a document. */
 export function documentOf(start: TeamConfig): TeamDocument {
-  const { people, onCall, schedules, overrides, away, readiness } = start;
+  const { people, onCall, schedules, overrides, away, readiness, approvals, external } = start;
   return {
     people: people.map(({ rules, ...one }) => ({
       ...one,
@@ -16,6 +16,8 @@ export function documentOf(start: TeamConfig): TeamDocument {
     overrides: [...(overrides ?? [])],
     away: [...(away ?? [])],
     ...(readiness === undefined ? {} : { readiness }),
+    ...(approvals === undefined ? {} : { approvals }),
+    ...(external === undefined ? {} : { external }),
   };
 }
 

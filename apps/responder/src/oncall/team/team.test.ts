@@ -2,6 +2,7 @@ import { type TeamDraft, teamDocument } from '@tocsin/contract';
 import { describe, expect, test } from 'vitest';
 import { diffTeams } from './diff-teams.ts';
 import { refuseTeam } from './refuse-team.ts';
+import { startVersion } from './start-version.ts';
 
 const person = (id: string, role: 'viewer' | 'responder' | 'approver' | 'admin' = 'approver') => ({
   id,
@@ -109,6 +110,44 @@ describe('diffTeams', () => {
       'changed: on call for 1: people [platform] -> [platform, cleo]',
     ]);
   });
+});
+
+describe('external contacts', () => {
+  const cloud = { id: 'cloud', name: 'Cloud support', level: 2, phone: '+49 30 1234567' };
+
+  test.each<[string, object, RegExp]>([
+    [
+      'no way to reach them',
+      { phone: undefined },
+      /"external",\s+0\s+\].*expected a phone, a url or an email/s,
+    ],
+    ['a message without an address', { send: true }, /"send"\s+\].*expected false, or an email to send to/s],
+    ['a level that is none', { level: 0 }, /"level"/],
+    ['a telephone that is none', { phone: 'call me' }, /expected a telephone number/],
+    ['an address of another kind', { url: 'ftp://x.example' }, /expected an address that begins with https/],
+  ])('refuses %s with its place and what was expected', (_name, change, message) => {
+    expect(() => team({ external: [{ ...cloud, ...change }] })).toThrow(message);
+  });
+
+  test('one id is one contact; a change of one is shown by itself', () => {
+    expect(() => team({ external: [cloud, cloud] })).toThrow(/expected another id: \\?"cloud/);
+    const changed = team({ external: [{ ...cloud, level: 3 }] });
+    expect(diffTeams(team({ external: [cloud] }), changed).map((one) => one.text)).toEqual([
+      'external contact cloud: level 2 -> 3',
+    ]);
+    expect(diffTeams(team(), changed).map((one) => one.text)).toEqual([
+      'external contact cloud added: name Cloud support, level 3, phone +49 30 1234567, send false',
+    ]);
+  });
+});
+
+test('the team of the configuration is all that it says, until one is applied', () => {
+  const said = team({
+    approvals: { automatic: [{ action: 'undo-rollout' }] },
+    external: [{ id: 'cloud', name: 'Cloud support', level: 2, phone: '+49 30 1234567' }],
+    readiness: { owner: 'ada' },
+  });
+  expect(startVersion(said).document).toEqual(said);
 });
 
 describe('refuseTeam', () => {

@@ -16,6 +16,7 @@ export interface Team {
   readonly away: readonly Absence[];
   readonly readiness: TeamDocument['readiness'];
   readonly approvals: TeamDocument['approvals'];
+  readonly external: TeamDocument['external'];
   /** Devices that were a way to wake somebody until lately. */
   readonly goneDevices: readonly Device[];
   /** The person behind an actor; null for the system and for strangers. */
@@ -31,6 +32,7 @@ export interface TeamConfig {
   readonly away?: readonly Absence[];
   readonly readiness?: TeamDocument['readiness'];
   readonly approvals?: TeamDocument['approvals'];
+  readonly external?: TeamDocument['external'];
   readonly smtp?: unknown;
   /** Browsers that people have added. */
   readonly devices?: readonly Device[];
@@ -59,6 +61,7 @@ export function createTeam(config: TeamConfig, changes: readonly OnCallChange[] 
     away,
     readiness: config.readiness,
     approvals: config.approvals,
+    external: config.external,
     goneDevices: devices.filter((one) => one.goneAt !== null),
     personOf: (actor) => (actor.kind === 'system' ? null : (byId.get(actor.id) ?? null)),
   };

@@ -1,5 +1,6 @@
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
+import { askForExternal } from '../rules/ask-for-external.ts';
 import { pageLevel } from '../rules/page-level.ts';
 import type { Decider } from './decider.ts';
 
@@ -23,5 +24,6 @@ export const escalate: Decider<'escalate'> = (draft, { to, via }) => {
   const note = `called by ${input.person?.name ?? input.actor.id}${via === undefined ? '' : ` ${via}`}`;
   draft.add({ type: 'escalated', level, target: next.target, note });
   pageLevel(draft, level, 'called');
+  askForExternal(draft, level);
   return draft.done(`level ${level}, ${next.target}, ${note}`);
 };

@@ -1,7 +1,9 @@
 import { refuse, type Draft } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { untickRecovery } from '../rules/checklist-rules.ts';
+import { askForExternal } from '../rules/ask-for-external.ts';
 import { minuteMs } from '../rules/durations.ts';
+import { endSnooze } from '../rules/end-snooze.ts';
 import { pageLevel } from '../rules/page-level.ts';
 import { rearmEscalation } from '../rules/rearm-escalation.ts';
 import type { Decider } from './decider.ts';
@@ -21,9 +23,13 @@ export const reopen: Decider<'reopen'> = (draft, { reason }) => {
   const who = input.person?.name ?? input.actor.id;
   draft.add({ type: 'reopened', because: `${who}: ${reason.trim()}`, by: input.actor });
   untickRecovery(draft);
+  // Its clock may have struck while the incident was over: nothing else would end it.
+  endSnooze(draft, 'it is opened again');
   rearmEscalation(draft);
   resumeUpdates(draft);
   pageLevel(draft, 1, 'reopened');
+  // After its end the matrix has begun anew.
+  if (draft.incident.matrixFrom === input.at) askForExternal(draft, 1);
   return draft.done(reason.trim());
 };
 

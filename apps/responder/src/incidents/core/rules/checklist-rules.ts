@@ -1,24 +1,42 @@
 import type { Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { identifiedFrom } from './durations.ts';
+import { meaningOf, type PhaseMeaning } from './phase-meanings.ts';
 
 interface ChecklistRule {
   readonly meaning: RegExp;
   /** What ticks the line, in words; null while nothing does. */
   readonly evidence: (incident: Incident) => string | null;
+  /** The phase that it is worked on in. */
+  readonly phase: PhaseMeaning;
   /** Void again when the outage comes back. */
   readonly undoneByHarm: boolean;
 }
 
 /** First match wins: a line of the document is found by its words. Lines that match none are a person's to tick. */
 const rules: readonly ChecklistRule[] = [
-  { meaning: /acknowledg/i, evidence: acknowledged, undoneByHarm: false },
-  { meaning: /team\b.*\b(notified|paged|informed)/i, evidence: notified, undoneByHarm: false },
-  { meaning: /\bscope\b/i, evidence: scoped, undoneByHarm: false },
-  { meaning: /\b(root )?cause\b.*\bidentified/i, evidence: identified, undoneByHarm: false },
-  { meaning: /\bmitigat/i, evidence: mitigated, undoneByHarm: true },
-  { meaning: /\b(service|system)s?\b.*\b(restored|recovered)/i, evidence: restored, undoneByHarm: true },
-  { meaning: /\bstabil/i, evidence: stable, undoneByHarm: true },
+  { meaning: /acknowledg/i, evidence: acknowledged, phase: 'acknowledgment', undoneByHarm: false },
+  {
+    meaning: /team\b.*\b(notified|paged|informed)/i,
+    evidence: notified,
+    phase: 'acknowledgment',
+    undoneByHarm: false,
+  },
+  { meaning: /\bscope\b/i, evidence: scoped, phase: 'assessment', undoneByHarm: false },
+  {
+    meaning: /\b(root )?cause\b.*\bidentified/i,
+    evidence: identified,
+    phase: 'isolation',
+    undoneByHarm: false,
+  },
+  { meaning: /\bmitigat/i, evidence: mitigated, phase: 'mitigation', undoneByHarm: true },
+  {
+    meaning: /\b(service|system)s?\b.*\b(restored|recovered)/i,
+    evidence: restored,
+    phase: 'recovery',
+    undoneByHarm: true,
+  },
+  { meaning: /\bstabil/i, evidence: stable, phase: 'recovery', undoneByHarm: true },
 ];
 
 /** Ticks every open line that the incident's own facts now answer. */
@@ -38,6 +56,14 @@ export function untickRecovery(draft: Draft): void {
     const opened = { text: line.text, tickedAt: null, by: null, because: 'the outage came back' };
     draft.add({ type: 'checklist-ticked', line: opened });
   }
+}
+
+/** The open lines that are worked on in a phase of that name; all of them where the name says nothing, or no line is known by its words. */
+export function openLinesOf({ checklist }: Incident, phaseName: string): readonly string[] {
+  const meaning = meaningOf(phaseName);
+  const open = checklist.filter((line) => line.tickedAt === null).map((line) => line.text);
+  const known = checklist.some((line) => ruleOf(line.text)?.phase === meaning);
+  return known ? open.filter((text) => ruleOf(text)?.phase === meaning) : open;
 }
 
 function ruleOf(text: string): ChecklistRule | undefined {

@@ -5,6 +5,7 @@ import type { Timer } from '../input.ts';
 import type { Draft } from '../draft.ts';
 import type { Drill, IncidentRef } from '../incident.ts';
 import { minuteMs } from './durations.ts';
+import { askForExternal } from './ask-for-external.ts';
 import { pageLevel } from './page-level.ts';
 import { openingReads } from './plan-answer.ts';
 
@@ -45,6 +46,7 @@ export function openIncident(draft: Draft, opening: Opening): void {
   });
   for (const timer of documentTimers(plan, at)) draft.order({ kind: 'set-timer', timer });
   pageLevel(draft, 1, 'opened');
+  askForExternal(draft, 1);
   const actionIds = openingReads(plan);
   if (actionIds.length === 0) return;
   draft.add({ type: 'evidence-requested', actionIds, because: 'read before anything can change it' });

@@ -8,19 +8,28 @@ const listed = 8;
 export function pageText(incident: Incident, page: Page, plan: Plan): { subject: string; text: string } {
   const name = plan.severities.find((one) => one.id === incident.severity)?.name;
   const severity = name === undefined ? incident.severity : `${incident.severity} (${name})`;
-  const drill = incident.drill === null ? '' : 'DRILL ';
   const lines = [
     `${severity}: ${incident.severityReason}`,
     `Why you: ${whyYou(page)}`,
     `Since: ${utc(incident.impactStartAt)} (${incident.impactStartMethod}); detected ${utc(incident.detectedAt)}`,
     `Tenants: ${tenants(incident)}`,
     `Diagnosis: ${diagnosis(incident)}`,
-    ...(incident.drill === null ? [] : [`This is the drill "${incident.drill.name}", an outage on purpose.`]),
+    ...drillLine(incident),
   ];
   return {
-    subject: `${drill}[${incident.severity}] #${incident.number} ${incident.title}`,
+    subject: subjectOf(incident, incident.title),
     text: lines.join('\n'),
   };
+}
+
+/** `[P0] #1 ...`, marked in a drill. */
+export function subjectOf({ drill, severity, number }: Incident, about: string): string {
+  return `${drill === null ? '' : 'DRILL '}[${severity}] #${number} ${about}`;
+}
+
+/** Said in every message of a drill. */
+export function drillLine({ drill }: Incident): readonly string[] {
+  return drill === null ? [] : [`This is the drill "${drill.name}", an outage on purpose.`];
 }
 
 const reasons: Readonly<Record<PageCause, string>> = {
@@ -61,6 +70,6 @@ function diagnosis(incident: Incident): string {
 }
 
 /** `03:12:07 UTC`; the day is in the incident. */
-function utc(at: EpochMs): string {
+export function utc(at: EpochMs): string {
   return `${new Date(at).toISOString().slice(11, 19)} UTC`;
 }

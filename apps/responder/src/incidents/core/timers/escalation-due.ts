@@ -1,6 +1,7 @@
 import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
 import type { Timer } from '../input.ts';
+import { askForExternal } from '../rules/ask-for-external.ts';
 import { minuteMs } from '../rules/durations.ts';
 import { pageLevel } from '../rules/page-level.ts';
 
@@ -25,4 +26,5 @@ function reach(draft: Draft, level: number, elapsedMinutes: number): void {
   const target = draft.input.plan.escalation[level - 1]?.target ?? `level ${level}`;
   draft.add({ type: 'escalated', level, target, note: `after ${elapsedMinutes} minutes` });
   pageLevel(draft, level, 'escalation');
+  askForExternal(draft, level);
 }
