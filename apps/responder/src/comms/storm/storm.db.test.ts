@@ -18,7 +18,7 @@ beforeEach(async () => {
 type Core = Awaited<ReturnType<typeof startPagingCore>>;
 
 async function startCore(): Promise<Core> {
-  const core = await startPagingCore(db, mail.url, true);
+  const core = await startPagingCore(db, mail.url, { summarises: true });
   onTestFinished(() => core.stop());
   return core;
 }
