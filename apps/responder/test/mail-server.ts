@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 export interface ReceivedMail {
@@ -16,6 +17,10 @@ export interface Behaviour {
   refuse?: number;
   /** Take the text and then never answer. */
   silent?: boolean;
+  /** Called when a message is addressed, before that is answered. */
+  onAddressed?: () => void;
+  /** Called when the text is taken, before that is answered. */
+  onTaken?: () => void;
 }
 
 /** A real SMTP server on a free port that keeps what it took. */
@@ -23,6 +28,8 @@ export async function startMailServer(): Promise<{
   readonly url: string;
   readonly received: ReceivedMail[];
   readonly behaviour: Behaviour;
+  /** Resolves when nobody is connected: what a client has sent until then is taken. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }> {
   const received: ReceivedMail[] = [];
@@ -31,6 +38,7 @@ export async function startMailServer(): Promise<{
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, callback) => {
+      behaviour.onAddressed?.();
       if (behaviour.refuse === undefined) callback();
       else callback(Object.assign(new Error('not now'), { responseCode: behaviour.refuse }));
     },
@@ -41,6 +49,7 @@ export async function startMailServer(): Promise<{
         received.push(
           readMail(Buffer.concat(chunks).toString('utf8'), session.envelope.rcptTo[0]?.address ?? ''),
         );
+        behaviour.onTaken?.();
         if (behaviour.silent !== true) callback();
       });
     },
@@ -53,6 +62,9 @@ export async function startMailServer(): Promise<{
     url: `smtp://127.0.0.1:${port}`,
     received,
     behaviour,
+    idle: async () => {
+      while (server.connections.size > 0) await pause(2);
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

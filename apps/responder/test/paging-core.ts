@@ -9,12 +9,17 @@ import { whoIsOnCall } from '../src/oncall/index.ts';
 import { createLogger, type Database, type Transaction } from '../src/platform/index.ts';
 import { people, support, teamOf } from './people.ts';
 
-/** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. Pages are not summarised unless asked. */
-export async function startPagingCore(
+export interface PagingOptions extends Pick<IncidentsOptions, 'clock'> {
+  /** Pages are not summarised unless asked. */
+  readonly summarises?: boolean;
+}
+
+/** Incidents and comms put together as the responder does, nothing started; commands for other rooms are dropped. */
+export function createPagingCore(
   db: Database,
   smtpUrl: string,
-  summarises = false,
-): Promise<{ readonly incidents: Incidents; readonly comms: Comms; stop(): Promise<void> }> {
+  { summarises = false, clock }: PagingOptions = {},
+): { readonly incidents: Incidents; readonly comms: Comms } {
   const log = createLogger({ level: 'silent' });
   const team = teamOf(undefined, undefined, [support]);
   const plans = createPlans(db);
@@ -30,6 +35,7 @@ export async function startPagingCore(
     sink,
     onCallAt: (current, at) => whoIsOnCall(team, current, at),
     personOf: (actor) => team.personOf(actor),
+    clock,
   });
   const smtp = { url: smtpUrl, from: 'Tocsin <tocsin@example.org>' };
   const comms = createComms({
@@ -41,6 +47,16 @@ export async function startPagingCore(
     summarises,
     log,
   });
+  return { incidents, comms };
+}
+
+/** The same at work: what is due is sent and fired for real. The plan is to be in the database. */
+export async function startPagingCore(
+  db: Database,
+  smtpUrl: string,
+  options: PagingOptions = {},
+): Promise<{ readonly incidents: Incidents; readonly comms: Comms; stop(): Promise<void> }> {
+  const { incidents, comms } = createPagingCore(db, smtpUrl, options);
   await comms.start();
   const timers = await incidents.startTimers();
   return {

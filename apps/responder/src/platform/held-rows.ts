@@ -52,7 +52,7 @@ export function createHeldRows(options: {
   function schedule(): void {
     if (timer !== null || held.size === 0) return;
     timer = setTimeout(() => {
-      void renew().finally(() => {
+      void (held.size === 0 ? Promise.resolve() : renew()).finally(() => {
         timer = null;
         schedule();
       });

@@ -32,7 +32,20 @@ export async function admitOrHold(
   }
   const summaryId = await gatheringSummary(tx, row, target);
   await context.update(tx, `state = 'held', attempts = 0, summary_id = $3`, [summaryId]);
+  await holdOthersToo(tx, row, summaryId);
   return 'held';
+}
+
+/** Of many pages at once each that waits for its first attempt at the address goes the same way now, not one after the other: one summary has them all. */
+async function holdOthersToo(tx: Transaction, row: MessageRow, summaryId: string): Promise<void> {
+  await tx.query(
+    `update messages set state = 'held', summary_id = $1 where id in (
+       select id from messages where person = $2 and channel = $3 and address = $4 and kind = 'page'
+         and state = 'queued' and due_at <= clock_timestamp()
+         and attempts = 0 and after_ms = 0 and admitted_at is null and summary_id is null
+       order by id for update skip locked)`,
+    [summaryId, row.person, row.channel, row.address],
+  );
 }
 
 /** A summary is a message to its address like any other: what comes after it rests. */

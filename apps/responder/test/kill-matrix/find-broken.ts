@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from 'node:util';
+import { foldEvents, type Incident } from '../../src/incidents/index.ts';
+import type { Database } from '../../src/platform/index.ts';
+import { createPagingCore } from '../paging-core.ts';
+import type { ReceivedMail } from '../mail-server.ts';
+import type { Ground } from './life-process.ts';
+
+/** What is left of a death. */
+export interface Remains {
+  readonly pages: number;
+  /** Mails that came again, marked. */
+  readonly repeats: number;
+  /** Pages of which no mail has come. */
+  readonly lost: number;
+  /** What must never be, in words; a lost page is one of them. */
+  readonly broken: readonly string[];
+}
+
+/** A message by mail. `summary_id`: the page went out in that summary. */
+interface MailRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly kind: string;
+  readonly page_id: string;
+  readonly state: string;
+  readonly summary_id: string | null;
+}
+
+/** Mails that arrived although no row says so: these, and no others, come again. */
+export async function takenButNotCommitted({ db, mail }: Ground): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from messages where channel = 'email' and state in ('queued', 'sending')`,
+  );
+  const unsent = new Set(rows.map(({ id }) => id));
+  return new Set(mail.received.map(({ id }) => id).filter((id) => unsent.has(id)));
+}
+
+/** Looks at everything that the service's incident promises, once all that is due has been done. */
+export async function findBroken(
+  { db, mail }: Ground,
+  service: string,
+  inDoubt: ReadonlySet<string>,
+): Promise<Remains> {
+  const incident = await theIncident(db, service);
+  const events = await createPagingCore(db, mail.url).incidents.events(incident.id);
+  const { rows } = await db.query<MailRow>(
+    `select id, kind, page_id, state, summary_id from messages where channel = 'email' and incident_id = $1`,
+    [incident.id],
+  );
+  const pages = rows.filter((row) => row.kind === 'page');
+  const arrived = Map.groupBy(mail.received, (one) => one.id);
+  const lost = pages.filter((row) => !arrived.has(row.summary_id ?? row.id));
+  const strangers = [...arrived.keys()].filter((id) => !rows.some((row) => row.id === id));
+  // On a machine that stands still a server can answer too late: the attempt's end is not known, and the incident has been told so.
+  const tooLate = (row: MailRow): number =>
+    events.filter(({ body }) => body.type === 'page-failed' && body.pageId === row.page_id).length;
+  const copies = rows
+    .filter((row) => row.summary_id === null)
+    .map((row) => {
+      const wanted = inDoubt.has(row.id) ? 2 : 1;
+      return { mails: arrived.get(row.id) ?? [], least: wanted, most: wanted + tooLate(row) };
+    });
+  return {
+    pages: pages.length,
+    repeats: copies.reduce((sum, { mails }) => sum + Math.max(0, mails.length - 1), 0),
+    lost: lost.length,
+    broken: [
+      ...lost.map(({ id }) => `${id}: lost`),
+      ...rows
+        .filter(({ state }) => state !== 'sent')
+        .map(({ id, state }) => `${id}: ${state}, expected sent`),
+      ...strangers.map((id) => `${id}: came, and no row knows it`),
+      ...copies.flatMap(brokenBy),
+      ...brokenPages(incident, pages),
+      ...(isDeepStrictEqual(foldEvents(events), incident)
+        ? []
+        : [`${incident.id}: the log does not fold to the row`]),
+    ],
+  };
+}
+
+function brokenBy(copies: {
+  readonly mails: readonly ReceivedMail[];
+  readonly least: number;
+  readonly most: number;
+}): string[] {
+  const { mails, least, most } = copies;
+  const [first, ...repeats] = mails;
+  if (first === undefined) return [];
+  return [
+    ...(mails.length >= least && mails.length <= most
+      ? []
+      : [`${first.id}: came ${mails.length} times, expected ${least}`]),
+    ...(repeats.every((one) => one.mayBeRepeat) ? [] : [`${first.id}: came again unmarked`]),
+  ];
+}
+
+function brokenPages(incident: Incident, rows: readonly MailRow[]): string[] {
+  const { id, pages } = incident;
+  const undelivered = pages.filter((page) => page.state !== 'delivered');
+  return [
+    ...(pages.length > 0 ? [] : [`${id}: nobody was paged`]),
+    ...(pages.length === rows.length ? [] : [`${id}: ${pages.length} pages, ${rows.length} of them by mail`]),
+    ...undelivered.map((page) => `${page.id}: ${page.state}, expected delivered`),
+  ];
+}
+
+async function theIncident(db: Database, service: string): Promise<Incident> {
+  const { rows } = await db.query<{ snapshot: Incident }>(
+    'select snapshot from incidents where service_id = $1',
+    [service],
+  );
+  const [row, ...others] = rows;
+  if (row === undefined || others.length > 0)
+    throw new Error(`${service}: ${rows.length} incidents; expected one`);
+  return row.snapshot;
+}
