@@ -20,6 +20,8 @@ export async function startPagingCore(
   const plans = createPlans(db);
   const sink: IncidentsOptions['sink'] = async (tx: Transaction, id, command) => {
     if (command.kind === 'page') await comms.enqueue(tx, id, command);
+    if (command.kind === 'send-update') await comms.sendUpdate(tx, id, command);
+    if (command.kind === 'remind') await comms.inform(tx, command.notice);
   };
   const incidents = createIncidents({
     db,

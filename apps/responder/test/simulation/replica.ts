@@ -65,10 +65,7 @@ export class Replica {
       log,
       onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
       personOf: (actor) => team.personOf(actor),
-      sink: (tx, id, command) =>
-        command.kind === 'page'
-          ? enqueuePage(tx, id, command, { people: team.people, publicUrl: null })
-          : enqueue(tx, id, command),
+      sink: sinkOf(team),
     };
     this.incidents = createIncidents(this.options);
   }
@@ -141,6 +138,14 @@ export class Replica {
     this.kill();
     return new Promise(() => {});
   }
+}
+
+/** Pages, jobs and updates are rows here as everywhere; a reminder is a notice, which is no part of the game. */
+function sinkOf(team: Team): IncidentsOptions['sink'] {
+  return async (tx, id, command) => {
+    if (command.kind === 'page') await enqueuePage(tx, id, command, { people: team.people, publicUrl: null });
+    else if (command.kind !== 'send-update' && command.kind !== 'remind') await enqueue(tx, id, command);
+  };
 }
 
 function updateOf(queue: RowQueue, row: Claimed<{ readonly id: string | number }>): RowContext['update'] {

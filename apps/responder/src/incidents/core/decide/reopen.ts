@@ -1,7 +1,6 @@
-import { refuse, type Draft } from '../draft.ts';
+import { refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { untickRecovery } from '../rules/checklist-rules.ts';
-import { minuteMs } from '../rules/durations.ts';
 import { pageLevel } from '../rules/page-level.ts';
 import { rearmEscalation } from '../rules/rearm-escalation.ts';
 import type { Decider } from './decider.ts';
@@ -22,18 +21,6 @@ export const reopen: Decider<'reopen'> = (draft, { reason }) => {
   draft.add({ type: 'reopened', because: `${who}: ${reason.trim()}`, by: input.actor });
   untickRecovery(draft);
   rearmEscalation(draft);
-  resumeUpdates(draft);
   pageLevel(draft, 1, 'reopened');
   return draft.done(reason.trim());
 };
-
-/** Cadences ended with the incident; they go on at their own instants. */
-function resumeUpdates(draft: Draft): void {
-  const { incident, input } = draft;
-  for (const { audience, everyMinutes } of input.plan.cadences) {
-    const everyMs = everyMinutes * minuteMs;
-    const passed = Math.floor((input.at - incident.detectedAt) / everyMs);
-    const dueAt = incident.detectedAt + (passed + 1) * everyMs;
-    draft.order({ kind: 'set-timer', timer: { kind: 'update', dueAt, key: audience } });
-  }
-}
