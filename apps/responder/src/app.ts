@@ -6,8 +6,14 @@ import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
 import { createComms, startWatchdog, unreachableContacts } from '#comms';
 import { watchedService } from '#detection';
-import { createIncidents, createPlans, type SunkCommand } from '#incidents';
-import { openTeam, type Person, whoIsOnCall } from '#oncall';
+import {
+  createIncidents,
+  createPlans,
+  type Incident,
+  type InternalNames,
+  type SunkCommand,
+} from '#incidents';
+import { type LiveTeam, openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
@@ -16,6 +22,7 @@ import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
+import { internalNames } from './internal-names.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
@@ -158,8 +165,18 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onPlan: (plan) => late.setPlan(plan),
     log: log.child({ room: 'runbook' }),
   });
-  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> =>
-    command.kind === 'page' ? comms.enqueue(tx, incidentId, command) : steps.enqueue(tx, incidentId, command);
+  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> => {
+    switch (command.kind) {
+      case 'page':
+        return comms.enqueue(tx, incidentId, command);
+      case 'send-update':
+        return comms.sendUpdate(tx, incidentId, command);
+      case 'remind':
+        return comms.inform(tx, command.notice);
+      default:
+        return steps.enqueue(tx, incidentId, command);
+    }
+  };
   const incidents = createIncidents({
     db,
     plans,
@@ -167,6 +184,8 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onCallAt: (plan, at) => whoIsOnCall(team.current(), plan, at),
     personOf: (actor) => team.current().personOf(actor),
     sink,
+    internalNames: namesIn({ config, publicUrl, team, seen: () => late.seen() }),
+    finalUpdates: (incident, plan, at) => comms.updates.finals(incident, plan, at),
   });
   const service = watchedService(config);
   const kubeconfig = config.kubeconfig === undefined ? {} : { kubeconfigPath: config.kubeconfig };
@@ -199,6 +218,25 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     log: log.child({ room: 'steps' }),
   });
   return Object.assign(late, { plans, team, runbook, incidents, cluster, comms, steps });
+}
+
+/** What must not be told outside, as it is known at the time of a text. */
+function namesIn(about: {
+  readonly config: Config;
+  readonly publicUrl: string;
+  readonly team: LiveTeam;
+  readonly seen: ServiceWatch['current'];
+}): (incident: Incident) => InternalNames {
+  const { service, channels } = about.config;
+  return (incident) =>
+    internalNames(incident, {
+      people: about.team.current().people,
+      tenants: service.tenants.map((one) => one.id),
+      namespace: service.namespace,
+      publicUrl: about.publicUrl,
+      publicHosts: channels.updates?.publicHosts ?? [],
+      facts: about.seen()?.facts ?? null,
+    });
 }
 
 async function labelled<T>({ progress }: AppOptions, label: string, start: () => Promise<T>): Promise<T> {

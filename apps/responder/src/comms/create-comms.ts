@@ -19,6 +19,8 @@ import { enqueuePage, type PageCommand } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import { createPagesOut } from './pages-out.ts';
 import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
+import { enqueueUpdate, type UpdateCommand } from './updates/enqueue-update.ts';
+import { createUpdateDesk, type UpdateDesk } from './updates/update-desk.ts';
 import { createDevices, type Devices } from './push/devices.ts';
 import { startSending } from './start-sending.ts';
 
@@ -48,6 +50,10 @@ export interface Comms {
   enqueue(tx: Transaction, incidentId: string, command: PageCommand): Promise<void>;
   /** Stores the messages of a notice: it informs a person about no incident. The same id twice is one. */
   inform(tx: Transaction, notice: Notice): Promise<void>;
+  /** Stores an update and what its targets are to get, in the transaction that decided it. */
+  sendUpdate(tx: Transaction, incidentId: string, command: UpdateCommand): Promise<void>;
+  /** Drafts of updates, and what was told. */
+  readonly updates: UpdateDesk;
   /** Starts sending what is due; at least once each, never silently never. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -86,6 +92,8 @@ export function createComms(options: CommsOptions): Comms {
   return {
     enqueue: (tx, incidentId, command) =>
       enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
+    sendUpdate: (tx, incidentId, command) => enqueueUpdate(tx, incidentId, command, channels),
+    updates: createUpdateDesk({ db, channels, people }),
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
       running ??= await startSending({ ...room, sending, log });

@@ -11,4 +11,8 @@ export type { Notice } from './notices/enqueue-notice.ts';
 export type { PageCommand } from './enqueue-page.ts';
 export { startWatchdog } from './watchdog/start-watchdog.ts';
 export { watchdogSchema } from './watchdog/watchdog-config.ts';
+export { noUpdatesConfig } from './updates/updates-config.ts';
+export type { UpdateCommand } from './updates/enqueue-update.ts';
+export type { UpdateDraft } from './updates/update-desk.ts';
+export type { ToldUpdate } from './updates/read-updates.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';

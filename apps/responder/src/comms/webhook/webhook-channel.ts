@@ -45,11 +45,11 @@ async function send(
 }
 
 function toPayload(message: OutgoingMessage): object {
-  const { id, incidentId, person, subject, mayBeRepeat, answer } = message;
+  const { id, incidentId, person, subject, mayBeRepeat, answer, update } = message;
   return {
     id,
     incidentId,
-    incidentNumber: answer?.number ?? null,
+    incidentNumber: answer?.number ?? update?.number ?? null,
     person,
     subject,
     text: fullText(message),
@@ -57,5 +57,6 @@ function toPayload(message: OutgoingMessage): object {
     incidentUrl: answer?.incidentUrl ?? null,
     acknowledgeUrl: answer?.acknowledgeUrl ?? null,
     escalateUrl: answer?.escalate?.url ?? null,
+    ...(update === undefined ? {} : { update }),
   };
 }
