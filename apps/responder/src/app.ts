@@ -4,25 +4,19 @@ import { register } from 'prom-client';
 import { createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
-import { createComms, startWatchdog, unreachableContacts } from '#comms';
+import { type Comms, createComms, isCommsCommand, startWatchdog, unreachableContacts } from '#comms';
 import { watchedService } from '#detection';
-import {
-  createIncidents,
-  createPlans,
-  type Incident,
-  type InternalNames,
-  type SunkCommand,
-} from '#incidents';
-import { type LiveTeam, openTeam, type Person, whoIsOnCall } from '#oncall';
-import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
+import { createIncidents, createPlans, type IncidentsOptions } from '#incidents';
+import { openTeam, type Person, whoIsOnCall } from '#oncall';
+import { createDatabase, type Database, type Logger, migrate } from '#platform';
 import { openRunbook } from '#runbook';
-import { createSteps } from '#steps';
+import { createSteps, type Steps } from '#steps';
 import { apiPortsOf } from './api-ports-of.ts';
 import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
-import { internalNames } from './internal-names.ts';
+import { namesIn } from './internal-names.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
@@ -147,6 +141,24 @@ function waysOut({ channels, publicUrl, smtp }: Config, reachedAt: string) {
   };
 }
 
+/** What incidents order is said or done by another room. */
+function sinkTo(rooms: () => { readonly comms: Comms; readonly steps: Steps }): IncidentsOptions['sink'] {
+  return (tx, incidentId, command) => {
+    const { comms, steps } = rooms();
+    return isCommsCommand(command)
+      ? comms.enqueue(tx, incidentId, command)
+      : steps.enqueue(tx, incidentId, command);
+  };
+}
+
+function connectionsSeen(seen: ReturnType<ServiceWatch['current']>) {
+  return seen === null ? null : connectionUse(seen.facts);
+}
+
+function kubeconfigOf({ kubeconfig }: Config): { readonly kubeconfigPath?: string } {
+  return kubeconfig === undefined ? {} : { kubeconfigPath: kubeconfig };
+}
+
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
   const plans = createPlans(db);
   const serviceId = config.service.id;
@@ -165,18 +177,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onPlan: (plan) => late.setPlan(plan),
     log: log.child({ room: 'runbook' }),
   });
-  const sink = (tx: Transaction, incidentId: string, command: SunkCommand): Promise<void> => {
-    switch (command.kind) {
-      case 'page':
-        return comms.enqueue(tx, incidentId, command);
-      case 'send-update':
-        return comms.sendUpdate(tx, incidentId, command);
-      case 'remind':
-        return comms.inform(tx, command.notice);
-      default:
-        return steps.enqueue(tx, incidentId, command);
-    }
-  };
+  const sink = sinkTo(() => ({ comms, steps }));
   const incidents = createIncidents({
     db,
     plans,
@@ -185,11 +186,13 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     personOf: (actor) => team.current().personOf(actor),
     sink,
     internalNames: namesIn({ config, publicUrl, team, seen: () => late.seen() }),
-    finalUpdates: (incident, plan, at) => comms.updates.finals(incident, plan, at),
+    finalUpdates: (...closed) => comms.updates.finals(...closed),
   });
-  const service = watchedService(config);
-  const kubeconfig = config.kubeconfig === undefined ? {} : { kubeconfigPath: config.kubeconfig };
-  const cluster = createCluster({ ...kubeconfig, service, log: log.child({ room: 'cluster' }) });
+  const cluster = createCluster({
+    ...kubeconfigOf(config),
+    service: watchedService(config),
+    log: log.child({ room: 'cluster' }),
+  });
   const comms = createComms({
     db,
     incidents,
@@ -211,32 +214,10 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     clusterUserOf: (actor) =>
       config.impersonate ? (team.current().personOf(actor)?.clusterUser ?? null) : null,
     pagesOut: comms.pagesOut,
-    connections: () => {
-      const seen = late.seen();
-      return seen === null ? null : connectionUse(seen.facts);
-    },
+    connections: () => connectionsSeen(late.seen()),
     log: log.child({ room: 'steps' }),
   });
   return Object.assign(late, { plans, team, runbook, incidents, cluster, comms, steps });
-}
-
-/** What must not be told outside, as it is known at the time of a text. */
-function namesIn(about: {
-  readonly config: Config;
-  readonly publicUrl: string;
-  readonly team: LiveTeam;
-  readonly seen: ServiceWatch['current'];
-}): (incident: Incident) => InternalNames {
-  const { service, channels } = about.config;
-  return (incident) =>
-    internalNames(incident, {
-      people: about.team.current().people,
-      tenants: service.tenants.map((one) => one.id),
-      namespace: service.namespace,
-      publicUrl: about.publicUrl,
-      publicHosts: channels.updates?.publicHosts ?? [],
-      facts: about.seen()?.facts ?? null,
-    });
 }
 
 async function labelled<T>({ progress }: AppOptions, label: string, start: () => Promise<T>): Promise<T> {

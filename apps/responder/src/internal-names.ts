@@ -1,9 +1,30 @@
 import type { Facts } from '#facts';
+import type { Config } from './config.ts';
+import type { ServiceWatch } from './watch-service.ts';
 import type { Incident, InternalNames } from '#incidents';
-import type { Person } from '#oncall';
+import type { LiveTeam, Person } from '#oncall';
+
+/** What must not be told outside, as it is known at the time of a text. */
+export function namesIn(about: {
+  readonly config: Config;
+  readonly publicUrl: string;
+  readonly team: LiveTeam;
+  readonly seen: ServiceWatch['current'];
+}): (incident: Incident) => InternalNames {
+  const { service, channels } = about.config;
+  return (incident) =>
+    internalNames(incident, {
+      people: about.team.current().people,
+      tenants: service.tenants.map((one) => one.id),
+      namespace: service.namespace,
+      publicUrl: about.publicUrl,
+      publicHosts: channels.updates?.publicHosts ?? [],
+      facts: about.seen()?.facts ?? null,
+    });
+}
 
 /** Everything with a name of ours, as far as it is known now: what the leak rule looks for in texts for outside. */
-export function internalNames(
+function internalNames(
   incident: Incident,
   about: {
     readonly people: readonly Person[];

@@ -1,4 +1,4 @@
-import { createComms, type Comms } from '../src/comms/index.ts';
+import { channelsSchema, createComms, isCommsCommand, type Comms } from '../src/comms/index.ts';
 import {
   createIncidents,
   createPlans,
@@ -8,6 +8,11 @@ import {
 import { whoIsOnCall } from '../src/oncall/index.ts';
 import { createLogger, type Database, type Transaction } from '../src/platform/index.ts';
 import { people, teamOf } from './people.ts';
+
+/** Executives are told by mail. */
+const channels = channelsSchema(() => '').parse({
+  updates: { targets: { executives: [{ channel: 'email', address: 'board@example.org' }] } },
+});
 
 /** Incidents and comms put together as the responder does, sending for real; commands for other rooms are dropped. The plan is to be in the database. Pages are not summarised unless asked. */
 export async function startPagingCore(
@@ -19,9 +24,7 @@ export async function startPagingCore(
   const team = teamOf();
   const plans = createPlans(db);
   const sink: IncidentsOptions['sink'] = async (tx: Transaction, id, command) => {
-    if (command.kind === 'page') await comms.enqueue(tx, id, command);
-    if (command.kind === 'send-update') await comms.sendUpdate(tx, id, command);
-    if (command.kind === 'remind') await comms.inform(tx, command.notice);
+    if (isCommsCommand(command)) await comms.enqueue(tx, id, command);
   };
   const incidents = createIncidents({
     db,
@@ -34,6 +37,7 @@ export async function startPagingCore(
   const smtp = { url: smtpUrl, from: 'Tocsin <tocsin@example.org>' };
   const comms = createComms({
     db,
+    channels,
     incidents,
     people: () => people,
     smtp,

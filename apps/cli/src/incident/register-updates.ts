@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { type DraftQuery, type PostUpdate, updateAudiences, updateStatuses } from '@tocsin/contract';
+import {
+  type Client,
+  type DraftQuery,
+  type PostUpdate,
+  updateAudiences,
+  type UpdateDraftView,
+  updateStatuses,
+} from '@tocsin/contract';
 import { type Command, Option } from 'commander';
 import { connect, type ConnectOptions, withConnection } from '../connect.ts';
 import { incidentText } from './print-incident.ts';
@@ -43,30 +50,33 @@ interface UpdateOptions extends ConnectOptions {
 async function update(id: string, given: string | undefined, options: UpdateOptions): Promise<void> {
   const client = connect(options);
   const text = options.file === undefined ? given : await readFile(options.file, 'utf8');
-  const { audience, status, language, insist, send } = options;
-  if (audience === undefined) {
-    if (text === undefined) throw new Error('expected a text, or --audience with one of its names');
-    const view = await client.note(id, text);
-    print(options, view, incidentText(view));
-    return;
-  }
-  const query: DraftQuery = { audience };
-  if (language !== undefined) query.language = language;
+  const { audience, language, send } = options;
+  if (audience === undefined) return note(client, id, { text, options });
+  const query = { audience, ...(language === undefined ? {} : { language }) };
   const draft = await client.updateDraft(id, query);
   if (text === undefined && send !== true) {
     print(options, draft, draftText(draft));
     return;
   }
-  const body = text ?? draft.body;
-  if (body === '') throw new Error(`${draft.withheld ?? 'the draft is empty'}; expected a text`);
-  await client.postUpdate(id, {
-    audience,
-    status: status ?? draft.status,
-    body,
-    ...(insist === undefined ? {} : { insist }),
-  });
+  await client.postUpdate(id, toSend(draft, text ?? draft.body, options));
   const view = await client.updates(id);
   print(options, view, updatesText(view, Date.now()));
+}
+
+async function note(
+  client: Client,
+  id: string,
+  { text, options }: { readonly text: string | undefined; readonly options: ConnectOptions },
+): Promise<void> {
+  if (text === undefined) throw new Error('expected a text, or --audience with one of its names');
+  const view = await client.note(id, text);
+  print(options, view, incidentText(view));
+}
+
+function toSend(draft: UpdateDraftView, body: string, { status, insist }: UpdateOptions): PostUpdate {
+  if (body === '') throw new Error(`${draft.withheld ?? 'the draft is empty'}; expected a text`);
+  const { audience } = draft;
+  return { audience, status: status ?? draft.status, body, ...(insist === undefined ? {} : { insist }) };
 }
 
 function print(options: ConnectOptions, value: unknown, text: string): void {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLeaks, type Incident, noNames } from '#incidents';
 import { Harness } from '../../../test/harness.ts';

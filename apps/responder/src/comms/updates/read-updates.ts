@@ -35,17 +35,16 @@ export async function readUpdates(db: Queryable, incidentId: string): Promise<re
      from updates where incident_id = $1 order by at desc, id desc`,
     [incidentId],
   );
-  const deliveries = await db.query<UpdateDelivery & { readonly updateId: string } & Record<string, unknown>>(
-    `select update_id as "updateId", channel, address, tenant, state, attempts, may_be_repeat as "mayBeRepeat",
-       receipt, last_error as error, sent_at as "sentAt"
-     from update_deliveries where incident_id = $1 order by id`,
+  const deliveries = await db.query<{ readonly updateId: string; readonly delivery: UpdateDelivery }>(
+    `select update_id as "updateId", jsonb_build_object('channel', channel, 'address', address, 'tenant', tenant,
+       'state', state, 'attempts', attempts, 'mayBeRepeat', may_be_repeat, 'receipt', receipt, 'error', last_error,
+       'sentAt', floor(extract(epoch from sent_at) * 1000)) as delivery
+     from update_deliveries where incident_id = $1 order by length(id), id`,
     [incidentId],
   );
   return updates.rows.map(({ insisted, ...update }) => ({
     ...update,
-    ...(insisted === null || insisted === undefined ? {} : { insisted }),
-    deliveries: deliveries.rows
-      .filter((one) => one.updateId === update.id)
-      .map(({ updateId: _, ...one }) => one),
+    ...(insisted === null ? {} : { insisted }),
+    deliveries: deliveries.rows.filter((one) => one.updateId === update.id).map((one) => one.delivery),
   }));
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { compileRunbook } from '@tocsin/runbook';
 import { expect, test } from 'vitest';
@@ -63,7 +64,7 @@ class Told {
     const due: UpdateAudience[] = [];
     while (this.h.unexpected()[0]?.kind === 'remind') {
       const { id, person } = this.h.expect('remind').notice;
-      expect(person).toBe('primary');
+      assert.equal(person, 'primary');
       due.push(/-remind-(.*)-\d+$/.exec(id)?.[1] as UpdateAudience);
     }
     return due;

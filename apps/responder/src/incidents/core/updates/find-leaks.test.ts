@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLeaks, sayLeak } from './find-leaks.ts';
 import { noNames, type InternalNames, type LeakKind } from './leak.ts';

@@ -1,7 +1,7 @@
 import type { EpochMs } from '#facts';
 import type { Incident } from '../incident.ts';
 import { minuteMs } from '../rules/durations.ts';
-import { isOutside } from './update.ts';
+import { isOutside, type ToldAudience } from './update.ts';
 import type { UpdateClock } from './update-clocks.ts';
 
 /** After an outage that was over has come back, nobody waits longer for the first word of it. */
@@ -10,12 +10,18 @@ const againMs = 15 * minuteMs;
 /** When an audience is due its next update, by what has happened so far; null while its clock rests. Pure: no timer is asked. */
 export function nextUpdate(incident: Incident, clock: UpdateClock): EpochMs | null {
   if (whyClockRests(incident, clock) !== null) return null;
-  const told = incident.updates?.[clock.audience];
-  const first = told === undefined || told.lastAt === null || told.lastStatus === 'resolved';
-  const dueAt = first ? firstDue(incident, clock) : laterDue(incident, clock, told.lastAt);
+  const told = incident.updates?.[clock.audience] ?? null;
+  const dueAt = dueByWord(incident, clock, told);
   const missedAt = told?.missedAt ?? null;
   if (dueAt === null || missedAt === null || missedAt < dueAt) return dueAt;
   return clock.everyMs === null ? null : missedAt + clock.everyMs;
+}
+
+/** By the last word; after "resolved" the next one is a first one again. */
+function dueByWord(incident: Incident, clock: UpdateClock, told: ToldAudience | null): EpochMs | null {
+  return told === null || told.lastAt === null || told.lastStatus === 'resolved'
+    ? firstDue(incident, clock)
+    : laterDue(incident, clock, told.lastAt);
 }
 
 /** Why nobody waits for an update of this audience; null while its clock runs. */

@@ -6,8 +6,7 @@ export interface Readable {
 }
 
 /** Characters that nobody sees, and emphasis that Markdown takes away: a name does not hide behind them. */
-const unseen =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff*\\]/u;
+const unseen = /\p{Default_Ignorable_Code_Point}|[*\\]/u;
 
 /** Wide and narrow forms as one, what is not seen left out. */
 export function readable(original: string): Readable {
