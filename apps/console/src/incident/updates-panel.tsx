@@ -77,7 +77,7 @@ function DueText({ clock }: { readonly clock: UpdateClockView }) {
   if (missedAt !== null && rests === null)
     return (
       <span className="bad-text block" role="alert">
-        Missed: due since {formatClock(now - Date.parse(missedAt))}
+        Missed: it was due at {formatTimeOfDay(missedAt)}
       </span>
     );
   if (dueAt === null) return <span className="quiet block">{rests ?? 'No further update is asked for'}</span>;

@@ -41,7 +41,7 @@ export async function enqueueUpdate(
   const all = [...page, ...targetsOf(update, channels, row.drill)];
   for (const [index, one] of all.entries())
     await insertDelivery(tx, one, { id: `${id}-${index + 1}`, updateId: id, incidentId, subject });
-  await tx.notify('update_deliveries', id);
+  tx.tell('update_deliveries', id);
 }
 
 async function insertDelivery(
