@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { DraftQuery } from '@tocsin/contract';
 import { client } from './client.ts';
 
 /** Alerts come by the thousand: they are asked for while their page is open, not streamed. */
@@ -6,6 +7,9 @@ const alertsEveryMs = 5000;
 
 /** What runs right now moves on by itself, and is asked for only while something runs. */
 const outputEveryMs = 1000;
+
+/** How far an update has come at its targets is not told by the stream. */
+const updatesEveryMs = 10_000;
 
 /** Every read of the console, under the key that the live stream refreshes. */
 export const queries = {
@@ -39,6 +43,20 @@ export const queries = {
   }),
   incident: (id: string) =>
     queryOptions({ queryKey: ['incident', id], queryFn: () => client.getIncident(id) }),
+  updates: (id: string) =>
+    queryOptions({
+      queryKey: ['updates', id],
+      queryFn: () => client.updates(id),
+      refetchInterval: updatesEveryMs,
+    }),
+  updateDraft: (id: string, query: DraftQuery) =>
+    queryOptions({
+      queryKey: ['update-draft', id, query],
+      queryFn: () => client.updateDraft(id, query),
+      staleTime: 0,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+    }),
   timeline: (id: string) => queryOptions({ queryKey: ['timeline', id], queryFn: () => client.timeline(id) }),
   review: (id: string) =>
     queryOptions({ queryKey: ['review', id], queryFn: () => client.review(id), staleTime: 0 }),

@@ -4,11 +4,18 @@ import { register } from 'prom-client';
 import { type Alerts, createAlerts } from '#alerts';
 import { createApi, runbookNotice } from '#api';
 import { createCluster } from '#cluster';
-import { type Comms, createComms, startWatchdog, unreachableContacts, whyNoMail } from '#comms';
+import {
+  type Comms,
+  createComms,
+  isCommsCommand,
+  startWatchdog,
+  unreachableContacts,
+  whyNoMail,
+} from '#comms';
 import { watchedService } from '#detection';
-import { createIncidents, createPlans, type SunkCommand } from '#incidents';
+import { createIncidents, createPlans, type IncidentsOptions } from '#incidents';
 import { openTeam, type Person, whoIsOnCall } from '#oncall';
-import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
+import { createDatabase, type Database, type Logger, migrate } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps, type Steps } from '#steps';
 import { acknowledgeBack } from './acknowledge-back.ts';
@@ -17,6 +24,7 @@ import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
+import { namesIn } from './internal-names.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
@@ -159,17 +167,22 @@ function waysOut({ channels, publicUrl, smtp }: Config, reachedAt: string) {
   };
 }
 
-/** What an incident asks of other rooms, stored where it is to be done. */
-function handOn(
-  { comms, steps }: { readonly comms: Comms; readonly steps: Steps },
-  tx: Transaction,
-  incidentId: string,
-  command: SunkCommand,
-): Promise<void> {
-  if (command.kind === 'page') return comms.enqueue(tx, incidentId, command);
-  if (command.kind === 'nudge') return comms.nudge(tx, incidentId, command);
-  if (command.kind === 'mail-external') return comms.mailExternal(tx, incidentId, command);
-  return steps.enqueue(tx, incidentId, command);
+/** What incidents order is said or done by another room. */
+function sinkTo(rooms: () => { readonly comms: Comms; readonly steps: Steps }): IncidentsOptions['sink'] {
+  return (tx, incidentId, command) => {
+    const { comms, steps } = rooms();
+    return isCommsCommand(command)
+      ? comms.enqueue(tx, incidentId, command)
+      : steps.enqueue(tx, incidentId, command);
+  };
+}
+
+function connectionsSeen(seen: ReturnType<ServiceWatch['current']>) {
+  return seen === null ? null : connectionUse(seen.facts);
+}
+
+function kubeconfigOf({ kubeconfig }: Config): { readonly kubeconfigPath?: string } {
+  return kubeconfig === undefined ? {} : { kubeconfigPath: kubeconfig };
 }
 
 async function createRooms({ config, db, publicUrl }: Making, { log, searchPath }: AppOptions) {
@@ -190,17 +203,22 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     onPlan: (plan) => late.setPlan(plan),
     log: log.child({ room: 'runbook' }),
   });
+  const sink = sinkTo(() => ({ comms, steps }));
   const incidents = createIncidents({
     db,
     plans,
     log: log.child({ room: 'incidents' }),
     onCallAt: (plan, at) => whoIsOnCall(team.current(), plan, at),
     personOf: (actor) => team.current().personOf(actor),
-    sink: (tx, id, command) => handOn({ comms, steps }, tx, id, command),
+    sink,
+    internalNames: namesIn({ config, publicUrl, team, seen: () => late.seen() }),
+    finalUpdates: (...closed) => comms.updates.finals(...closed),
   });
-  const service = watchedService(config);
-  const kubeconfig = config.kubeconfig === undefined ? {} : { kubeconfigPath: config.kubeconfig };
-  const cluster = createCluster({ ...kubeconfig, service, log: log.child({ room: 'cluster' }) });
+  const cluster = createCluster({
+    ...kubeconfigOf(config),
+    service: watchedService(config),
+    log: log.child({ room: 'cluster' }),
+  });
   const comms = createComms({
     db,
     incidents,
@@ -222,10 +240,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     clusterUserOf: (actor) =>
       config.impersonate ? (team.current().personOf(actor)?.clusterUser ?? null) : null,
     pagesOut: comms.pagesOut,
-    connections: () => {
-      const seen = late.seen();
-      return seen === null ? null : connectionUse(seen.facts);
-    },
+    connections: () => connectionsSeen(late.seen()),
     log: log.child({ room: 'steps' }),
   });
   return Object.assign(late, { plans, team, runbook, incidents, cluster, comms, steps });

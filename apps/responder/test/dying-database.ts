@@ -2,11 +2,13 @@ import type { Database, Queryable } from '../src/platform/index.ts';
 
 /**
  * The same database, whose n-th SQL statement kills this process by SIGKILL: `before:n`, or `after:n` its answer; a commit counts as one.
+ * Only statements are counted for which `counts` is true when they begin.
  */
-export function dyingDatabase(inner: Database, killAt: string): Database {
+export function dyingDatabase(inner: Database, killAt: string, counts: () => boolean = () => true): Database {
   const [when, nth] = killAt.split(':');
   let statements = 0;
   const step = async <T>(run: () => Promise<T>): Promise<T> => {
+    if (!counts()) return run();
     statements += 1;
     const mine = statements === Number(nth);
     if (mine && when === 'before') process.kill(process.pid, 'SIGKILL');

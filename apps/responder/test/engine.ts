@@ -9,6 +9,7 @@ import {
   type Input,
   type InputBody,
   type Timer,
+  whoInforms,
 } from '../src/incidents/index.ts';
 import { inCharge } from '../src/incidents/core/rules/in-charge.ts';
 import { whoIsOnCall, type Team } from '../src/oncall/index.ts';
@@ -40,7 +41,11 @@ function automatic(log: readonly IncidentEvent[], at: number): Input['automatic'
 }
 
 /** The core without any I/O. */
-export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers: readonly Timer[] } {
+export function memoryEngine(
+  plan: Plan,
+  team: Team,
+  facts: Pick<Input, 'internalNames' | 'finals'> = {},
+): Engine & { readonly timers: readonly Timer[] } {
   let incident: Incident | null = null;
   const log: IncidentEvent[] = [];
   const timers: Timer[] = [];
@@ -54,6 +59,7 @@ export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers
       const onCall = whoIsOnCall(team, plan, at);
       const person = team.personOf(actor);
       const answers = incident === null ? [] : inCharge(incident);
+      const informer = incident === null ? null : whoInforms(incident);
       const decision = decide(incident, {
         at,
         actor,
@@ -63,6 +69,8 @@ export function memoryEngine(plan: Plan, team: Team): Engine & { readonly timers
         body,
         automatic: automatic(log, at),
         inCharge: answers.flatMap((id) => team.personOf({ kind: 'user', id }) ?? []),
+        ...facts,
+        informer: informer === null ? null : team.personOf({ kind: 'user', id: informer }),
       });
       if ('refused' in decision) throw new Refused(`${decision.refused.code}: ${decision.refused.message}`);
       for (const one of decision.events) {

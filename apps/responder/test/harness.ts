@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { onTestFinished } from 'vitest';
 import type { Assessment } from '../src/detection/index.ts';
 import type { Diagnosis } from '../src/diagnosis/index.ts';
-import type { Actor, Command, Drill, Incident, InputBody, Page } from '../src/incidents/index.ts';
+import type { Actor, Command, Drill, Incident, InputBody, Page, Timer } from '../src/incidents/index.ts';
 import { memoryEngine, type Engine } from './engine.ts';
 import { evidence, outage, quiet, restored } from './outage-facts.ts';
 import { everyLevel, system, teamOf, user } from './people.ts';
@@ -23,12 +23,17 @@ export function after(text: string): number {
 export class Harness {
   readonly engine: Engine;
   readonly drill: Drill | null;
+  /** False: the clocks of the communication plan stand still, as in an outage of which nobody is to be told. */
+  readonly tells: boolean;
   #now = start;
   #expected = 0;
 
-  constructor(options: { engine?: Engine; onCall?: Record<string, string[]>; drill?: Drill } = {}) {
+  constructor(
+    options: { engine?: Engine; onCall?: Record<string, string[]>; drill?: Drill; tells?: boolean } = {},
+  ) {
     this.engine = options.engine ?? memoryEngine(plan, teamOf(options.onCall ?? everyLevel));
     this.drill = options.drill ?? null;
+    this.tells = options.tells ?? false;
     onTestFinished(() => assert.deepEqual(this.unexpected(), [], 'nobody expected these'));
   }
 
@@ -45,7 +50,7 @@ export class Harness {
       due = await this.engine.nextTimer(until)
     ) {
       this.#now = Math.max(this.#now, due.dueAt);
-      await this.take({ kind: 'timer', timer: due });
+      await this.#strike(due);
     }
     this.#now = until;
     return this;
@@ -59,8 +64,13 @@ export class Harness {
       due !== null;
       due = await this.engine.nextTimer(this.#now)
     )
-      await this.take({ kind: 'timer', timer: due });
+      await this.#strike(due);
     return this;
+  }
+
+  async #strike(timer: Timer): Promise<void> {
+    if (timer.kind === 'update' && !this.tells) return;
+    await this.take({ kind: 'timer', timer });
   }
 
   take(body: InputBody, actor: Actor = system): Promise<void> {

@@ -1,4 +1,4 @@
-import { createComms, type Comms } from '../src/comms/index.ts';
+import { channelsSchema, createComms, isCommsCommand, type Comms } from '../src/comms/index.ts';
 import {
   createIncidents,
   createPlans,
@@ -8,6 +8,11 @@ import {
 import { whoIsOnCall } from '../src/oncall/index.ts';
 import { createLogger, type Database, type Transaction } from '../src/platform/index.ts';
 import { people, support, teamOf } from './people.ts';
+
+/** Executives are told by mail. */
+const channels = channelsSchema(() => '').parse({
+  updates: { targets: { executives: [{ channel: 'email', address: 'board@example.org' }] } },
+});
 
 export interface PagingOptions extends Pick<IncidentsOptions, 'clock'> {
   /** Pages are not summarised unless asked. */
@@ -24,9 +29,7 @@ export function createPagingCore(
   const team = teamOf(undefined, undefined, [support]);
   const plans = createPlans(db);
   const sink: IncidentsOptions['sink'] = async (tx: Transaction, id, command) => {
-    if (command.kind === 'page') await comms.enqueue(tx, id, command);
-    if (command.kind === 'mail-external') await comms.mailExternal(tx, id, command);
-    if (command.kind === 'nudge') await comms.nudge(tx, id, command);
+    if (isCommsCommand(command)) await comms.enqueue(tx, id, command);
   };
   const incidents = createIncidents({
     db,
@@ -40,6 +43,7 @@ export function createPagingCore(
   const smtp = { url: smtpUrl, from: 'Tocsin <tocsin@example.org>' };
   const comms = createComms({
     db,
+    channels,
     incidents,
     people: () => people,
     smtp,

@@ -17,6 +17,7 @@ import type { SilenceDraft, SilenceView } from './silence.ts';
 import type { StatusView } from './status.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { type ClientOptions, send } from './transport.ts';
+import type { DraftQuery, PostUpdate, UpdateDraftView, UpdatesView } from './updates.ts';
 import { watchStream, type WatchOptions } from './watch.ts';
 
 /** The typed client of the responder's API: one method a route. All throw ProblemError or UnreachableError. */
@@ -53,6 +54,7 @@ export function createClient(options: ClientOptions) {
     startDrill: (drill: DrillStart) => post<DrillStarted>('/api/drills', drill),
     endDrill: (id: string) => post<{ ok: true }>(`/api/drills/${encodeURIComponent(id)}/end`),
     ...incidentCalls(options, get, post),
+    ...updateCalls(get, post),
     /** Follows live changes until `signal` aborts; reconnects and resumes by itself. */
     watch: (watch: WatchOptions) =>
       watchStream(async (lastEventId, signal) => {
@@ -84,6 +86,15 @@ function alertCalls(get: Get, post: Post) {
     report: (body: ReportDraft) => post<ReportView>('/api/reports', body),
     closeReport: (id: string, because: string) =>
       post<ReportView>(`/api/reports/${encodeURIComponent(id)}/close`, { because }),
+  };
+}
+
+function updateCalls(get: Get, post: Post) {
+  return {
+    updates: (id: string) => get<UpdatesView>(at(id, '/updates')),
+    updateDraft: (id: string, query: DraftQuery) =>
+      get<UpdateDraftView>(at(id, `/updates/draft?${new URLSearchParams(query).toString()}`)),
+    postUpdate: (id: string, body: PostUpdate) => post<IncidentView>(at(id, '/updates'), body),
   };
 }
 

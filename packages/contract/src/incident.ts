@@ -84,6 +84,7 @@ export const pageView = z.object({
     'role-needed',
     'assigned',
     'snooze-ended',
+    'update-missed',
   ]),
   note: z.string().nullable(),
   /** Ways it goes out (`inbox`, `email`), and how far each has come. */

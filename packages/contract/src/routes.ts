@@ -15,6 +15,7 @@ import { runbookVersion, runbookView } from './runbook.ts';
 import * as requests from './requests.ts';
 import { statusView } from './status.ts';
 import { timelineEntry } from './timeline.ts';
+import { updateRoutes } from './update-routes.ts';
 
 const done = z.object({ ok: z.literal(true) });
 const incidentId = z.strictObject({ id: z.string().min(1).max(100) });
@@ -334,6 +335,7 @@ export const routes = {
     body: requests.adoptRunbook,
     response: runbookView,
   },
+  ...updateRoutes,
   ...alertRoutes,
   startDrill: {
     method: 'POST',

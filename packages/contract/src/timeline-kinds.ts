@@ -9,4 +9,5 @@ export const timelineKinds = [
   'recovery',
   'note',
   'measurement',
+  'update',
 ] as const;

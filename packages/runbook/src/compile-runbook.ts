@@ -65,17 +65,18 @@ function readPlan(context: CompileContext): Plan {
   const { document } = context;
   const roles = readRoles(context);
   const phases = readPhases(context);
+  const severities = readSeverities(context);
   return {
     name: nameOf(document),
     hash: '',
     settings: { ...document.frontMatter },
-    severities: readSeverities(context),
+    severities,
     detectors: readDetectors(context),
     roles,
     phases,
     branches: readBranches(context, phases),
     scenarios: readScenarios(context),
-    ...readCommunication(context),
+    ...readCommunication(context, severities),
     escalation: readEscalation(context, roles),
     contacts: readContacts(context, roles),
     checklist: readChecklist(context),

@@ -192,6 +192,15 @@ export interface Trigger {
   source: SourceRange;
 }
 
+/** An audience told by e-mail of outages that are severe enough, without a time of its own. */
+export interface Mailing {
+  audience: Audience;
+  /** Ids of the severities that it is meant for. */
+  severities: string[];
+  text: string;
+  source: SourceRange;
+}
+
 /** A half-open interval since detection: minute 30 of `0-30`, `30-60` belongs to the second level. */
 export interface EscalationLevel {
   level: string;
@@ -235,6 +244,8 @@ export interface Plan {
   scenarios: Scenario[];
   cadences: Cadence[];
   triggers: Trigger[];
+  /** Absent when the document asks for none. */
+  mailings?: Mailing[];
   escalation: EscalationLevel[];
   contacts: Contact[];
   checklist: ChecklistLine[];

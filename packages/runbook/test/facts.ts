@@ -26,6 +26,9 @@ export function factsOf(plan: Plan): string[] {
     ]),
     ...plan.cadences.map(({ audience, everyMinutes }) => `update ${audience} every ${everyMinutes} min`),
     ...plan.triggers.map(({ audience, afterMinutes }) => `update ${audience} after ${afterMinutes} min`),
+    ...(plan.mailings ?? []).map(
+      ({ audience, severities }) => `mail ${audience} for ${severities.join(' ')}`,
+    ),
     ...plan.escalation.map(
       ({ level, target, roleId, ...span }) =>
         `level ${level} ${spanOf(span)}: ${target}${roleId === undefined ? '' : ` = ${roleId}`}`,
@@ -117,6 +120,7 @@ function rangesOf(plan: Plan): SourceRange[] {
     plan.detectors,
     plan.cadences,
     plan.triggers,
+    plan.mailings ?? [],
     plan.escalation,
     plan.checklist,
     plan.contacts,

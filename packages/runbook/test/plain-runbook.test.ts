@@ -121,6 +121,9 @@ describe('a runbook that nobody wrote for a compiler', () => {
     expect(plan.triggers.map(({ audience, afterMinutes }) => [audience, afterMinutes])).toEqual([
       ['executives', 60],
     ]);
+    expect(plan.mailings?.map(({ audience, severities }) => [audience, severities])).toEqual([
+      ['customers', ['P0']],
+    ]);
     expect(plan.checklist).toHaveLength(11);
     expect(plan.contacts.every((contact) => contact.placeholder)).toBe(true);
     expect(plan.stabilityMinutes).toBe(15);

@@ -32,6 +32,7 @@ describe('runbooks/outage.md', () => {
       scenarios: compiled.scenarios.map(({ id, symptoms }) => [id, symptoms]),
       cadences: compiled.cadences.map(({ audience, everyMinutes }) => [audience, everyMinutes]),
       triggers: compiled.triggers.map(({ audience, afterMinutes }) => [audience, afterMinutes]),
+      mailings: compiled.mailings?.map(({ audience, severities }) => [audience, severities]),
       checklist: compiled.checklist.length,
       stability: compiled.stabilityMinutes,
     });

@@ -2,6 +2,7 @@ import type { Assign, Client, IncidentView, StreamEvent } from '@tocsin/contract
 import type { Command } from 'commander';
 import { connect, type ConnectOptions, withConnection } from '../connect.ts';
 import { incidentText, listLine } from './print-incident.ts';
+import { registerUpdates } from './register-updates.ts';
 
 /** `tocsin incident ...`: what can be done in the console, from a terminal. */
 export function registerIncident(program: Command): void {
@@ -69,11 +70,6 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     act: (client, id, [command = '', reason = '']) => client.ask(id, command, reason),
   },
   {
-    usage: 'update <id> <text>',
-    about: 'write a note on the timeline',
-    act: (client, id, [text = '']) => client.note(id, text),
-  },
-  {
     usage: 'merge <id> <into> <reason>',
     about: 'the two are one outage: the first is closed, the other goes on',
     act: (client, id, [into = '', reason = '']) => client.merge(id, into, reason),
@@ -124,6 +120,7 @@ function registerVerbs(incident: Command): void {
       const view = await act(connect(options), id, words);
       print(options, view, incidentText(view));
     });
+  registerUpdates(incident);
   registerSplit(incident);
   registerDeclare(incident);
   registerResolve(incident);

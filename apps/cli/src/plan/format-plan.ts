@@ -96,6 +96,9 @@ function informed(plan: Plan): string[] {
     'Updates',
     ...plan.cadences.map(({ audience, everyMinutes }) => `  ${audience}: every ${everyMinutes} min`),
     ...plan.triggers.map(({ audience, afterMinutes }) => `  ${audience}: after ${afterMinutes} min`),
+    ...(plan.mailings ?? []).map(
+      ({ audience, severities }) => `  ${audience}: by e-mail for ${severities.join(', ')}`,
+    ),
     ...(plan.stabilityMinutes === null ? [] : [`  recovered when stable for ${plan.stabilityMinutes} min`]),
     '',
     `Checklist: ${plan.checklist.length} lines`,

@@ -18,6 +18,7 @@ import { PhaseStrip } from './phase-clock.tsx';
 import { ReviewPanel } from './review-panel.tsx';
 import { TenantsTable } from './tenants-table.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
+import { UpdatesPanel } from './updates-panel.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 
 /** The page somebody opens at three in the morning. */
@@ -74,6 +75,7 @@ function Response({ incident }: { readonly incident: IncidentView }) {
       <div className="stack">
         <WhatToDo incident={incident} />
         <DiagnosisPanel incident={incident} />
+        <UpdatesPanel incident={incident} />
       </div>
       <div className="stack">
         <Panel title="Tenants" {...(incident.zones.length > 0 ? { aside: incident.zones.join(', ') } : {})}>

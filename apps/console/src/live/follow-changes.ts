@@ -14,6 +14,7 @@ export function followChanges(cache: QueryClient): { hear(event: StreamEvent): v
     for (const id of changed) {
       void cache.invalidateQueries({ queryKey: ['incident', id] });
       void cache.invalidateQueries({ queryKey: ['timeline', id] });
+      void cache.invalidateQueries({ queryKey: ['updates', id] });
       void cache.invalidateQueries({ queryKey: ['review', id] });
     }
     changed.clear();

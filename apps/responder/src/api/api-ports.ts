@@ -34,7 +34,14 @@ export interface ApiPorts {
   ) => Promise<Incident>;
   readonly comms: Pick<
     Comms,
-    'openLink' | 'hearTwilio' | 'hearSlack' | 'contactsOf' | 'sendCode' | 'verifyContact' | 'devices'
+    | 'openLink'
+    | 'hearTwilio'
+    | 'hearSlack'
+    | 'contactsOf'
+    | 'sendCode'
+    | 'verifyContact'
+    | 'devices'
+    | 'updates'
   >;
   readonly plans: Pick<Plans, 'loadPlan'>;
   /** The runbook in force. */

@@ -25,6 +25,14 @@ export interface OutgoingMessage {
   readonly mayBeRepeat: boolean;
   /** Null when there is nothing to acknowledge, or nobody knows where the console is reached. */
   readonly answer: AnswerWays | null;
+  /** Set when it tells how an incident stands. */
+  readonly update?: {
+    readonly audience: string;
+    readonly status: string;
+    readonly number: number;
+    readonly markdown: string;
+    readonly nextDueAt: string | null;
+  };
   /** Changes that wait for approval; a channel without buttons that prove who presses them leaves them out. */
   readonly offers?: readonly StepOffer[];
 }

@@ -15,12 +15,15 @@ import { verifyContact } from './contacts/verify-contact.ts';
 import { createProviders } from './create-providers.ts';
 import { providersInTurn } from './providers-in-turn.ts';
 import type { MailServer } from './email/email-channel.ts';
-import { enqueuePage, type PageCommand } from './enqueue-page.ts';
+import { enqueuePage } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import { createPagesOut } from './pages-out.ts';
 import { enqueueNotice, type Notice } from './notices/enqueue-notice.ts';
-import { enqueueExternal, type ExternalCommand } from './notices/enqueue-external.ts';
-import { enqueueNudge, type NudgeCommand } from './notices/enqueue-nudge.ts';
+import { enqueueExternal } from './notices/enqueue-external.ts';
+import { enqueueNudge } from './notices/enqueue-nudge.ts';
+import type { CommsCommand } from './comms-command.ts';
+import { enqueueUpdate } from './updates/enqueue-update.ts';
+import { createUpdateDesk, type UpdateDesk } from './updates/update-desk.ts';
 import { createDevices, type Devices } from './push/devices.ts';
 import { startSending } from './start-sending.ts';
 
@@ -46,14 +49,12 @@ export interface CommsOptions {
 }
 
 export interface Comms {
-  /** Stores the messages of a page in the transaction that decided it. */
-  enqueue(tx: Transaction, incidentId: string, command: PageCommand): Promise<void>;
-  /** Stores the messages of a nudge: it informs whoever answers for an incident, in the transaction that decided it. */
-  nudge(tx: Transaction, incidentId: string, command: NudgeCommand): Promise<void>;
-  /** Stores the message to somebody outside, in the transaction that decided it; its incident hears what became of it. */
-  mailExternal(tx: Transaction, incidentId: string, command: ExternalCommand): Promise<void>;
+  /** Stores what an incident has us say, in the transaction that decided it. */
+  enqueue(tx: Transaction, incidentId: string, command: CommsCommand): Promise<void>;
   /** Stores the messages of a notice: it informs a person about no incident. The same id twice is one. */
   inform(tx: Transaction, notice: Notice): Promise<void>;
+  /** Drafts of updates, and what was told. */
+  readonly updates: UpdateDesk;
   /** Starts sending what is due; at least once each, never silently never. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -90,11 +91,23 @@ export function createComms(options: CommsOptions): Comms {
   const room = { db, incidents, people, channels, callbackBase, onCallNow, sayBackMs };
   let running: { stop(): Promise<void> } | null = null;
   return {
-    enqueue: (tx, incidentId, command) =>
-      enqueuePage(tx, incidentId, command, { people: people(), publicUrl }),
-    nudge: (tx, incidentId, command) =>
-      enqueueNudge(tx, incidentId, command, { people: people(), publicUrl }),
-    mailExternal: enqueueExternal,
+    enqueue: (tx, incidentId, command) => {
+      switch (command.kind) {
+        case 'page':
+          return enqueuePage(tx, incidentId, command, { people: people(), publicUrl });
+        case 'nudge':
+          return enqueueNudge(tx, incidentId, command, { people: people(), publicUrl });
+        case 'mail-external':
+          return enqueueExternal(tx, incidentId, command);
+        case 'send-update':
+          return enqueueUpdate(tx, incidentId, command, channels);
+        case 'remind':
+          return enqueueNotice(tx, command.notice, people());
+        default:
+          return command satisfies never;
+      }
+    },
+    updates: createUpdateDesk({ db, channels, people }),
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
       running ??= await startSending({ ...room, sending, log });

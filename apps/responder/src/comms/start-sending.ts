@@ -6,6 +6,7 @@ import { startNotices } from './notices/start-notices.ts';
 import { followOffers } from './offers/follow-offers.ts';
 import { startRooms } from './slack-rooms/start-rooms.ts';
 import { sendMessage } from './send-message.ts';
+import { startUpdates } from './updates/start-updates.ts';
 
 export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 'people' | 'channels'> {
   readonly sending: Sending;
@@ -18,6 +19,8 @@ export async function startSending(options: SendingOptions): Promise<{ stop(): P
   const stops: (() => Promise<void>)[] = [];
   const notices = await startNotices({ db, log, incidents, providers: sending.providers });
   stops.push(() => notices.stop());
+  const updates = await startUpdates({ db, log, providers: sending.providers });
+  stops.push(() => updates.stop());
   const worker = await startRowWorker<StoredMessage>({
     ...messageQueue,
     db,

@@ -7,8 +7,10 @@ import type { Command } from './core/command.ts';
 import { decide } from './core/decide.ts';
 import type { IncidentEvent } from './core/event.ts';
 import { evolve } from './core/evolve.ts';
+import { whoInforms } from './core/updates/who-informs.ts';
+import type { InternalNames } from './core/updates/leak.ts';
 import type { Incident } from './core/incident.ts';
-import type { Input, InputBody, Timer } from './core/input.ts';
+import type { FinalUpdate, Input, InputBody, Timer } from './core/input.ts';
 import type { Plans } from './plans.ts';
 import { appendEvents } from './store/append-events.ts';
 import { inCharge } from './core/rules/in-charge.ts';
@@ -26,6 +28,10 @@ export interface IncidentsOptions {
   readonly onCallAt: (plan: Plan, at: EpochMs) => OnCallView;
   readonly personOf: (actor: Actor) => Person | null;
   readonly sink: (tx: Transaction, incidentId: string, command: SunkCommand) => Promise<void>;
+  /** What must not be told outside, as far as it is known; absent: its form alone gives it away. */
+  readonly internalNames?: (incident: Incident) => InternalNames;
+  /** The last words to every audience, as the incident stands; absent: none are said. */
+  readonly finalUpdates?: (incident: Incident, plan: Plan, at: EpochMs) => readonly FinalUpdate[];
   readonly log: Logger;
   /** Replaces the database's clock in tests that play hours in a moment. */
   readonly clock?: { now(tx: Transaction): Promise<EpochMs> };
@@ -76,6 +82,7 @@ export async function takeInput(
     handsOff: handsOffOf(held),
     inCharge: whoAnswers(options, held, what.body),
     automatic: await automaticSoFar(tx, { at, onCall, body: what.body }),
+    ...toldFacts(options, held, { at, body: what.body }),
   };
   const decision = decide(locked?.incident ?? null, input);
   if ('refused' in decision) throw new AppError(decision.refused.code, decision.refused.message);
@@ -92,6 +99,27 @@ export async function takeInput(
   const written = await writeEvents(tx, locked, events);
   await storeCommands(options, tx, written.incident.id, decision.commands);
   return { ...held, locked: { ...written, now: held.now, handsOff: handsOffOf(held) } };
+}
+
+/** What telling others needs to know; asked for only where something may be told. */
+function toldFacts(
+  { personOf, internalNames, finalUpdates }: IncidentsOptions,
+  { locked, plan }: Held,
+  { at, body }: Pick<Input, 'at' | 'body'>,
+): Pick<Input, 'informer' | 'internalNames' | 'finals'> {
+  if (locked === null) return {};
+  const { incident } = locked;
+  if (body.kind === 'timer') {
+    const id = whoInforms(incident);
+    return { informer: id === null ? null : personOf({ kind: 'user', id, name: id }) };
+  }
+  if (body.kind !== 'post-update' && body.kind !== 'resolve') return {};
+  return {
+    ...(internalNames === undefined ? {} : { internalNames: internalNames(incident) }),
+    ...(body.kind === 'resolve' && finalUpdates !== undefined
+      ? { finals: finalUpdates(incident, plan, at) }
+      : {}),
+  };
 }
 
 /** Read only where the team's policy may be asked. */

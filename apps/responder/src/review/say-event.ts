@@ -68,6 +68,11 @@ const sayings: Sayings = {
   'checklist-ticked': (b) => `checklist: ${b.line.text}; ${b.line.because ?? ''}`,
   'hands-off': (b) => `hands off ${b.on ? 'set' : 'lifted'} by ${sayActor(b.by)}: ${b.reason}`,
   'update-due': (b) => `update for ${b.audience} is due`,
+  'update-reminded': (b) => `${b.person} was reminded of the update for ${b.audience}`,
+  'update-missed': (b) =>
+    `the update for ${b.audience} that was due at ${sayInstant(b.dueAt)} was missed${b.instants === 1 ? '' : `, and ${b.instants - 1} before it`}`,
+  'update-posted': ({ update: u }) =>
+    `update for ${u.audience} by ${sayActor(u.by)} (${u.status})${u.insisted === undefined ? '' : `, insisted on: ${u.insisted.reason}`}: ${u.body}`,
   assigned: (b) => `${b.role} handed to ${b.to} by ${sayActor(b.by)}: ${b.reason}`,
   snoozed: (b) => `snoozed until ${sayInstant(b.until)} by ${sayActor(b.by)}: ${b.reason}`,
   'snooze-ended': (b) => `snooze ended: ${b.because}`,

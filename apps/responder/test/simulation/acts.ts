@@ -11,6 +11,7 @@ type Act = (world: World, replica: Replica) => Promise<unknown>;
 const service = { id: 'service' };
 const approvers = people.slice(0, 4);
 const calledRoles = ['database-administrator', 'security-engineer', 'nobody'];
+const audiences = ['internal', 'internal', 'status-page', 'customers', 'executives'] as const;
 const severities = ['P0', 'P1', 'P2'] as const;
 
 /** What may happen in any history, each as often as it is listed. */
@@ -25,6 +26,12 @@ const acts: readonly Act[] = [
   bySomebody(({ random }) => ({ kind: 'set-severity', severity: random.pick(severities), reason: 'it is' })),
   bySomebody(({ random }) => ({ kind: 'hands-off', on: random.chance(0.4), reason: 'wait' })),
   bySomebody(() => ({ kind: 'note', text: 'looking at it' })),
+  bySomebody(({ random, now }) => ({
+    kind: 'post-update',
+    audience: random.pick(audiences),
+    status: 'investigating',
+    body: `we look into it, ${now}`,
+  })),
   bySomebody((_world, incident) => ({ kind: 'resolve', note: null, waivers: waiversOf(incident) })),
   bySomebody(({ random }) => ({ kind: 'snooze', minutes: random.pick([1, 10, 45]), reason: 'known' })),
   bySomebody(({ random }) => ({

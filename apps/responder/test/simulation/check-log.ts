@@ -4,6 +4,8 @@ import { promise } from './broken.ts';
 import { knownAtOpening, learn, type Known, type Told } from './read-log.ts';
 
 const minuteMs = 60_000;
+/** How late an update may be. */
+const updateGraceMinutes = 2;
 
 interface Reading {
   readonly plan: Plan;
@@ -25,6 +27,8 @@ const rules: readonly ((reading: Reading) => void)[] = [
   eachClockStrikesOnce,
   nudgesNobodyWhoAskedForQuiet,
   asksOutsideWithItsLevel,
+  missedUpdatesEscalate,
+  noUpdateTwice,
 ];
 
 /** Walks the log as a stranger would who knows the document. */
@@ -49,6 +53,7 @@ export function checkLog(
     for (const rule of rules) rule(reading);
     learn(known, event);
   });
+  nobodyWaitsInSilence(plan, told, known, how.now);
   const due =
     plan.escalation.findLastIndex((one) => known.matrixFrom + one.fromMinutes * minuteMs <= how.now) + 1;
   const level2 = told.log.find(({ body }) => body.type === 'escalated' && body.level === 2);
@@ -175,16 +180,51 @@ function eachClockStrikesOnce({ plan, known, event, before }: Reading): void {
       () => `phase ${body.phase} was overdue twice, or at ${at} before ${due}`,
     );
   }
-  if (body.type !== 'update-due') return;
-  const every = plan.cadences.find((one) => one.audience === body.audience)?.everyMinutes ?? null;
-  const told =
-    before.filter((one) => one.body.type === 'update-due' && one.body.audience === body.audience).length + 1;
-  const triggers = plan.triggers.filter((one) => one.audience === body.audience).length;
-  const most = triggers + (every === null ? 0 : Math.floor((at - known.openedAt) / (every * minuteMs)));
+}
+
+/** Once an instant, not before it; somebody is called for it, is being called already, or has asked for quiet. */
+function missedUpdatesEscalate({ plan, known, event, before, next }: Reading): void {
+  if (event.body.type !== 'update-missed') return;
+  const { audience, dueAt } = event.body;
   promise(
-    'timer-effects-once',
-    told <= most,
-    () => `${told} updates for ${body.audience} where at most ${most} were due`,
+    'missed-updates-escalate',
+    event.at > dueAt && !known.missed.has(`${audience} ${dueAt}`) && known.status === 'open',
+    () => `${audience} at ${event.at}, due ${dueAt}, ${known.status}: too early, twice, or nobody waits`,
+  );
+  const isCalled = next !== undefined && isCall(next) && next.at === event.at;
+  const since = event.at - acknowledgmentWindow(plan);
+  const isBeingCalled = before.some(
+    (one) => one.at > since && one.body.type === 'page-queued' && one.body.page.cause === 'update-missed',
+  );
+  promise(
+    'missed-updates-escalate',
+    known.snoozed || isCalled || isBeingCalled,
+    () => `${audience} at ${event.at}: nobody was called`,
+  );
+}
+
+function noUpdateTwice({ event, before }: Reading): void {
+  if (event.body.type !== 'update-posted') return;
+  const { id } = event.body.update;
+  promise(
+    'no-update-twice',
+    !before.some((one) => one.body.type === 'update-posted' && one.body.update.id === id),
+    () => `update ${id} was posted twice`,
+  );
+}
+
+/** None that is due is missing: the team has waited no longer than an interval and its grace for a word, or for the next miss. */
+function nobodyWaitsInSilence(plan: Plan, { incident }: Told, known: Known, now: number): void {
+  const every = plan.cadences.find((one) => one.audience === 'internal')?.everyMinutes ?? null;
+  if (every === null || known.status !== 'open') return;
+  const missed = [...known.missed].flatMap((one) =>
+    one.startsWith('internal ') ? [Number(one.split(' ')[1])] : [],
+  );
+  const from = Math.max(known.waitSince, ...missed);
+  promise(
+    'missed-updates-escalate',
+    now <= from + (every + updateGraceMinutes) * minuteMs,
+    () => `#${incident.number}: the team has waited since ${from}, and it is ${now}`,
   );
 }
 

@@ -20,6 +20,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     breaks: ['nobody-waits-for-nobody'],
   },
   {
+    name: 'decide: a missed update calls nobody',
+    file: 'incidents/core/updates/miss-update.ts',
+    from: 'if (incident.snoozedUntil === null) callFor(draft, clock, about);',
+    to: '',
+    breaks: ['missed-updates-escalate'],
+  },
+  {
     name: 'decide: a page moves on although it was answered',
     file: 'incidents/core/timers/acknowledgment-due.ts',
     from: `if (page.acknowledgedAt !== null) return nothing('acknowledged in time');`,
@@ -79,7 +86,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: `if (off !== null) return refuse('conflict', off);`,
     to: '',
     breaks: ['nothing-runs-unapproved'],
-    shownBy: 1476,
+    shownBy: 852,
   },
   {
     name: 'decide: somebody who asked for quiet is told that a phase is over its window',

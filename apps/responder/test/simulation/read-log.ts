@@ -28,6 +28,10 @@ export interface Known {
   snoozed: boolean;
   /** When it was last open again. */
   openSince: number;
+  /** Since when the team has waited for an update. */
+  waitSince: number;
+  /** Instants at which an update was found missed, as `AUDIENCE DUE_AT`. */
+  readonly missed: Set<string>;
   level: number;
   blind: boolean;
   handsOff: boolean;
@@ -40,6 +44,8 @@ export function knownAtOpening({ at, body }: IncidentEvent): Known {
     openedAt: at,
     matrixFrom: at,
     openSince: at,
+    waitSince: at,
+    missed: new Set(),
     snoozed: false,
     level: 1,
     blind,
@@ -63,6 +69,10 @@ const learning: Learn = {
   escalated: (known, { level }) => (known.level = level),
   assessed: (known, { assessment }) => (known.blind = assessment.blind === true),
   'hands-off': (known, { on }) => (known.handsOff = on),
+  'update-missed': (known, { audience, dueAt }) => known.missed.add(`${audience} ${dueAt}`),
+  'update-posted': (known, { update }, at) => {
+    if (update.audience === 'internal') known.waitSince = at;
+  },
 };
 
 export function learn(known: Known, { at, body }: IncidentEvent): void {
@@ -73,6 +83,6 @@ export function learn(known: Known, { at, body }: IncidentEvent): void {
 /** Opened by a person after its end, it is an outage anew. */
 function openAgain(known: Known, byPerson: boolean, at: number): void {
   const isAnew = byPerson && (known.status === 'stable' || known.status === 'resolved');
-  Object.assign(known, { status: 'open', openSince: at });
+  Object.assign(known, { status: 'open', openSince: at, waitSince: at });
   if (isAnew) Object.assign(known, { matrixFrom: at, level: 1 });
 }

@@ -67,12 +67,7 @@ export class Replica {
       log,
       onCallAt: (plan, at) => whoIsOnCall(team, plan, at),
       personOf: (actor) => team.personOf(actor),
-      sink: (tx, id, command) => {
-        const about = { people: team.people, publicUrl: null };
-        if (command.kind === 'page') return enqueuePage(tx, id, command, about);
-        if (command.kind === 'mail-external') return enqueueExternal(tx, id, command);
-        return command.kind === 'nudge' ? enqueueNudge(tx, id, command, about) : enqueue(tx, id, command);
-      },
+      sink: sinkOf(team),
     };
     this.incidents = createIncidents(this.options);
   }
@@ -145,6 +140,17 @@ export class Replica {
     this.kill();
     return new Promise(() => {});
   }
+}
+
+/** Pages, jobs and updates are rows here as everywhere; a reminder is a notice, which is no part of the game. */
+function sinkOf(team: Team): IncidentsOptions['sink'] {
+  return async (tx, id, command) => {
+    const about = { people: team.people, publicUrl: null };
+    if (command.kind === 'page') await enqueuePage(tx, id, command, about);
+    else if (command.kind === 'nudge') await enqueueNudge(tx, id, command, about);
+    else if (command.kind === 'mail-external') await enqueueExternal(tx, id, command);
+    else if (command.kind !== 'send-update' && command.kind !== 'remind') await enqueue(tx, id, command);
+  };
 }
 
 function updateOf(queue: RowQueue, row: Claimed<{ readonly id: string | number }>): RowContext['update'] {

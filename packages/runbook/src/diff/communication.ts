@@ -1,4 +1,4 @@
-import type { Audience, Plan, SourceRange } from '../plan.ts';
+import type { Audience, Mailing, Plan, SourceRange } from '../plan.ts';
 import { weightOfRise, type Change } from './change.ts';
 import { pairUp } from './pair-up.ts';
 import { minutesInstead, minutesText, quote } from './phrases.ts';
@@ -16,7 +16,46 @@ export function communicationChanges(old: Plan, next: Plan): Change[] {
   return [
     ...changesOf({ kind: 'cadence', says: 'updated every' }, cadencesOf(old), cadencesOf(next)),
     ...changesOf({ kind: 'trigger', says: 'told after' }, triggersOf(old), triggersOf(next)),
+    ...mailingChanges(old.mailings ?? [], next.mailings ?? []),
   ];
+}
+
+/** Who is written to for which severities. */
+function mailingChanges(olds: Mailing[], nexts: Mailing[]): Change[] {
+  const { pairs, removed, added } = pairUp(olds, nexts, {
+    keys: [({ text }) => text, wordsOf],
+    text: ({ text }) => text,
+    lastKeys: [({ audience }) => audience],
+  });
+  return [
+    ...pairs.flatMap(({ old, next }) => mailingChange(old, next)),
+    ...removed.map((one) => mailingAlone(one, 'removed')),
+    ...added.map((one) => mailingAlone(one, 'added')),
+  ];
+}
+
+function mailingChange(old: Mailing, next: Mailing): Change[] {
+  const [before, after] = [wordsOf(old), wordsOf(next)];
+  if (before === after) return [];
+  const weight = weightOfRise(old.severities.length, next.severities.length);
+  const text = `mailing: ${after} instead of ${before}`;
+  return [
+    { kind: 'trigger', what: 'changed', weight, text, before, after, old: old.source, next: next.source },
+  ];
+}
+
+function mailingAlone(one: Mailing, what: 'added' | 'removed'): Change {
+  return {
+    kind: 'trigger',
+    what,
+    text: `mailing ${what}: ${wordsOf(one)}`,
+    weight: what === 'added' ? 'safer' : 'weaker',
+    ...(what === 'added' ? { after: one.text, next: one.source } : { before: one.text, old: one.source }),
+  };
+}
+
+function wordsOf({ audience, severities }: Mailing): string {
+  return `${audience}, by e-mail for ${severities.join(', ')}`;
 }
 
 function cadencesOf(plan: Plan): Told[] {

@@ -27,6 +27,15 @@ export const triggerSchema = z
   })
   .meta({ id: 'trigger', description: 'An audience that is told once the incident has lasted this long.' });
 
+export const mailingSchema = z
+  .object({
+    audience,
+    severities: z.array(z.string()).describe('Ids of the severities that it is meant for.'),
+    text: z.string(),
+    source: placeSchema,
+  })
+  .meta({ id: 'mailing', description: 'An audience told by e-mail of outages that are severe enough.' });
+
 export const levelSchema = z
   .object({
     level: z.string().describe('Name of the level, such as L1.'),

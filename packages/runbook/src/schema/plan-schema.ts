@@ -5,6 +5,7 @@ import {
   checklistLineSchema,
   contactSchema,
   levelSchema,
+  mailingSchema,
   roleSchema,
   triggerSchema,
 } from './people-schema.ts';
@@ -33,6 +34,7 @@ export const planSchema = z.object({
   scenarios: z.array(scenarioSchema),
   cadences: z.array(cadenceSchema),
   triggers: z.array(triggerSchema),
+  mailings: z.array(mailingSchema).optional().describe('Absent when the document asks for none.'),
   escalation: z.array(levelSchema).describe('In the order of time.'),
   contacts: z.array(contactSchema),
   checklist: z.array(checklistLineSchema),

@@ -90,7 +90,7 @@ const SILENT = new RegExp(
   [
     '^(?:name|hash|problems|stabilityMinutes)$',
     '\\.(?:id|source|label|pipeline|placeholders|roleId|n|kind|op|unit)(?:\\.|$)',
-    '^(?:detectors|cadences|triggers)\\.\\d+\\.text$',
+    '^(?:detectors|cadences|triggers|mailings)\\.\\d+\\.text$',
     '^contacts\\.\\d+\\.placeholder$',
     '\\.manual$',
     '\\.timed$',

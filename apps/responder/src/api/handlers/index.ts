@@ -9,6 +9,7 @@ import { readHandlers } from './read-handlers.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { teamHandlers } from './team-handlers.ts';
+import { updateHandlers } from './update-handlers.ts';
 
 /** What each route of the contract does. */
 export const handlers: Handlers = {
@@ -22,4 +23,5 @@ export const handlers: Handlers = {
   ...onCallHandlers,
   ...teamHandlers,
   ...feedHandlers,
+  ...updateHandlers,
 };

@@ -78,6 +78,18 @@ const core = {
   }),
   'update-due': (b) => ({ kind: 'incident', text: `An update to ${b.audience} is due.` }),
   ...external,
+  'update-reminded': (b, nameOf) => ({
+    kind: 'update',
+    text: `${nameOf(b.person)} was reminded: an update to ${b.audience} is due soon.`,
+  }),
+  'update-missed': (b) => ({
+    kind: 'update',
+    text: `MISSED: nothing was told to ${b.audience} by ${iso(b.dueAt)}${b.instants === 1 ? '' : `, nor ${b.instants - 1} times before`}.`,
+  }),
+  'update-posted': ({ update: u }) => ({
+    kind: 'update',
+    text: `${byWhom(u.by)} told ${u.audience} (${u.status})${u.insisted === undefined ? '' : `, INSISTING: ${u.insisted.reason}`}: ${u.body}`,
+  }),
 } satisfies Partial<Describers>;
 
 const pages = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { updatesSchema, updateTargetFaults } from '../updates/updates-config.ts';
 
 /** Where a secret is kept: a file, or a variable of the environment. */
 export type SecretPlace = { readonly file: string } | { readonly env: string };
@@ -87,6 +88,11 @@ export function channelsSchema(read: SecretReader) {
         .optional(),
       teams: z.record(name, z.strictObject({ url: secretUrl(read) })).default({}),
       webhooks: z.record(name, z.strictObject({ url: https, secret })).default({}),
+      /** Who is told how an incident stands. */
+      updates: updatesSchema.optional(),
+    })
+    .superRefine((channels, context) => {
+      for (const fault of updateTargetFaults(channels)) context.addIssue({ code: 'custom', ...fault });
     })
     .prefault({});
 }

@@ -44,16 +44,27 @@ async function send(
   return { outcome: 'delivered', receipt: `HTTP ${answer.status}` };
 }
 
+function numberOf({ answer, update }: OutgoingMessage): number | null {
+  return answer?.number ?? update?.number ?? null;
+}
+
 function toPayload(message: OutgoingMessage): object {
-  const { id, incidentId, person, subject, mayBeRepeat, answer } = message;
+  const { id, incidentId, person, subject, mayBeRepeat, answer, update } = message;
   return {
     id,
     incidentId,
-    incidentNumber: answer?.number ?? null,
+    incidentNumber: numberOf(message),
     person,
     subject,
     text: fullText(message),
     mayBeRepeat,
+    ...linksOf(answer),
+    ...(update === undefined ? {} : { update }),
+  };
+}
+
+function linksOf(answer: OutgoingMessage['answer']): object {
+  return {
     incidentUrl: answer?.incidentUrl ?? null,
     acknowledgeUrl: answer?.acknowledgeUrl ?? null,
     escalateUrl: answer?.escalate?.url ?? null,

@@ -22,6 +22,7 @@ import { merge } from './decide/merge.ts';
 import { notePageReceipt } from './decide/note-page-receipt.ts';
 import { note } from './decide/note.ts';
 import { offerSteps } from './decide/offer-steps.ts';
+import { postUpdate } from './decide/post-update.ts';
 import { openSplit } from './decide/open-split.ts';
 import { override } from './decide/override.ts';
 import { reopen } from './decide/reopen.ts';
@@ -39,6 +40,7 @@ import { Draft, refuse } from './draft.ts';
 import type { Incident } from './incident.ts';
 import type { Input, InputBody } from './input.ts';
 import { tickFromEvidence } from './rules/checklist-rules.ts';
+import { armUpdateClocks } from './updates/arm-update-clocks.ts';
 
 /** One answer a kind; the compiler closes the list. */
 const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
@@ -77,6 +79,7 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   'external-called': calledExternal,
   'external-mailed': mailedExternal,
   note,
+  'post-update': postUpdate,
   resolve,
 };
 
@@ -93,5 +96,6 @@ export function decide(incident: Incident | null, input: Input): Decision {
   const decision = decider(draft, body);
   if ('refused' in decision || decision.events.length === 0) return decision;
   tickFromEvidence(draft);
+  armUpdateClocks(draft, incident);
   return decision;
 }

@@ -14,6 +14,7 @@ import type {
   Page,
   ProposedStep,
 } from './incident.ts';
+import type { Update, UpdateAudience } from './updates/update.ts';
 
 /** Everything that can happen to an incident: the timeline is the list of these. */
 export type EventBody =
@@ -170,6 +171,7 @@ export type EventBody =
       readonly impactStartAt: EpochMs;
       readonly impactStartMethod: string;
       readonly lastHarmAt: EpochMs | null;
+      readonly affectedTenants?: readonly string[];
       /** Detection followed that incident, and follows this one from now on. */
       readonly followed: boolean;
       readonly by: Actor;
@@ -199,7 +201,22 @@ export type EventBody =
   | { readonly type: 'external-called'; readonly callId: string; readonly by: Actor; readonly note: string }
   | { readonly type: 'checklist-ticked'; readonly line: ChecklistLine }
   | { readonly type: 'hands-off'; readonly on: boolean; readonly by: Actor; readonly reason: string }
+  /** Of a release whose clocks only said so. */
   | { readonly type: 'update-due'; readonly audience: string }
+  | {
+      readonly type: 'update-reminded';
+      readonly audience: UpdateAudience;
+      readonly dueAt: EpochMs;
+      readonly person: string;
+    }
+  | {
+      readonly type: 'update-missed';
+      readonly audience: UpdateAudience;
+      /** The newest instant that passed without one; `instants` were found missed together. */
+      readonly dueAt: EpochMs;
+      readonly instants: number;
+    }
+  | { readonly type: 'update-posted'; readonly update: Update }
   | { readonly type: 'noted'; readonly by: Actor; readonly text: string };
 
 /** A stored event: body, when, who, why, and its place in the incident's log. */

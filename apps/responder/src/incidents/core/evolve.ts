@@ -6,6 +6,7 @@ import { lifecycleFolds } from './evolve/lifecycle.ts';
 import { pageFolds } from './evolve/pages.ts';
 import { severityFolds } from './evolve/severity.ts';
 import { stepFolds } from './evolve/steps.ts';
+import { updateFolds } from './evolve/updates.ts';
 import type { Fold } from './evolve/fold.ts';
 import type { Incident } from './incident.ts';
 
@@ -18,6 +19,7 @@ const folds: { readonly [Type in Later]: Fold<Type> } = {
   ...evidenceFolds,
   ...externalFolds,
   ...stepFolds,
+  ...updateFolds,
   ...lifecycleFolds,
 };
 

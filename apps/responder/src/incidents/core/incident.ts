@@ -4,6 +4,7 @@ import type { EpochMs } from '#facts';
 import type { ExternalContact } from '#oncall';
 import type { Actor } from './actor.ts';
 import type { Action } from '@tocsin/runbook';
+import type { ToldAudience, UpdateAudience } from './updates/update.ts';
 
 /**
  * Status of an incident, and what leads from one to the next:
@@ -25,7 +26,8 @@ export type PageCause =
   | 'reopened'
   | 'role-needed'
   | 'assigned'
-  | 'snooze-ended';
+  | 'snooze-ended'
+  | 'update-missed';
 
 /** One way a page goes out, `inbox` or `email:ADDRESS`, and how far it has come. */
 export interface PageChannel {
@@ -273,6 +275,14 @@ export interface Incident {
   readonly steps: readonly Step[];
   /** Commands that no document names, as people asked for them; absent while there is none. */
   readonly asked?: readonly Action[];
+  /** What each audience was told last; absent while none was told or missed anything. */
+  readonly updates?: Readonly<Partial<Record<UpdateAudience, ToldAudience>>>;
+  /** Every tenant that was ever measured as harmed; absent on an incident of a release that did not keep it. */
+  readonly affectedTenants?: readonly string[];
+  /** Since when the severity is what it is; absent while it is the first. */
+  readonly severitySince?: EpochMs;
+  /** When it was opened again; absent while it never was. */
+  readonly activeSince?: EpochMs;
   readonly checklist: readonly ChecklistLine[];
   /** Absent while nobody outside is to be called. */
   readonly external?: readonly ExternalCall[];

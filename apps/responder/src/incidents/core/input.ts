@@ -14,6 +14,8 @@ import type {
   HandsOff,
   ProposedStep,
 } from './incident.ts';
+import type { InternalNames } from './updates/leak.ts';
+import type { UpdateAudience, UpdateStatus } from './updates/update.ts';
 
 /** What a timer row was set for. */
 export type TimerKind =
@@ -165,6 +167,15 @@ export type InputBody =
     }
   | { readonly kind: 'note'; readonly text: string }
   | {
+      readonly kind: 'post-update';
+      readonly audience: UpdateAudience;
+      readonly status: UpdateStatus;
+      /** Markdown. */
+      readonly body: string;
+      /** Why it is to be sent although it tells outside what is internal. */
+      readonly insist?: string;
+    }
+  | {
       readonly kind: 'resolve';
       readonly note: string | null;
       readonly waivers: Readonly<Record<string, string>>;
@@ -174,6 +185,12 @@ export type InputBody =
 export interface AutomaticApproval {
   readonly actionId: string;
   readonly at: EpochMs;
+}
+
+/** The last word to an audience, drafted from what is known. */
+export interface FinalUpdate {
+  readonly audience: UpdateAudience;
+  readonly body: string;
 }
 
 /** One thing that happened, with the time and every fact the decision needs. */
@@ -191,5 +208,11 @@ export interface Input {
   readonly automatic?: readonly AutomaticApproval[];
   /** Who answers for the incident and is known, the first is asked first; where a timer of a phase asks for it. */
   readonly inCharge?: readonly Person[];
+  /** Who tells others of the incident, as a person; null or absent: nobody yet. */
+  readonly informer?: Person | null;
+  /** What must not be told outside; given with what is told. */
+  readonly internalNames?: InternalNames;
+  /** Given when a person closes the incident. */
+  readonly finals?: readonly FinalUpdate[];
   readonly body: InputBody;
 }

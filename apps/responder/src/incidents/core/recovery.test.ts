@@ -190,16 +190,6 @@ describe('the document runs on the clock', () => {
     );
     expect(overdue).toEqual([2]);
   });
-
-  test('updates are due by cadence, executives once after an hour', async () => {
-    const h = await quietStart();
-    await h.at('30min');
-    h.expectPage('secondary', 'escalation');
-    await h.by('secondary', { kind: 'acknowledge' });
-    await h.at('61min');
-    h.expectPage('management', 'escalation');
-    expect(await h.count('update-due')).toBe(4 + 2 + 1);
-  });
 });
 
 describe('closing', () => {

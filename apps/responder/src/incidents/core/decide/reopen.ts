@@ -1,8 +1,7 @@
-import { refuse, type Draft } from '../draft.ts';
+import { refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { untickRecovery } from '../rules/checklist-rules.ts';
 import { askForExternal } from '../rules/ask-for-external.ts';
-import { minuteMs } from '../rules/durations.ts';
 import { endSnooze } from '../rules/end-snooze.ts';
 import { pageLevel } from '../rules/page-level.ts';
 import { rearmEscalation } from '../rules/rearm-escalation.ts';
@@ -26,20 +25,8 @@ export const reopen: Decider<'reopen'> = (draft, { reason }) => {
   // Its clock may have struck while the incident was over: nothing else would end it.
   endSnooze(draft, 'it is opened again');
   rearmEscalation(draft);
-  resumeUpdates(draft);
   pageLevel(draft, 1, 'reopened');
   // After its end the matrix has begun anew.
   if (draft.incident.matrixFrom === input.at) askForExternal(draft, 1);
   return draft.done(reason.trim());
 };
-
-/** Cadences ended with the incident; they go on at their own instants. */
-function resumeUpdates(draft: Draft): void {
-  const { incident, input } = draft;
-  for (const { audience, everyMinutes } of input.plan.cadences) {
-    const everyMs = everyMinutes * minuteMs;
-    const passed = Math.floor((input.at - incident.detectedAt) / everyMs);
-    const dueAt = incident.detectedAt + (passed + 1) * everyMs;
-    draft.order({ kind: 'set-timer', timer: { kind: 'update', dueAt, key: audience } });
-  }
-}

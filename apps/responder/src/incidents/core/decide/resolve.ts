@@ -1,6 +1,7 @@
 import { refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { tickFromEvidence } from '../rules/checklist-rules.ts';
+import { publishFinals } from '../updates/publish-finals.ts';
 import type { Decider } from './decider.ts';
 
 /** A person closes the incident: every box is ticked, or waived with a reason. */
@@ -30,5 +31,6 @@ export const resolve: Decider<'resolve'> = (draft, { note, waivers }) => {
     });
   }
   draft.add({ type: 'resolved', by: input.actor, note });
+  publishFinals(draft);
   return draft.done(note ?? 'closed by a person');
 };

@@ -19,6 +19,7 @@ export const takeOver: Decider<'take-over'> = (draft, { from, reason }) => {
     impactStartAt,
     impactStartMethod,
     lastHarmAt,
+    ...(from.affectedTenants === undefined ? {} : { affectedTenants: from.affectedTenants }),
     followed: isFollowed(from),
     by: input.actor,
     reason: reason.trim(),

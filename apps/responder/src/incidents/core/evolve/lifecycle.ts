@@ -16,7 +16,6 @@ type LifecycleEvents =
   | 'phase-overdue'
   | 'checklist-ticked'
   | 'hands-off'
-  | 'update-due'
   | 'noted';
 
 /** Back to harm: what had been reached on the way to recovery is void. */
@@ -49,11 +48,15 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     holdUntil,
   }),
   stable: (_incident, _body, { at }) => ({ status: 'stable', stableAt: at }),
-  reopened: (incident, { by }, { at }) => (by === undefined ? notRecovered : openedAgain(incident, at)),
+  reopened: (incident, { by }, { at }) => ({
+    ...(by === undefined ? notRecovered : openedAgain(incident, at)),
+    activeSince: at,
+  }),
   resolved: (_incident, _body, { at }) => ({ status: 'resolved', resolvedAt: at }),
   'split-off': () => ({}),
   'merged-into': (_incident, { into }, { at }) => ({ status: 'resolved', resolvedAt: at, mergedInto: into }),
-  'took-over': (incident, { from, followed, ...began }) => ({
+  'took-over': (incident, { from, followed, affectedTenants = [], ...began }) => ({
+    affectedTenants: [...new Set([...(incident.affectedTenants ?? []), ...affectedTenants])].toSorted(),
     detached: incident.detached && !followed,
     merged: [...incident.merged, from],
     ...(began.impactStartAt < incident.impactStartAt
@@ -66,7 +69,6 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     checklist: incident.checklist.map((one) => (one.text === line.text ? line : one)),
   }),
   'hands-off': (_incident, { on }) => ({ handsOff: on }),
-  'update-due': () => ({}),
   noted: (incident, { by }, { at }) => ({
     respondedAt: incident.respondedAt ?? (by.kind === 'system' ? null : at),
   }),

@@ -1,5 +1,6 @@
 import type { EpochMs } from '#facts';
 import type { Incident } from '../incident.ts';
+import { affectedTenants } from './affected-tenants.ts';
 import type { Body } from './fold.ts';
 
 /** The incident as it is born. */
@@ -53,6 +54,7 @@ export function foldOpened(body: Body<'opened'>, at: EpochMs): Incident {
     evidenceRequestedAt: null,
     evidenceCompleteAt: null,
     steps: [],
+    affectedTenants: affectedTenants([], body.assessment),
     checklist: body.checklist.map((text) => ({ text, tickedAt: null, by: null, because: null })),
     handsOff: false,
     revision: 1,

@@ -1,5 +1,6 @@
 import type { Incident } from '../incident.ts';
 import { isEased } from '../rules/harm-ending.ts';
+import { affectedTenants } from './affected-tenants.ts';
 import type { Fold } from './fold.ts';
 import { causeKey } from './steps.ts';
 
@@ -9,12 +10,14 @@ export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = 
   // The event's time, not the assessment's: the watcher's clock may differ from the database's.
   assessed: (incident, { assessment }, { at }) => ({
     assessment,
+    affectedTenants: affectedTenants(incident.affectedTenants, assessment),
     confirmedAt: incident.confirmedAt ?? (assessment.verdict === 'confirmed' ? at : null),
     lastHarmAt: latest(incident.lastHarmAt, assessment.lastHarmAt),
     easedSince: isEased(incident, assessment) ? (incident.easedSince ?? at) : null,
     restoredSince: assessment.restored ? (incident.restoredSince ?? at) : null,
   }),
-  'severity-changed': (_incident, body) => ({
+  'severity-changed': (incident, body, { at }) => ({
+    ...(body.severity === incident.severity ? {} : { severitySince: at }),
     severity: body.severity,
     severityReason: body.reason,
     severityFloor: body.floor,

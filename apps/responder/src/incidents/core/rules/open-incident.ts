@@ -59,7 +59,7 @@ function beganBy({ impactStartAt }: Assessment, at: EpochMs): NonNullable<Openin
     : { at: impactStartAt, method: 'first failing request that belongs to it' };
 }
 
-/** The clocks that run from detection: phase windows, the escalation matrix, update cadences. */
+/** The clocks that run from detection: phase windows and the escalation matrix. Those of updates follow what is told. */
 function documentTimers(plan: Plan, detectedAt: number): Timer[] {
   const after = (minutes: number): number => detectedAt + minutes * minuteMs;
   return [
@@ -71,17 +71,5 @@ function documentTimers(plan: Plan, detectedAt: number): Timer[] {
     ...plan.escalation.flatMap((level, index): Timer[] =>
       index === 0 ? [] : [{ kind: 'escalation', dueAt: after(level.fromMinutes), key: String(index + 1) }],
     ),
-    ...plan.cadences.map((one): Timer => ({
-      kind: 'update',
-      dueAt: after(one.everyMinutes),
-      key: one.audience,
-    })),
-    ...plan.triggers
-      .filter((one) => one.afterMinutes > 0)
-      .map((one): Timer => ({
-        kind: 'update',
-        dueAt: after(one.afterMinutes),
-        key: `trigger:${one.audience}`,
-      })),
   ];
 }

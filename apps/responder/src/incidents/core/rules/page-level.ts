@@ -5,8 +5,8 @@ import { channelKey, unreachablePeople } from './page-channels.ts';
 import { pageText } from './page-text.ts';
 import { nameOf, whoToWake, type Wake } from './who-to-wake.ts';
 
-/** Wakes somebody for an escalation level (1-based) and starts the clock of the acknowledgment. Says so when nobody is left. */
-export function pageLevel(draft: Draft, wanted: number, cause: PageCause): void {
+/** Wakes somebody for an escalation level (1-based) and starts the clock of the acknowledgment. Says so when nobody is left. `about`: more for the reader to know. */
+export function pageLevel(draft: Draft, wanted: number, cause: PageCause, about?: string): void {
   const { onCall } = draft.input;
   const wake =
     whoToWake(onCall, wanted, unreachablePeople(draft.incident)) ??
@@ -19,7 +19,8 @@ export function pageLevel(draft: Draft, wanted: number, cause: PageCause): void 
     if (cause !== 'undeliverable') orderClock(draft, nobodyKey(wanted));
     return;
   }
-  sendPage(draft, wake, cause);
+  const note = about === undefined || wake.note === null ? (about ?? wake.note) : `${about}; ${wake.note}`;
+  sendPage(draft, { ...wake, note }, cause);
 }
 
 /** Queues the page and starts the clock of its acknowledgment. */

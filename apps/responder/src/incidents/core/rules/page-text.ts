@@ -42,6 +42,7 @@ const reasons: Readonly<Record<PageCause, string>> = {
   reopened: 'the outage is back during the stability watch',
   'role-needed': 'your role is called for',
   assigned: 'a role in this incident is handed to you',
+  'update-missed': 'nobody has told others in time how it stands',
   'snooze-ended': 'the quiet that was asked for has ended, and the outage lasts',
 };
 

@@ -28,7 +28,9 @@ function wakeSomebodyNow(draft: Draft, level: number, dueAt: number): Decision {
   if (incident.status !== 'open') return nothing(`the incident is ${incident.status}: nobody is woken`);
   if (incident.snoozedUntil !== null) return nothing('snoozed: asked again at its end');
   const triedAt = dueAt - acknowledgmentWindowMs(input.plan);
-  if (incident.pages.some((page) => page.at > triedAt || page.acknowledgedAt !== null))
+  // A page that came after somebody's answer waits for one of its own.
+  const newest = incident.pages.at(-1);
+  if (newest !== undefined && (newest.at > triedAt || newest.acknowledgedAt !== null))
     return nothing('somebody has been woken since, or has taken it');
   pageLevel(draft, level, incident.pages.length === 0 ? 'opened' : 'unacknowledged');
   return draft.done('nobody could be woken before');

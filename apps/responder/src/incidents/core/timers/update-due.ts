@@ -1,22 +1,30 @@
 import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
 import type { Timer } from '../input.ts';
-import { minuteMs } from '../rules/durations.ts';
+import { armUpdateClock } from '../updates/arm-update-clocks.ts';
+import { missUpdate } from '../updates/miss-update.ts';
+import { nextUpdate } from '../updates/next-update.ts';
+import { remindOfUpdate } from '../updates/remind-of-update.ts';
+import { updateClocks } from '../updates/update-clocks.ts';
 
-/** An audience is due an update. Cadences go on until the incident is stable; overdue ticks count as one. */
+/** A clock of the communication plan: `remind:AUDIENCE` shortly before an update is due, `missed:AUDIENCE` when none has come. */
 export function updateDue(draft: Draft, timer: Timer): Decision {
-  const { incident, input } = draft;
-  if (incident.status === 'stable') return nothing('the incident is stable');
-  const audience = timer.key.replace(/^trigger:/, '');
-  draft.add({ type: 'update-due', audience });
-  const cadence = input.plan.cadences.find((one) => one.audience === timer.key);
-  if (cadence !== undefined) {
-    const everyMs = cadence.everyMinutes * minuteMs;
-    const passed = Math.floor((input.at - incident.detectedAt) / everyMs);
-    const dueAt = incident.detectedAt + (passed + 1) * everyMs;
-    draft.order({ kind: 'set-timer', timer: { kind: 'update', dueAt, key: timer.key } });
-  }
-  return draft.done(
-    cadence === undefined ? 'the incident has lasted so long' : `every ${cadence.everyMinutes} minutes`,
-  );
+  const [word = '', audience = ''] = timer.key.split(':');
+  const clock = updateClocks(draft.input.plan).find((one) => one.audience === audience);
+  if (word === 'remind' && clock !== undefined) return remindOfUpdate(draft, clock, timer);
+  if (word === 'missed' && clock !== undefined) return missUpdate(draft, clock, timer);
+  return startClocks(draft, timer);
+}
+
+/** A timer of a release that knew no clocks: they begin with it. */
+function startClocks(draft: Draft, { key }: Timer): Decision {
+  const { incident } = draft;
+  const due = updateClocks(draft.input.plan).flatMap((clock) => {
+    const dueAt = nextUpdate(incident, clock);
+    return dueAt === null ? [] : [{ clock, dueAt }];
+  });
+  if (due.length === 0) return nothing('no audience waits for an update');
+  draft.add({ type: 'update-due', audience: key.replace(/^trigger:/, '') });
+  for (const { clock, dueAt } of due) armUpdateClock(draft, clock, dueAt);
+  return draft.done('the clocks of the communication plan run from now on');
 }

@@ -1,0 +1,87 @@
+import { type Problem, routes } from '@tocsin/contract';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { createApiToken } from './api-token.ts';
+import { createApi } from './create-api.ts';
+import { createStage, type Stage } from './fixtures/stage.ts';
+
+const db = await testDatabase();
+let stage: Stage;
+let app: FastifyInstance;
+let url = '';
+const tokens: Record<string, string> = {};
+
+beforeAll(async () => {
+  stage = await createStage(db);
+  const options = {
+    version: '0.1.0',
+    startedAt: Date.now(),
+    consoleDir: null,
+    publicUrl: 'http://127.0.0.1',
+  };
+  app = await createApi(stage.ports, options);
+  for (const id of ['viewer', 'responder']) tokens[id] = await createApiToken(db, id, 'test');
+  url = `/api/incidents/${(await stage.nodeDies()).id}/updates`;
+});
+afterAll(async () => {
+  await app.close();
+  await stage.close();
+});
+
+const get = (path: string) =>
+  app.inject({ url: path, headers: { authorization: `Bearer ${tokens['viewer'] ?? ''}` } });
+const post = (person: string, payload: object) =>
+  app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${tokens[person] ?? ''}` } });
+
+test('a draft is read, sent, and seen with who waits for the next', async () => {
+  const before = routes.updates.response.parse((await get(url)).json());
+  expect(before.clocks.map((one) => [one.audience, one.everyMinutes, one.lastAt])).toEqual([
+    ['internal', 15, null],
+    ['status-page', 30, null],
+    ['customers', null, null],
+    ['executives', null, null],
+  ]);
+  const draft = routes.updateDraft.response.parse((await get(`${url}/draft?audience=status-page`)).json());
+  expect(draft).toMatchObject({ status: 'identified', languages: ['en', 'de'], withheld: null });
+  expect(draft.targets).toEqual([{ channel: 'status-page', address: '', tenant: null, not: null }]);
+  expect(draft.previews).toEqual([{ channel: 'status-page', text: draft.body }]);
+  const german = await get(`${url}/draft?audience=status-page&language=de`);
+  expect(german.json<{ body: string }>().body).toContain('Die Ursache der Störung');
+
+  const { audience, status, body } = draft;
+  expect((await post('responder', { audience, status, body })).statusCode).toBe(200);
+  const after = routes.updates.response.parse((await get(url)).json());
+  expect(after.updates).toMatchObject([
+    {
+      audience,
+      status,
+      body,
+      by: { id: 'responder' },
+      deliveries: [{ channel: 'status-page', state: 'sent' }],
+    },
+  ]);
+  const clock = after.clocks.find((one) => one.audience === 'status-page');
+  expect(Date.parse(clock?.dueAt ?? '') - Date.parse(clock?.lastAt ?? '')).toBe(30 * 60_000);
+});
+
+test('what must not be told outside is refused with its place, and sent on record when a person insists', async () => {
+  const leak = { audience: 'status-page', status: 'identified', body: 'We drain\nnode-b.' };
+  const refused = await post('responder', leak);
+  expect(refused.statusCode).toBe(400);
+  expect(refused.json<Problem>().detail).toContain('line 2, column 1: the node "node-b"');
+  const insisted = await post('responder', { ...leak, insist: 'it is named in our contract' });
+  expect(insisted.statusCode).toBe(200);
+  const [newest] = routes.updates.response.parse((await get(url)).json()).updates;
+  expect(newest?.insisted).toEqual({
+    reason: 'it is named in our contract',
+    found: ['line 2, column 1: the node "node-b"'],
+  });
+});
+
+test('is for responders, and for audiences and statuses that there are', async () => {
+  const said = { audience: 'internal', status: 'investigating', body: 'x' };
+  expect((await post('viewer', said)).statusCode).toBe(403);
+  expect((await post('responder', { ...said, audience: 'everybody' })).statusCode).toBe(400);
+  expect((await get(`${url}/draft?audience=everybody`)).statusCode).toBe(400);
+});

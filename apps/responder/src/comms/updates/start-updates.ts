@@ -1,0 +1,158 @@
+import { databaseNow, startRowWorker, type Database, type Logger, type RowContext } from '#platform';
+import type { Delivery, FailedDelivery, OutgoingMessage } from '../channel.ts';
+import { messageQueue } from '../message-row.ts';
+import type { ProvidersInTurn } from '../providers-in-turn.ts';
+import { restMs } from '../rest-ms.ts';
+import { plainMarkdown } from './plain-markdown.ts';
+
+/** A row of `update_deliveries`. */
+interface DeliveryRow {
+  readonly id: string;
+  readonly update_id: string;
+  readonly incident_id: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly attempts: number;
+  readonly may_be_repeat: boolean;
+}
+
+/** Channels that updates go out on; those of one line wait for each other, and for nobody else. */
+const lines: readonly (readonly string[])[] = [
+  ['slack', 'incident-channel'],
+  ['email'],
+  ['teams'],
+  ['webhook'],
+];
+
+/** About an hour of trying: the next update says more than one that is older. */
+const mostAttempts = 120;
+
+export interface UpdatesOptions {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly providers: ProvidersInTurn;
+}
+
+/** Sends updates to their targets: each once, but for a death between the send and its commit, and then marked. */
+export async function startUpdates({
+  db,
+  log,
+  providers,
+}: UpdatesOptions): Promise<{ stop(): Promise<void> }> {
+  const workers = await Promise.all(
+    lines.map((channels) =>
+      startRowWorker<DeliveryRow>({
+        ...messageQueue,
+        pending: `${messageQueue.pending} and channel in (${channels.map((one) => `'${one}'`).join(', ')})`,
+        table: 'update_deliveries',
+        db,
+        log,
+        wakeChannel: 'update_deliveries',
+        concurrency: 4,
+        graceMs: 4500,
+        perform: (row, context) => deliver(db, providers, row, context),
+      }),
+    ),
+  );
+  return {
+    stop: async () => {
+      await Promise.all(workers.map((one) => one.stop()));
+    },
+  };
+}
+
+async function deliver(
+  db: Database,
+  providers: ProvidersInTurn,
+  row: DeliveryRow,
+  context: RowContext,
+): Promise<void> {
+  const delivery = await attempt(db, providers, row, context.signal);
+  if (delivery.outcome === 'delivered')
+    return context.update(
+      db,
+      `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null`,
+      [delivery.receipt],
+    );
+  if (delivery.permanent || row.attempts >= mostAttempts)
+    return context.update(db, `state = 'failed', last_error = $3`, [delivery.reason]);
+  return context.update(
+    db,
+    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
+     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
+    [
+      delivery.reason,
+      delivery.maybeSent,
+      restMs(row.attempts, delivery.retryAfterMs, providers.count(wayOf(row.channel))),
+    ],
+  );
+}
+
+/** The incident's own channel is one of Slack's. */
+function wayOf(channel: string): string {
+  return channel === 'incident-channel' ? 'slack' : channel;
+}
+
+async function attempt(
+  db: Database,
+  providers: ProvidersInTurn,
+  row: DeliveryRow,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const address = await addressOf(db, row);
+  if (typeof address !== 'string') return address;
+  const message = await messageOf(db, row, address);
+  const now = await databaseNow(db);
+  const provider = providers.take(wayOf(row.channel), row.attempts, now);
+  if ('outcome' in provider) return provider;
+  const delivery = await provider.channel.deliver(message, signal);
+  if (!signal.aborted) providers.learn(provider, delivery, now);
+  return delivery;
+}
+
+/** A channel that is not made yet is waited for; one that is archived gets nothing any more. */
+async function addressOf(db: Database, row: DeliveryRow): Promise<string | FailedDelivery> {
+  if (row.channel !== 'incident-channel') return row.address;
+  const { rows } = await db.query<{ channel: string | null }>(
+    'select channel from slack_rooms where id = $1',
+    [row.incident_id],
+  );
+  const channel = rows[0]?.channel ?? null;
+  if (channel !== null) return channel;
+  const reason = 'the channel of the incident is not there yet';
+  return { outcome: 'failed', permanent: false, maybeSent: false, reason };
+}
+
+async function messageOf(db: Database, row: DeliveryRow, address: string): Promise<OutgoingMessage> {
+  const { rows } = await db.query<{
+    audience: string;
+    status: string;
+    body: string;
+    number: number;
+    nextDueAt: number | null;
+  }>(
+    `select u.audience, u.status, u.body, i.number, u.next_due_at as "nextDueAt"
+     from updates u join incidents i on i.id = u.incident_id where u.id = $1`,
+    [row.update_id],
+  );
+  const [update] = rows;
+  if (update === undefined) throw new Error(`delivery ${row.id}: there is no update ${row.update_id}`);
+  const { body, nextDueAt, ...about } = update;
+  return {
+    id: row.id,
+    // A header of ours is nothing for customers.
+    incidentId: row.channel === 'email' ? null : row.incident_id,
+    person: '',
+    address,
+    subject: row.subject,
+    body: plainMarkdown(body),
+    mayBeRepeat: row.may_be_repeat,
+    answer: null,
+    update: {
+      ...about,
+      markdown: body,
+      nextDueAt: nextDueAt === null ? null : new Date(nextDueAt).toISOString(),
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Plan } from '@tocsin/runbook';
+import type { EpochMs } from '#facts';
+import type { FinalUpdate, Incident, UpdateAudience, UpdateStatus } from '#incidents';
+import type { Person } from '#oncall';
+import type { Database } from '#platform';
+import type { ChannelsConfig } from '../config/channels-config.ts';
+import { draftFacts, draftStatus } from './draft-facts.ts';
+import { createDrafts, type Drafts, type DraftText } from './drafts.ts';
+import { type Preview, previewUpdate } from './preview-update.ts';
+import { readUpdates, type ToldUpdate } from './read-updates.ts';
+import { type Addressed, targetsOf } from './targets-of.ts';
+import type { Language } from './templates/wording.ts';
+import { noUpdatesConfig } from './updates-config.ts';
+
+/** A text that is ready to be read and sent, with who would get it and how it would look there. */
+export interface UpdateDraft {
+  readonly audience: UpdateAudience;
+  readonly status: UpdateStatus;
+  readonly language: Language;
+  readonly languages: readonly Language[];
+  readonly subject: string;
+  readonly body: string;
+  readonly targets: readonly Addressed[];
+  readonly previews: readonly Preview[];
+}
+
+/** What is wanted of a draft; absent: the configured language. */
+export interface DraftRequest {
+  readonly audience: UpdateAudience;
+  readonly language?: Language | undefined;
+}
+
+/** Drafts of updates, and what was told. */
+export interface UpdateDesk {
+  /** Drafted from what is known at `at`; nothing is sent. */
+  draft(incident: Incident, plan: Plan, request: DraftRequest, at: EpochMs): UpdateDraft;
+  /** The last word to every audience, in the configured language. */
+  finals(incident: Incident, plan: Plan, at: EpochMs): readonly FinalUpdate[];
+  told(incidentId: string): Promise<readonly ToldUpdate[]>;
+}
+
+const audiences: readonly UpdateAudience[] = ['internal', 'status-page', 'customers', 'executives'];
+
+export function createUpdateDesk(options: {
+  readonly db: Database;
+  readonly channels: ChannelsConfig;
+  readonly people: () => readonly Person[];
+}): UpdateDesk {
+  const { db, channels, people } = options;
+  const config = channels.updates ?? noUpdatesConfig;
+  const drafts = createDrafts(config.templates);
+  const nameOf = (id: string): string => people().find((one) => one.id === id)?.name ?? id;
+
+  const write = (
+    incident: Incident,
+    plan: Plan,
+    what: Parameters<Drafts['write']>[1],
+    at: EpochMs,
+  ): DraftText => {
+    const about = { audience: what.audience, at, service: config.service, nameOf };
+    return drafts.write(draftFacts(incident, plan, about), what);
+  };
+
+  const draft: UpdateDesk['draft'] = (incident, plan, { audience, language = config.language }, at) => {
+    const status = draftStatus(incident);
+    const text = write(incident, plan, { audience, status, language }, at);
+    const tenants = audience === 'customers' ? (incident.affectedTenants ?? []) : [];
+    const page = { channel: 'status-page', address: '', tenant: null, not: null };
+    const named = targetsOf({ audience, tenants }, channels, incident.drill !== null);
+    const targets = audience === 'status-page' ? [page, ...named] : named;
+    const previews = previewUpdate(text.subject, text.body, targets);
+    return { audience, status, languages: drafts.languagesFor(audience), targets, previews, ...text };
+  };
+
+  return {
+    draft,
+    finals: (incident, plan, at) =>
+      audiences.map((audience) => ({
+        audience,
+        body: write(incident, plan, { audience, status: 'resolved', language: config.language }, at).body,
+      })),
+    told: (incidentId) => readUpdates(db, incidentId),
+  };
+}

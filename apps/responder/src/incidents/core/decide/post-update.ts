@@ -1,0 +1,66 @@
+import { refuse, type Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
+import { refuseUnless } from '../rules/allow.ts';
+import { minuteMs } from '../rules/durations.ts';
+import { findLeaks, sayLeak } from '../updates/find-leaks.ts';
+import { hiddenFrom } from '../updates/hidden-from.ts';
+import type { Leak } from '../updates/leak.ts';
+import { publish } from '../updates/publish.ts';
+import { audienceWords } from '../updates/remind-of-update.ts';
+import { isOutside, type UpdateAudience, type UpdateStatus } from '../updates/update.ts';
+import type { Decider } from './decider.ts';
+
+const longest = 8000;
+/** The same words to the same people within this are a second press of the same button. */
+const sameWithinMs = minuteMs;
+
+/** A person tells an audience how it stands: its clock begins anew. What must not be told outside is refused, unless they insist. */
+export const postUpdate: Decider<'post-update'> = (draft, { audience, status, body: given, insist = '' }) => {
+  const { incident, input } = draft;
+  const refused = refuseUnless('responder', incident, input);
+  if (refused !== null) return { refused };
+  const body = given.trim();
+  if (!isText(body)) return refuse('invalid', `body: ${body.length} characters; expected 1 to ${longest}`);
+  const conflict = whyNotSaid(incident, status) ?? whyNotAgain(draft, audience, body);
+  if (conflict !== null) return refuse('conflict', conflict);
+  const found = isOutside(audience) ? findLeaks(body, hiddenFrom(audience, draft)) : [];
+  const reason = insist.trim();
+  if (found.length > 0 && reason === '') return refuse('invalid', sayRefused(audience, found));
+  const insisted = found.length === 0 ? {} : { insisted: { reason, found } };
+  publish(draft, { audience, status, body, by: input.actor, ...insisted });
+  takeNotice(draft);
+  return draft.done(`an update to ${audienceWords[audience]}`);
+};
+
+const isText = (body: string): boolean => body !== '' && body.length <= longest;
+
+function sayRefused(audience: UpdateAudience, found: readonly Leak[]): string {
+  const places = found.map(sayLeak).join('; ');
+  return `body: it would tell ${audienceWords[audience]} what is internal: ${places}. Change the text, or insist with a reason`;
+}
+
+/** Whoever tells others has seen the incident. */
+function takeNotice(draft: Draft): void {
+  if (draft.incident.pages.some((page) => page.acknowledgedAt === null))
+    draft.add({ type: 'acknowledged', by: draft.input.actor });
+}
+
+/** An update says no more than is known. */
+function whyNotSaid({ number, status, mergedInto }: Incident, said: UpdateStatus): string | null {
+  if (mergedInto !== null) return `incident #${number} goes on in #${mergedInto.number}; expected that one`;
+  const isOver = status === 'stable' || status === 'resolved';
+  if (said === 'resolved' && !isOver)
+    return `status: resolved; incident #${number} is ${status}: expected investigating, identified or monitoring`;
+  if (said !== 'resolved' && status === 'resolved')
+    return `status: ${said}; incident #${number} is resolved: expected resolved`;
+  return null;
+}
+
+function whyNotAgain({ incident, input }: Draft, audience: UpdateAudience, body: string): string | null {
+  const told = incident.updates?.[audience];
+  if (told === undefined || told.lastBody !== body || told.lastAt === null) return null;
+  const agoMs = input.at - told.lastAt;
+  return agoMs > sameWithinMs
+    ? null
+    : `the same text went to ${audienceWords[audience]} ${Math.round(agoMs / 1000)} s ago`;
+}

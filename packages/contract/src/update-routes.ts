@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { incidentView } from './incident.ts';
+import { draftQuery, postUpdate, updateDraft, updatesView } from './updates.ts';
+
+const incidentId = z.strictObject({ id: z.string().min(1).max(100) });
+
+/** Routes about telling others how an incident stands. */
+export const updateRoutes = {
+  updates: {
+    method: 'GET',
+    path: '/api/incidents/:id/updates',
+    summary: 'Who has been told what, when, and who waits for an update',
+    role: 'viewer',
+    params: incidentId,
+    response: updatesView,
+  },
+  updateDraft: {
+    method: 'GET',
+    path: '/api/incidents/:id/updates/draft',
+    summary: 'An update from what is known, ready to be read and sent, as each channel will show it',
+    role: 'viewer',
+    params: incidentId,
+    query: draftQuery,
+    response: updateDraft,
+  },
+  postUpdate: {
+    method: 'POST',
+    path: '/api/incidents/:id/updates',
+    summary: 'Tell an audience how it stands; its clock begins anew',
+    role: 'responder',
+    params: incidentId,
+    body: postUpdate,
+    response: incidentView,
+  },
+} as const;
