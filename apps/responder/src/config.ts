@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { checkTeam, teamParts } from '@tocsin/contract';
+import { checkTeam, statusPageConfig, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
 import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema } from '#comms';
@@ -39,6 +39,8 @@ const fileSchema = (readSecret: SecretReader) =>
     channels: channelsSchema(readSecret),
     watchdog: watchdogSchema(readSecret),
     intake: intakeSchema.prefault({}),
+    /** Its own process reads it too. */
+    statusPage: statusPageConfig.prefault({}),
   });
 
 type FileConfig = z.infer<ReturnType<typeof fileSchema>>;

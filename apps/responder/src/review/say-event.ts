@@ -63,6 +63,8 @@ const sayings: Sayings = {
   'checklist-ticked': (b) => `checklist: ${b.line.text}; ${b.line.because ?? ''}`,
   'hands-off': (b) => `hands off ${b.on ? 'set' : 'lifted'} by ${sayActor(b.by)}: ${b.reason}`,
   'update-due': (b) => `update for ${b.audience} is due`,
+  'impact-corrected': (b) =>
+    `impact corrected by ${sayActor(b.by)} to ${sayInstant(b.startAt)} - ${b.endAt === null ? 'now' : sayInstant(b.endAt)}: ${b.reason}`,
   assigned: (b) => `${b.role} handed to ${b.to} by ${sayActor(b.by)}: ${b.reason}`,
   snoozed: (b) => `snoozed until ${sayInstant(b.until)} by ${sayActor(b.by)}: ${b.reason}`,
   'snooze-ended': (b) => `snooze ended: ${b.because}`,

@@ -174,6 +174,13 @@ export type EventBody =
       readonly by: Actor;
       readonly reason: string;
     }
+  | {
+      readonly type: 'impact-corrected';
+      readonly startAt: EpochMs;
+      readonly endAt: EpochMs | null;
+      readonly by: Actor;
+      readonly reason: string;
+    }
   | { readonly type: 'phase-overdue'; readonly phase: number; readonly name: string }
   | { readonly type: 'checklist-ticked'; readonly line: ChecklistLine }
   | { readonly type: 'hands-off'; readonly on: boolean; readonly by: Actor; readonly reason: string }

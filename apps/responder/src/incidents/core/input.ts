@@ -152,6 +152,13 @@ export type InputBody =
   | { readonly kind: 'smoke-tested'; readonly checks: readonly Check[] }
   | { readonly kind: 'timer'; readonly timer: Timer }
   | { readonly kind: 'set-severity'; readonly severity: SeverityId; readonly reason: string }
+  | {
+      readonly kind: 'correct-impact';
+      readonly startAt: EpochMs;
+      /** Null: it goes on. */
+      readonly endAt: EpochMs | null;
+      readonly reason: string;
+    }
   | { readonly kind: 'hands-off'; readonly on: boolean; readonly reason: string }
   | { readonly kind: 'tick'; readonly text: string; readonly because: string }
   | { readonly kind: 'note'; readonly text: string }

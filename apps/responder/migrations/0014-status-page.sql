@@ -1,0 +1,31 @@
+-- What the outside probes said, a row a function and minute; kept a little longer than the 90 days that the status page shows.
+create table probe_minutes (
+  service_id text not null,
+  function text not null,
+  minute timestamptz not null,
+  good int not null,
+  bad int not null,
+  -- Answers that say nothing of the service: given up by us, or while the responder itself was cut off.
+  unknown int not null,
+  -- A maintenance window of the whole service was on: the minute counts neither as up nor as down.
+  maintenance boolean not null,
+  primary key (service_id, minute, function)
+);
+
+-- All that a service's status page says: written by the responder, read by the page's own process.
+create table status_page_snapshots (
+  service_id text primary key,
+  snapshot json not null,
+  revision bigint not null,
+  -- Written again every minute while the snapshot still holds: how old a page may be is known by it.
+  checked_at timestamptz not null
+);
+
+-- An update is on the page as soon as it is committed, whoever wrote it.
+create function tell_status_page() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('public_updates', '');
+  return null;
+end $$;
+create trigger updates_to_status_page after insert or update or delete on updates
+  for each statement execute function tell_status_page();
