@@ -10,7 +10,15 @@ import type { LoginLink } from './login-link.ts';
 import { onCallCalls } from './on-call-calls.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
-import type { Assign, CorrectImpact, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
+import type {
+  Assign,
+  CorrectImpact,
+  Declare,
+  IncidentState,
+  Resolve,
+  SetSeverity,
+  Split,
+} from './requests.ts';
 import type { ReportDraft, ReportView } from './report.ts';
 import type { RunbookVersionView, RunbookView } from './runbook.ts';
 import type { SilenceDraft, SilenceView } from './silence.ts';

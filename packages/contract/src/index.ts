@@ -23,7 +23,15 @@ export * from './problem.ts';
 export { ProblemError, UnreachableError } from './problem-error.ts';
 export * from './report.ts';
 export * from './runbook.ts';
-export type { Assign, CorrectImpact, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
+export type {
+  Assign,
+  CorrectImpact,
+  Declare,
+  IncidentState,
+  Resolve,
+  SetSeverity,
+  Split,
+} from './requests.ts';
 export * from './schedule.ts';
 export { type Route, type RouteName, routes } from './routes.ts';
 export * from './silence.ts';

@@ -75,7 +75,8 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
   },
   {
     usage: 'impact <id> <from> <to> <reason>',
-    about: 'correct when clients were harmed, by instants such as 2026-03-01T10:00:00Z; "now" while it goes on',
+    about:
+      'correct when clients were harmed, by instants such as 2026-03-01T10:00:00Z; "now" while it goes on',
     act: (client, id, [from = '', to = '', reason = '']) =>
       client.correctImpact(id, { startAt: from, endAt: to === 'now' ? null : to, reason }),
   },

@@ -4,10 +4,7 @@ import { worstStates } from './component-state.ts';
 import type { IncidentFacts } from './public-incident.ts';
 import type { ImpactCorrection } from './uptime.ts';
 
-type Facts = Pick<
-  IncidentFacts,
-  'correction' | 'impactStartAt' | 'impactEndAt' | 'endedAt' | 'assessments'
->;
+type Facts = Pick<IncidentFacts, 'correction' | 'impactStartAt' | 'impactEndAt' | 'endedAt' | 'assessments'>;
 
 /** What people have said about when clients were harmed, for each component that the incident hit; for all when it was measured to hit none. */
 export function correctionsOf(

@@ -11,7 +11,14 @@ interface Row {
   readonly status: Incident['status'];
   readonly snapshot: Pick<
     Incident,
-    'drill' | 'mergedInto' | 'impactStartAt' | 'mitigatedAt' | 'stableAt' | 'resolvedAt' | 'assessment' | 'impactCorrection'
+    | 'drill'
+    | 'mergedInto'
+    | 'impactStartAt'
+    | 'mitigatedAt'
+    | 'stableAt'
+    | 'resolvedAt'
+    | 'assessment'
+    | 'impactCorrection'
   >;
 }
 

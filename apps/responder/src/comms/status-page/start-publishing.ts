@@ -39,7 +39,7 @@ const maintenanceAheadMs = 14 * dayMs;
 export async function startPublishing(options: PublishingOptions): Promise<Publishing> {
   const { db, serviceId, incidents, log } = options;
   const nap = new Nap();
-  const publish = createPublish(options);
+  const publish = oneAfterAnother(createPublish(options));
   const lease = await holdLease(db, `status-page:${serviceId}`, newId('holder'), {
     log,
     onChange: () => nap.wake(),
@@ -70,6 +70,16 @@ export async function startPublishing(options: PublishingOptions): Promise<Publi
       await running;
       await lease.stop();
     },
+  };
+}
+
+/** An older look must not be written over a newer one. */
+function oneAfterAnother<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
   };
 }
 

@@ -2,7 +2,13 @@ import type { ComponentConfig } from '@tocsin/contract';
 import type { EpochMs } from '#facts';
 import type { Queryable } from '#platform';
 import { readMinutes, type StoredMinute } from './read-minutes.ts';
-import { type ImpactCorrection, type RecordedMinute, type Span, sumUptime, type UptimeSum } from './uptime.ts';
+import {
+  type ImpactCorrection,
+  type RecordedMinute,
+  type Span,
+  sumUptime,
+  type UptimeSum,
+} from './uptime.ts';
 
 /** Days that the page shows, today included. */
 export const shownDays = 90;
