@@ -11,7 +11,7 @@ import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate, type Transaction } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps } from '#steps';
-import { apiPortsOf } from './api-ports-of.ts';
+import { apiPortsOf, type Rooms } from './api-ports-of.ts';
 import { closeReportsWithIncidents } from './close-reports.ts';
 import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
@@ -77,15 +77,7 @@ async function startRooms(
   stops.push(() => Promise.resolve(watchdog.stop()));
   await labelled(options, 'steps', () => steps.start());
   stops.push(() => steps.stop());
-  const alerts = await labelled(options, 'alerts', () =>
-    createAlerts({
-      db,
-      serviceId: config.service.id,
-      config: config.intake,
-      severities: () => rooms.runbook.current().plan.severities.map((one) => one.id),
-      log: log.child({ room: 'alerts' }),
-    }),
-  );
+  const alerts = await labelled(options, 'alerts', () => openAlerts({ config, db, log, ...rooms }));
   stops.push(() => alerts.stop());
   stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: config.service.id, log }));
   const watch = await labelled(options, 'detection', () =>
@@ -118,6 +110,16 @@ async function startRooms(
   await labelled(options, 'console', () => api.listen(config.listen));
   const notice = runbookNotice(rooms.runbook.state(), Date.now())?.text ?? null;
   return { url: publicUrl, db, people: rooms.team.current().people, runbookNotice: notice };
+}
+
+function openAlerts({ config, db, log, runbook }: Pick<Rooms, 'config' | 'db' | 'log' | 'runbook'>) {
+  return createAlerts({
+    db,
+    serviceId: config.service.id,
+    config: config.intake,
+    severities: () => runbook.current().plan.severities.map((one) => one.id),
+    log: log.child({ room: 'alerts' }),
+  });
 }
 
 interface Making {

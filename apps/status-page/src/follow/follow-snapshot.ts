@@ -50,21 +50,24 @@ export function followSnapshot(options: FollowOptions): Follower {
   }
 
   async function followWith(client: Client): Promise<void> {
-    let wake = (): void => undefined;
-    let failure: Error | null = null;
-    client.on('notification', () => wake());
+    const woken = new Set<() => void>();
+    const wake = (): void => woken.forEach((one) => one());
+    const failures: Error[] = [];
+    client.on('notification', wake);
     client.on('error', (error) => {
-      failure = error;
+      failures.push(error);
       wake();
     });
     await client.connect();
     await client.query('listen status_page');
     while (!signal.aborted) {
-      const notified = new Promise<void>((resolve) => (wake = resolve));
+      const notified = Promise.withResolvers<void>();
+      woken.add(notified.resolve);
       await look(client);
       const rest = sleep(options.pollMs ?? 10_000, undefined, { signal, ref: false }).catch(() => undefined);
-      await Promise.race([notified, rest]);
-      if (failure !== null) throw failure;
+      await Promise.race([notified.promise, rest]);
+      woken.clear();
+      if (failures[0] !== undefined) throw failures[0];
     }
   }
 

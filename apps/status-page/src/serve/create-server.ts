@@ -5,7 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { PageLanguage } from '@tocsin/contract';
-import { type Answer, type FindAnswer, safetyHeaders } from './answers.ts';
+import { type Answer, type Encoding, type FindAnswer, safetyHeaders } from './answers.ts';
+import { wordsByLanguage } from '../words/words-by-language.ts';
 import { encodingChooser, languageChooser } from './negotiate.ts';
 
 /** What is served now. */
@@ -17,43 +18,54 @@ export interface Served {
   readonly root: string;
 }
 
+type ChooseLanguage = (accept: string | undefined) => PageLanguage;
+
 /** Serves from memory: a request costs a look into a map. Null: nothing has been published yet. */
 export function createServer(served: () => Served | null): Server {
   const encodingOf = encodingChooser();
-  let languageOf = languageChooser<PageLanguage>(['en']);
-  let chosenFor: Served['languages'] | null = null;
-
-  function answer(request: IncomingMessage, response: ServerResponse): void {
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
-    const site = served();
-    const path = pathOf(request.url ?? '/', site?.root ?? '/');
-    if (path === 'healthz') return say(response, 200, 'ok');
-    if (site === null) return say(response, 503, 'nothing has been published yet', ['Retry-After', '5']);
-    if (chosenFor !== site.languages) {
-      languageOf = languageChooser(site.languages);
-      chosenFor = site.languages;
-    }
-    const find = (wanted: string): Answer | null =>
-      site.find(wanted) ?? site.find(`${languageOf(request.headers['accept-language'])}/${wanted}`);
-    const found = find(path);
-    if (found !== null) return send(request, response, found, encodingOf(request.headers['accept-encoding']));
-    if (!path.endsWith('/') && find(`${path}/`) !== null)
-      return say(response, 301, '', ['Location', `${site.root}${path}/`]);
-    say(response, 404, 'there is no such page');
-  }
-
+  const languageOf = chooserOfSite();
   return createHttpServer(
     { requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 15_000 },
-    answer,
+    (request, response) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
+      const site = served();
+      const path = pathOf(request.url ?? '/', site?.root ?? '/');
+      if (path === 'healthz') return say(response, 200, 'ok');
+      if (site === null) return say(response, 503, 'nothing has been published yet', ['Retry-After', '5']);
+      const language = languageOf(site)(request.headers['accept-language']);
+      const found = findIn(site, path, language);
+      if (found === null) return sayMissing(response, site, path, language);
+      send(request, response, { found, encoding: encodingOf(request.headers['accept-encoding']) });
+    },
   );
+}
+
+/** One chooser as long as the languages are the same. */
+function chooserOfSite(): (site: Served) => ChooseLanguage {
+  let known: { readonly languages: string; readonly choose: ChooseLanguage } | null = null;
+  return ({ languages }) => {
+    const text = languages.join();
+    if (known?.languages !== text) known = { languages: text, choose: languageChooser(languages) };
+    return known.choose;
+  };
+}
+
+/** As it is asked for, or in the visitor's language. */
+function findIn({ find }: Served, path: string, language: PageLanguage): Answer | null {
+  return find(path) ?? find(`${language}/${path}`);
+}
+
+function sayMissing(response: ServerResponse, site: Served, path: string, language: PageLanguage): void {
+  const isPage = !path.endsWith('/') && findIn(site, `${path}/`, language) !== null;
+  if (isPage) say(response, 301, '', ['Location', `${site.root}${path}/`]);
+  else say(response, 404, wordsByLanguage[language].notFound);
 }
 
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  found: Answer,
-  encoding: ReturnType<ReturnType<typeof encodingChooser>>,
+  { found, encoding }: { readonly found: Answer; readonly encoding: Encoding },
 ): void {
   if (isKnown(request.headers['if-none-match'], found.etag)) {
     response.writeHead(304, ['ETag', found.etag, 'Vary', 'Accept-Encoding, Accept-Language']).end();

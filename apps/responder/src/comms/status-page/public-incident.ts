@@ -68,22 +68,29 @@ export function publicIncident(
 }
 
 function pageIncident(facts: IncidentFacts, worst: StandingIncident['worst']): PageIncident {
-  const [newest] = facts.updates;
   const status = publicStatus(facts);
-  const resolvedAt = facts.endedAt ?? (status === 'resolved' ? (newest?.at ?? null) : null);
-  const promised = status === 'resolved' ? null : (newest?.nextDueAt ?? null);
-  const gravest = componentStates.findLast((state) => [...worst.values()].includes(state)) ?? null;
   return {
     id: facts.id,
     number: facts.number,
     drill: facts.isDrill,
     status,
-    worst: gravest,
+    worst: componentStates.findLast((state) => [...worst.values()].includes(state)) ?? null,
     componentIds: [...worst.keys()],
-    startedAt: iso(facts.correction?.startAt ?? facts.impactStartAt),
-    resolvedAt: resolvedAt === null ? null : iso(resolvedAt),
-    nextUpdateAt: promised === null ? null : iso(promised),
+    ...publicTimes(facts, status),
     updates: facts.updates.map(pageUpdate),
+  };
+}
+
+/** It has ended when it was measured to have, or when the public was told so. */
+function publicTimes(
+  { correction, impactStartAt, endedAt, updates: [newest] }: IncidentFacts,
+  status: PublicStatus,
+): Pick<PageIncident, 'startedAt' | 'resolvedAt' | 'nextUpdateAt'> {
+  const isOver = status === 'resolved';
+  return {
+    startedAt: iso(correction?.startAt ?? impactStartAt),
+    resolvedAt: isOver ? isoOrNull(endedAt ?? newest?.at) : null,
+    nextUpdateAt: isOver ? null : isoOrNull(newest?.nextDueAt),
   };
 }
 
@@ -105,4 +112,8 @@ function statusOf({ status }: PublicUpdate): PublicStatus {
 
 function iso(at: EpochMs): string {
   return new Date(at).toISOString();
+}
+
+function isoOrNull(at: EpochMs | null | undefined): string | null {
+  return at === null || at === undefined ? null : iso(at);
 }

@@ -48,9 +48,9 @@ export async function startPublishing(options: PublishingOptions): Promise<Publi
     await incidents.onChange(() => nap.wake()),
     await db.listen('public_updates', () => nap.wake()),
   ];
-  let isStopped = false;
+  const stopping = new AbortController();
   const loop = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       nap.takeWish();
       const restMs = lease.held() ? await publish().catch(sayFailure) : everyMs;
       await nap.sleep(restMs);
@@ -64,7 +64,7 @@ export async function startPublishing(options: PublishingOptions): Promise<Publi
   return {
     publish: async () => void (await publish()),
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       for (const end of unlisten) end();
       nap.wake();
       await running;

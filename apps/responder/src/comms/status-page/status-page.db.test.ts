@@ -182,18 +182,19 @@ describe('the published page', () => {
   });
 });
 
+const sample = (endedAt: number, outcome: 'ok' | 'timeout'): ProbeSample => ({
+  startedAt: endedAt - 5,
+  endedAt,
+  target: 'data',
+  tenant: null,
+  outcome,
+  status: null,
+  durationMs: 5,
+});
+
 it('writes each result of a probe once, also when the database was away in between', async () => {
   const service = newId('service');
   const now = Date.now();
-  const sample = (endedAt: number, outcome: 'ok' | 'timeout'): ProbeSample => ({
-    startedAt: endedAt - 5,
-    endedAt,
-    target: 'data',
-    tenant: null,
-    outcome,
-    status: null,
-    durationMs: 5,
-  });
   let clock = now;
   let probes: readonly ProbeSample[] = [];
   let isAway = false;

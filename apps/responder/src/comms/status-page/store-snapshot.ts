@@ -36,11 +36,12 @@ export function storeSnapshot(
   });
 }
 
-function isSame({ changedAt: _, ...stored }: PageSnapshot, made: Omit<PageSnapshot, 'changedAt'>): boolean {
-  const sorted = (value: object): string => JSON.stringify(Object.entries(value).toSorted(byKey));
-  return sorted(stored) === sorted(made);
+function isSame(stored: PageSnapshot, made: Omit<PageSnapshot, 'changedAt'>): boolean {
+  return textOf(stored) === textOf(made);
 }
 
-function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
+/** Without when it changed, in an order of its own: PostgreSQL gives fields back as they were written. */
+function textOf(snapshot: Partial<PageSnapshot>): string {
+  const fields = Object.entries(snapshot).filter(([name]) => name !== 'changedAt');
+  return JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ProbeOutcome, ProbeSample } from '#facts';
 import { addCounts, countMinutes } from './count-minutes.ts';
@@ -12,6 +12,9 @@ const probe = (endedAt: number, outcome: ProbeOutcome, target = 'data'): ProbeSa
   status: outcome === 'ok' ? 200 : null,
   durationMs: 20,
 });
+
+const sorted = (counts: ReturnType<typeof countMinutes>) =>
+  counts.toSorted((a, b) => a.minute - b.minute || a.function.localeCompare(b.function));
 
 it('counts by function and minute; what we gave up ourselves says nothing', () => {
   const samples = [
@@ -49,8 +52,6 @@ it('adds up to the same in whatever portions it is counted', () => {
       })
       .map(({ at, outcome, target }) => probe(at, outcome, target)),
   );
-  const sorted = (counts: ReturnType<typeof countMinutes>) =>
-    counts.toSorted((a, b) => a.minute - b.minute || a.function.localeCompare(b.function));
   fc.assert(
     fc.property(samples, fc.nat(100), (all, cut) => {
       const parts = addCounts(countMinutes(all.slice(0, cut), []), countMinutes(all.slice(cut), []));
