@@ -29,3 +29,18 @@ begin
 end $$;
 create trigger updates_to_status_page after insert or update or delete on updates
   for each statement execute function tell_status_page();
+
+-- What visitors of the status page ask for: its process writes the row, the responder does the work. Done rows are kept for a week.
+create table status_page_wishes (
+  id text primary key,
+  service_id text not null,
+  -- report
+  kind text not null,
+  wish jsonb not null,
+  created_at timestamptz not null default clock_timestamp(),
+  due_at timestamptz not null default clock_timestamp(),
+  fence bigint not null default 0,
+  lease_until timestamptz,
+  done_at timestamptz
+);
+create index status_page_wishes_due on status_page_wishes (due_at) where done_at is null;

@@ -1,5 +1,5 @@
 import { type Alerts, occurrencesBetween } from '#alerts';
-import { componentsOf, type Publishing, startPublishing, unknownFunctions } from '#comms';
+import { componentsOf, type Publishing, startPublishing, startTakingReports, unknownFunctions } from '#comms';
 import { recordProbes } from '#detection';
 import type { Incidents } from '#incidents';
 import type { Database, Logger } from '#platform';
@@ -10,7 +10,7 @@ export interface StatusPageRooms {
   readonly config: Config;
   readonly db: Database;
   readonly log: Logger;
-  readonly alerts: Pick<Alerts, 'config' | 'maintenance'>;
+  readonly alerts: Pick<Alerts, 'config' | 'maintenance' | 'report'>;
   readonly incidents: Pick<Incidents, 'onChange'>;
   readonly watch: Pick<ServiceWatch, 'facts'>;
 }
@@ -39,10 +39,23 @@ export async function publishStatusPage(rooms: StatusPageRooms): Promise<Pick<Pu
     maintenance: (from, to) => occurrencesBetween(alerts.config.maintenance, from, to),
     log,
   });
+  const reports = config.statusPage.reports
+    ? await startTakingReports({ db, serviceId: config.service.id, report: takeFrom(alerts), log })
+    : null;
   return {
     stop: async () => {
+      await reports?.stop();
       await recorder.stop();
       await publishing.stop();
     },
   };
+}
+
+/** What a visitor says, as anybody's word: it claims neither a tenant nor a flag. */
+function takeFrom(alerts: Pick<Alerts, 'report'>): (said: string) => Promise<unknown> {
+  return (text) =>
+    alerts.report(
+      { kind: 'customer-report', tenant: null, text, flag: null, noticedAt: null },
+      { kind: 'visitor', id: 'status-page', name: 'Status page' },
+    );
 }

@@ -24,8 +24,14 @@ export interface Staleness {
 /** Documents by their path without a leading slash; pages end in a slash and lie below their language, `de/history/`. */
 export type Site = ReadonlyMap<string, Resource>;
 
+export interface SiteOptions {
+  readonly stale: Staleness | null;
+  /** Whether pages lead to the form: static copies have nobody who would take it. */
+  readonly takesReports: boolean;
+}
+
 /** Everything that a snapshot becomes. */
-export function siteOf(snapshot: PageSnapshot, stale: Staleness | null): Site {
+export function siteOf(snapshot: PageSnapshot, options: SiteOptions): Site {
   const site = new Map<string, Resource>();
   for (const [name, document] of Object.entries(apiDocuments(snapshot)))
     site.set(
@@ -33,17 +39,26 @@ export function siteOf(snapshot: PageSnapshot, stale: Staleness | null): Site {
       json(() => JSON.stringify(document)),
     );
   for (const language of snapshot.page.languages)
-    for (const [path, resource] of resourcesIn(language, snapshot, stale))
+    for (const [path, resource] of resourcesIn(language, snapshot, options))
       site.set(`${language}/${path}`, resource);
   return site;
 }
 
-function resourcesIn(language: PageLanguage, snapshot: PageSnapshot, stale: Staleness | null) {
-  const base = new URL(snapshot.page.url);
-  const root = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
+/** How a page is written in a language, and where its pages are in each. */
+export function writingIn(language: PageLanguage, snapshot: PageSnapshot) {
+  const { pathname } = new URL(snapshot.page.url);
+  const root = pathname.endsWith('/') ? pathname : `${pathname}/`;
   const addressIn = (one: PageLanguage, path: string): string => `${root}${one}/${path}`;
-  const words = wordsByLanguage[language];
-  const writing: Writing = { words, snapshot, link: (path) => addressIn(language, path) };
+  const link = (path: string): string => addressIn(language, path);
+  const writing: Writing = { words: wordsByLanguage[language], snapshot, link, reportsAt: null };
+  return { writing, addressIn };
+}
+
+function resourcesIn(language: PageLanguage, snapshot: PageSnapshot, { stale, takesReports }: SiteOptions) {
+  const base = new URL(snapshot.page.url);
+  const { writing: plain, addressIn } = writingIn(language, snapshot);
+  const writing = { ...plain, reportsAt: takesReports ? plain.link('report/') : null };
+  const { words } = writing;
   const notice = stale === null ? null : noticeOf(writing, stale);
   const { name } = snapshot.page;
   const page = (path: string, title: string, content: () => Html): [string, Resource] => [

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,10 @@ import { staticFiles } from './files/static-files.ts';
 import { followSnapshot } from './follow/follow-snapshot.ts';
 import { type HeldSnapshot, parseHeld, stalenessOf } from './follow/held-snapshot.ts';
 import type { Log } from './log.ts';
+import { createReportDesk, type ReportDesk } from './report/create-report-desk.ts';
+import { createRateLimit } from './report/rate-limit.ts';
+import { reportRoute } from './report/report-route.ts';
+import { createWishes, type Wishes } from './report/store-wish.ts';
 import { answersOf } from './serve/answers.ts';
 import { createServer, type Served } from './serve/create-server.ts';
 import { siteOf } from './site.ts';
@@ -36,7 +41,9 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
   const shown = createShown(options);
   const kept = keepFile === null ? null : readKept(keepFile);
   if (kept !== null) shown.take(kept);
-  const server = createServer(shown.served);
+  const wishes = config.page.reports ? createWishes(config.databaseUrl, config.serviceId, log) : null;
+  const desk = wishes === null ? null : openDesk(options, wishes.report);
+  const server = createServer(shown.served, desk === null ? null : reportRoute(desk, shown.snapshot));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.page.listen.port, config.page.listen.host, resolve);
@@ -56,10 +63,18 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
       clearInterval(timer);
       await follower.stop();
       await shown.stop();
+      await wishes?.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Three forms a visitor, sixty in all, in ten minutes: more reports of one outage tell nobody more. */
+function openDesk({ config, now = Date.now }: StatusPageOptions, store: Wishes['report']): ReportDesk {
+  const limit = createRateLimit({ perVisitor: 3, forAll: 60, withinMs: 600_000 });
+  const { behindProxy } = config.page;
+  return createReportDesk({ secret: randomBytes(32).toString('hex'), limit, behindProxy, store, now });
 }
 
 /** What is shown: made anew when the snapshot is another, or when how old it is has to be said anew. */
@@ -75,7 +90,7 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
   function show({ snapshot, confirmedAt }: HeldSnapshot): void {
     const stale = stalenessOf({ confirmedAt }, now());
     saidMinutes = stale?.minutes ?? null;
-    const site = siteOf(snapshot, stale);
+    const site = siteOf(snapshot, { stale, takesReports: config.page.reports });
     const [first = 'en', ...others]: PageLanguage[] = snapshot.page.languages;
     const path = new URL(snapshot.page.url).pathname;
     served = {
@@ -84,11 +99,14 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
       root: path.endsWith('/') ? path : `${path}/`,
     };
     // What is said of our own database is no news for the copies elsewhere.
-    if (stale === null) for (const place of places) place.write(() => staticFiles(site, first));
+    if (stale === null)
+      for (const place of places)
+        place.write(() => staticFiles(siteOf(snapshot, { stale, takesReports: false }), first));
   }
 
   return {
     served: () => served,
+    snapshot: () => held?.snapshot ?? null,
     take(next: HeldSnapshot): void {
       const isNew = held?.snapshot !== next.snapshot;
       held = next;

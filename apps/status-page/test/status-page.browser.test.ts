@@ -3,16 +3,31 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeBrowser, openContext, type View } from '../../console/test/open-context.ts';
 import { axeProblems, overflow } from '../../console/test/page-problems.ts';
+import { createReportDesk } from '../src/report/create-report-desk.ts';
+import { createRateLimit } from '../src/report/rate-limit.ts';
+import { reportRoute } from '../src/report/report-route.ts';
 import { answersOf } from '../src/serve/answers.ts';
 import { createServer } from '../src/serve/create-server.ts';
 import { siteOf } from '../src/site.ts';
 import { pageOf } from './page-snapshot.ts';
 
+const stale = { since: '2026-03-26T19:00:00.000Z', minutes: 5 };
+const stored: string[] = [];
 let server: Server;
 let url = '';
 beforeAll(async () => {
-  const find = answersOf(siteOf(pageOf(), { since: '2026-03-26T19:00:00.000Z', minutes: 5 }));
-  server = createServer(() => ({ find, languages: ['en', 'de', 'fr', 'es'], root: '/' }));
+  const find = answersOf(siteOf(pageOf(), { stale, takesReports: true }));
+  const desk = createReportDesk({
+    secret: 'secret',
+    limit: createRateLimit({ perVisitor: 3, forAll: 9, withinMs: 60_000 }),
+    behindProxy: false,
+    store: async ({ text }) => void stored.push(text),
+    now: Date.now,
+  });
+  server = createServer(
+    () => ({ find, languages: ['en', 'de', 'fr', 'es'], root: '/' }),
+    reportRoute(desk, () => pageOf()),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -29,6 +44,7 @@ it.each([
   ['/de/', phone],
   ['/fr/incidents/inc_b/', phone],
   ['/es/history/2026-02/', desk],
+  ['/en/report/', phone],
 ])('%s is accessible, fits and keeps to its own policy, %j', async (path, view) => {
   const { context, close } = await openContext(view);
   const page = await context.newPage();
@@ -52,5 +68,19 @@ it('leads from the page to an incident, to another language and back', async () 
   await page.getByRole('link', { name: 'Zurück zum aktuellen Status' }).click();
   await page.getByText('Tage mit Unterbrechungen (1)').first().click();
   await page.getByText('5. Februar').first().waitFor();
+  await close();
+});
+
+it('takes a report from the page, in the language of its reader', async () => {
+  const { context, close } = await openContext(desk);
+  const page = await context.newPage();
+  await page.goto(`${url}/de/`);
+  await page.getByRole('link', { name: 'Problem melden' }).click();
+  await page.getByLabel('Was passiert?').fill('Uploads <gehen> nicht');
+  // Who fills it in faster than in two seconds is a machine.
+  await page.waitForTimeout(2100);
+  await page.getByRole('button', { name: 'Senden' }).click();
+  await page.getByText('Danke. Wir sehen nach.').waitFor();
+  expect(stored).toEqual(['Uploads <gehen> nicht']);
   await close();
 });

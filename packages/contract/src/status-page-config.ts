@@ -63,6 +63,10 @@ export const statusPageConfig = z
     supportUrl: httpUrl.optional(),
     /** True: drills are shown, marked as such. */
     drills: z.boolean().default(false),
+    /** True: visitors may report a problem, which is looked into as a customer's report and can wake somebody. */
+    reports: z.boolean().default(false),
+    /** True: the visitor's address is the last of `X-Forwarded-For`, which our own proxy has written. */
+    behindProxy: z.boolean().default(false),
     /** Absent: one component a probed function. */
     components: z.array(component).min(1).optional(),
     static: z.array(staticTarget).default([]),

@@ -95,3 +95,10 @@ export const pageSnapshot = z.object({
   maintenance: z.array(pageMaintenance),
 });
 export type PageSnapshot = z.infer<typeof pageSnapshot>;
+
+/** What a visitor reports: the row that the page's process writes and the responder reads. */
+export const visitorReport = z.object({
+  text: z.string().min(1).max(1500),
+  from: z.string().max(200).nullable(),
+});
+export type VisitorReport = z.infer<typeof visitorReport>;

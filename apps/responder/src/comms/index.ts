@@ -12,5 +12,6 @@ export type { PageCommand } from './enqueue-page.ts';
 export { startWatchdog } from './watchdog/start-watchdog.ts';
 export { watchdogSchema } from './watchdog/watchdog-config.ts';
 export { componentsOf, unknownFunctions } from './status-page/components-of.ts';
+export { startTakingReports } from './status-page/take-reports.ts';
 export { startPublishing, type Publishing } from './status-page/start-publishing.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';

@@ -15,7 +15,8 @@ afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
 });
 
-const filesOf = (snapshot = pageOf()) => staticFiles(siteOf(snapshot, null), 'en');
+const filesOf = (snapshot = pageOf()) =>
+  staticFiles(siteOf(snapshot, { stale: null, takesReports: false }), 'en');
 const warnings: string[] = [];
 const log = (_level: string, message: string): void => void warnings.push(message);
 

@@ -58,6 +58,10 @@ h3{font-size:1.05rem;margin:0;overflow-wrap:anywhere}
 details{font-size:.9rem}
 summary{cursor:pointer;padding:.3rem 0}
 details ul{margin:0;columns:14rem}
+label{display:block;font-weight:600}
+input,textarea{width:100%;font:inherit;color:inherit;background:var(--page);border:1px solid var(--none);border-radius:.35rem;padding:.5rem}
+button{font:inherit;font-weight:600;color:#fff;background:#0550ae;border:0;border-radius:.35rem;padding:.6rem 1.5rem;min-height:2.75rem}
+.trap{position:absolute;left:-99em}
 .past li{margin:0 0 .4rem}
 footer{border-top:1px solid var(--line);margin-top:2rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;color:var(--soft)}
 @media (max-width:30rem){.scale .figure{order:-1;width:100%}}

@@ -9,7 +9,7 @@ import { answersOf } from './answers.ts';
 import { createServer, type Served } from './create-server.ts';
 
 let served: Served | null = {
-  find: answersOf(siteOf(pageOf(), null)),
+  find: answersOf(siteOf(pageOf(), { stale: null, takesReports: true })),
   languages: ['en', 'de', 'fr', 'es'],
   root: '/',
 };

@@ -18,19 +18,27 @@ export interface Served {
   readonly root: string;
 }
 
+/** The one page that is not the same for everybody. Answers also its own failures. */
+export interface ReportRoute {
+  isFor(path: string): boolean;
+  answer(request: IncomingMessage, response: ServerResponse, language: PageLanguage): Promise<void>;
+}
+
 type ChooseLanguage = (accept: string | undefined) => PageLanguage;
 
 /** Serves from memory: a request costs a look into a map. Null: nothing has been published yet. */
-export function createServer(served: () => Served | null): Server {
+export function createServer(served: () => Served | null, reports: ReportRoute | null = null): Server {
   const encodingOf = encodingChooser();
   const languageOf = chooserOfSite();
   return createHttpServer(
     { requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 15_000 },
     (request, response) => {
-      if (request.method !== 'GET' && request.method !== 'HEAD')
-        return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
       const site = served();
       const path = pathOf(request.url ?? '/', site?.root ?? '/');
+      if (reports !== null && site !== null && reports.isFor(path))
+        return void reports.answer(request, response, languageOf(site)(request.headers['accept-language']));
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
       if (path === 'healthz') return say(response, 200, 'ok');
       if (site === null) return say(response, 503, 'nothing has been published yet', ['Retry-After', '5']);
       const language = languageOf(site)(request.headers['accept-language']);

@@ -60,4 +60,16 @@ export const german: Words = {
   notFound: 'Diese Seite gibt es nicht.',
   home: 'Website',
   support: 'Hilfe',
+  report: {
+    title: 'Problem melden',
+    lead: 'Sagen Sie uns, was bei Ihnen nicht geht. Wir sehen sofort nach.',
+    text: 'Was passiert?',
+    from: 'Ihre Organisation oder Ihr Konto (freiwillig)',
+    send: 'Senden',
+    stored: 'Danke. Wir sehen nach.',
+    tooMany: 'Das war zu viel auf einmal. Bitte versuchen Sie es in zehn Minuten noch einmal.',
+    away: 'Es konnte nicht gespeichert werden. Bitte versuchen Sie es noch einmal.',
+    invalid: 'Bitte sagen Sie in bis zu 1500 Zeichen, was passiert.',
+    trap: 'Bitte leer lassen',
+  },
 };

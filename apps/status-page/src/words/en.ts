@@ -60,4 +60,16 @@ export const english: Words = {
   notFound: 'There is no such page.',
   home: 'Website',
   support: 'Support',
+  report: {
+    title: 'Report a problem',
+    lead: 'Tell us what does not work for you. We look into it at once.',
+    text: 'What happens?',
+    from: 'Your organisation or account (optional)',
+    send: 'Send',
+    stored: 'Thank you. We are looking into it.',
+    tooMany: 'That was too much at once. Please try again in ten minutes.',
+    away: 'It could not be stored. Please try again.',
+    invalid: 'Please say in up to 1500 characters what happens.',
+    trap: 'Leave this empty',
+  },
 };

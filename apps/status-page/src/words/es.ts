@@ -60,4 +60,16 @@ export const spanish: Words = {
   notFound: 'Esta página no existe.',
   home: 'Sitio web',
   support: 'Ayuda',
+  report: {
+    title: 'Informar de un problema',
+    lead: 'Díganos qué no le funciona. Lo miramos enseguida.',
+    text: '¿Qué ocurre?',
+    from: 'Su organización o cuenta (opcional)',
+    send: 'Enviar',
+    stored: 'Gracias. Lo estamos mirando.',
+    tooMany: 'Ha sido demasiado a la vez. Inténtelo de nuevo en diez minutos.',
+    away: 'No se ha podido guardar. Inténtelo de nuevo.',
+    invalid: 'Diga en un máximo de 1500 caracteres qué ocurre.',
+    trap: 'Deje esto vacío',
+  },
 };

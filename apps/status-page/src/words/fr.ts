@@ -60,4 +60,16 @@ export const french: Words = {
   notFound: 'Cette page n’existe pas.',
   home: 'Site web',
   support: 'Assistance',
+  report: {
+    title: 'Signaler un problème',
+    lead: 'Dites-nous ce qui ne fonctionne pas pour vous. Nous vérifions tout de suite.',
+    text: 'Que se passe-t-il ?',
+    from: 'Votre organisation ou votre compte (facultatif)',
+    send: 'Envoyer',
+    stored: 'Merci. Nous vérifions.',
+    tooMany: 'C’était trop à la fois. Réessayez dans dix minutes.',
+    away: 'L’enregistrement a échoué. Réessayez.',
+    invalid: 'Dites en 1500 caractères au plus ce qui se passe.',
+    trap: 'Laissez ce champ vide',
+  },
 };

@@ -40,4 +40,20 @@ export interface Words {
   readonly notFound: string;
   readonly home: string;
   readonly support: string;
+  readonly report: Readonly<
+    Record<
+      | 'title'
+      | 'lead'
+      | 'text'
+      | 'from'
+      | 'send'
+      | 'stored'
+      | 'tooMany'
+      | 'away'
+      | 'invalid'
+      /** Said to who meets the field that only machines fill in. */
+      | 'trap',
+      string
+    >
+  >;
 }

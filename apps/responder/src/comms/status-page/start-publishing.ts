@@ -89,11 +89,14 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
   const readFacts = incidentFactsReader(db, serviceId);
   const readHistory = createUptimeHistory({ db, serviceId, components, timeZone: config.timeZone });
   const url = config.url ?? `http://${config.listen.host}:${config.listen.port}`;
+  // A new installation has its first figure as soon as there is one.
+  let isMeasured = false;
   return async () => {
     const at = await databaseNow(db);
     const incidents = await readFacts(at - shownDays * dayMs);
-    const uptimeAt = Math.floor(at / uptimeEveryMs) * uptimeEveryMs;
+    const uptimeAt = isMeasured ? Math.floor(at / uptimeEveryMs) * uptimeEveryMs : at;
     const uptime = await readHistory(uptimeAt, correctionsOf(incidents, components, at));
+    isMeasured ||= [...uptime.values()].flat().some(({ minutes }) => minutes > 0);
     const maintenance = options.maintenance(at - maintenanceBackMs, at + maintenanceAheadMs);
     const page = { id: serviceId, url, config };
     await storeSnapshot(

@@ -9,6 +9,7 @@ import { outage, restored } from '../../../test/outage-facts.ts';
 import { everyLevel, system, teamOf, user } from '../../../test/people.ts';
 import { plan } from '../../../test/runbook.ts';
 import { componentsOf } from './components-of.ts';
+import { startTakingReports } from './take-reports.ts';
 import { type Publishing, startPublishing } from './start-publishing.ts';
 
 const db = await testDatabase();
@@ -156,7 +157,7 @@ describe('the published page', () => {
       at + 3 * minuteMs,
       {
         kind: 'assess',
-        assessment: restored(at + 3 * minuteMs, at + 2 * minuteMs),
+        assessment: restored(at + 3 * minuteMs, at + 2.5 * minuteMs),
         serviceId: service,
         drill: null,
         newId: 'x',
@@ -224,4 +225,33 @@ it('writes each result of a probe once, also when the database was away in betwe
     [service],
   );
   expect(rows).toEqual([{ good: 3, bad: 3 }]);
+});
+
+it('takes what visitors report once each, and leaves what belongs to another service', async () => {
+  const service = newId("it's");
+  const said: string[] = [];
+  const wish = (of: string, report: object) =>
+    db.query(`insert into status_page_wishes (id, service_id, kind, wish) values ($1, $2, 'report', $3)`, [
+      newId('wish'),
+      of,
+      JSON.stringify(report),
+    ]);
+  await wish('another', { text: 'not ours', from: null });
+  await wish(service, { text: 'Uploads fail', from: 'Acme' });
+  await wish(service, { nonsense: true });
+  const worker = await startTakingReports({
+    db,
+    serviceId: service,
+    report: (text) => Promise.resolve(said.push(text)),
+    log,
+  });
+  stops.push(worker.stop);
+  await expect.poll(() => said).toEqual(['status page, from Acme: Uploads fail']);
+  await wish(service, { text: 'Still', from: null });
+  worker.wake();
+  await expect.poll(() => said.at(-1)).toBe('status page: Still');
+  const left = () =>
+    db.query(`select service_id from status_page_wishes where done_at is null`).then(({ rows }) => rows);
+  await expect.poll(left).toEqual([{ service_id: 'another' }]);
+  expect(said).toHaveLength(2);
 });
