@@ -10,16 +10,22 @@ export type Judged =
 const shortestMs = 2000;
 const longestMs = 24 * 3_600_000;
 
-/** Judges the fields of a form. `website` is the field that people do not see. */
+/** Judges the fields of a form. */
 export function judgeReport(form: URLSearchParams, secret: string, now: number): Judged {
-  if ((form.get('website') ?? '') !== '') return { verdict: 'forget', because: 'trap' };
-  const shownAt = readStamp(secret, form.get('stamp') ?? '');
-  if (shownAt === null) return { verdict: 'forget', because: 'stamp' };
-  if (now - shownAt < shortestMs) return { verdict: 'forget', because: 'too-fast' };
-  if (now - shownAt > longestMs) return { verdict: 'forget', because: 'too-old' };
-  const parsed = visitorReport.safeParse({
-    text: (form.get('text') ?? '').trim(),
-    from: (form.get('from') ?? '').trim() || null,
-  });
+  const because = signOfMachine(form, secret, now);
+  if (because !== null) return { verdict: 'forget', because };
+  const field = (name: string): string => (form.get(name) ?? '').trim();
+  const parsed = visitorReport.safeParse({ text: field('text'), from: field('from') || null });
   return parsed.success ? { verdict: 'store', report: parsed.data } : { verdict: 'invalid' };
+}
+
+type SignOfMachine = Extract<Judged, { verdict: 'forget' }>['because'];
+
+/** What gives a machine away; null: a person. `website` is the field that people do not see. */
+function signOfMachine(form: URLSearchParams, secret: string, now: number): SignOfMachine | null {
+  if ((form.get('website') ?? '') !== '') return 'trap';
+  const shownAt = readStamp(secret, form.get('stamp') ?? '');
+  if (shownAt === null) return 'stamp';
+  if (now - shownAt < shortestMs) return 'too-fast';
+  return now - shownAt > longestMs ? 'too-old' : null;
 }

@@ -35,18 +35,21 @@ export function createServer(served: () => Served | null, reports: ReportRoute |
     (request, response) => {
       const site = served();
       const path = pathOf(request.url ?? '/', site?.root ?? '/');
-      if (reports !== null && site !== null && reports.isFor(path))
-        return void reports.answer(request, response, languageOf(site)(request.headers['accept-language']));
+      if (site === null || path === 'healthz') return sayHealth(response, path, site !== null);
+      const language = languageOf(site)(request.headers['accept-language']);
+      if (reports?.isFor(path) === true) return void reports.answer(request, response, language);
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
-      if (path === 'healthz') return say(response, 200, 'ok');
-      if (site === null) return say(response, 503, 'nothing has been published yet', ['Retry-After', '5']);
-      const language = languageOf(site)(request.headers['accept-language']);
       const found = findIn(site, path, language);
       if (found === null) return sayMissing(response, site, path, language);
       send(request, response, { found, encoding: encodingOf(request.headers['accept-encoding']) });
     },
   );
+}
+
+function sayHealth(response: ServerResponse, path: string, isPublished: boolean): void {
+  if (path === 'healthz' || isPublished) say(response, 200, 'ok');
+  else say(response, 503, 'nothing has been published yet', ['Retry-After', '5']);
 }
 
 /** One chooser as long as the languages are the same. */

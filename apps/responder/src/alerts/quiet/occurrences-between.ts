@@ -5,6 +5,8 @@ import { maintenanceAt } from './maintenance.ts';
 /** One time that a maintenance window of the whole service is, or was, on. */
 export interface MaintenanceOccurrence {
   readonly name: string;
+  /** What the public is told that it is. */
+  readonly title: string;
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
 }
@@ -22,7 +24,7 @@ export function occurrencesBetween(
       const [next] = maintenanceAt([window], at);
       const { name, startsAt, endsAt, wholeService } = next ?? noWindow;
       if (!wholeService || startsAt === null || endsAt === null || startsAt >= to) break;
-      occurrences.push({ name, startsAt, endsAt });
+      occurrences.push({ name, title: window.title ?? name, startsAt, endsAt });
       at = endsAt;
     }
     return occurrences;

@@ -13,6 +13,7 @@ import { type UptimeSum, uptimeOf } from './uptime.ts';
 /** One time that the whole service is, or was, in maintenance. */
 export interface Occurrence {
   readonly name: string;
+  readonly title: string;
   readonly startsAt: EpochMs;
   readonly endsAt: EpochMs;
 }
@@ -73,14 +74,14 @@ function rounded(share: number | null): number | null {
 }
 
 function pageMaintenance(
-  { name, startsAt, endsAt }: Occurrence,
+  { name, title, startsAt, endsAt }: Occurrence,
   components: readonly ComponentConfig[],
   at: EpochMs,
 ): PageMaintenance {
   const status = at < startsAt ? 'scheduled' : at < endsAt ? 'in_progress' : 'completed';
   return {
     id: `${name}-${Math.floor(startsAt / 60_000).toString(36)}`,
-    title: name,
+    title,
     status,
     componentIds: components.map(({ id }) => id),
     startsAt: new Date(startsAt).toISOString(),
