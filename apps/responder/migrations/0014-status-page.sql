@@ -44,3 +44,40 @@ create table status_page_wishes (
   done_at timestamptz
 );
 create index status_page_wishes_due on status_page_wishes (due_at) where done_at is null;
+
+-- Who wants updates by e-mail. Whoever leaves is gone, with all that was still to be sent.
+create table status_page_subscribers (
+  id text primary key,
+  service_id text not null,
+  address text not null,
+  language text not null,
+  -- In links to confirm and to leave; who has it has the mailbox.
+  token text not null unique,
+  asked_at timestamptz not null default clock_timestamp(),
+  confirmed_at timestamptz,
+  unique (service_id, address)
+);
+
+-- Updates whose mails have been written as rows.
+create table status_page_told (
+  update_id text primary key references updates (id) on delete cascade
+);
+
+-- A mail to one subscriber. state: queued -> sending -> sent | failed.
+create table status_page_mails (
+  id text primary key,
+  service_id text not null,
+  subscriber_id text not null references status_page_subscribers (id) on delete cascade,
+  -- Null: asks whether the address is really theirs.
+  update_id text references updates (id) on delete cascade,
+  state text not null default 'queued',
+  attempts int not null default 0,
+  due_at timestamptz not null default clock_timestamp(),
+  fence bigint not null default 0,
+  lease_until timestamptz,
+  may_be_repeat boolean not null default false,
+  last_error text,
+  sent_at timestamptz,
+  unique (subscriber_id, update_id)
+);
+create index status_page_mails_due on status_page_mails (due_at) where state in ('queued', 'sending');

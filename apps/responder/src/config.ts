@@ -70,6 +70,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
   const faults = checkTeam(config).map(({ path, message }) => ({ path: [...path], message }));
   if (faults.length > 0) throw new ConfigError(faults.map((fault) => describeIssue(yaml, fault)).join('\n'));
   checkContacts(yaml, config);
+  checkSubscribers(yaml, config);
   return {
     ...config,
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
@@ -137,4 +138,13 @@ function withoutPassword(text: string): string {
 function checkContacts(yaml: YamlFile, config: FileConfig): void {
   const [first] = unreachableContacts(config.people, config.channels);
   if (first !== undefined) throw new ConfigError(`${yaml.placeOf([...first.path])}: ${first.message}`);
+}
+
+/** Who subscribes and never hears would be told a lie by the page. */
+function checkSubscribers(yaml: YamlFile, { statusPage, smtp }: FileConfig): void {
+  if (!statusPage.subscribers || smtp !== undefined) return;
+  const path = ['statusPage', 'subscribers'];
+  throw new ConfigError(
+    describeIssue(yaml, { path, message: 'expected smtp: { url, from } to mail them by' }),
+  );
 }

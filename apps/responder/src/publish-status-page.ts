@@ -1,5 +1,13 @@
 import { type Alerts, occurrencesBetween } from '#alerts';
-import { componentsOf, type Publishing, startPublishing, startTakingReports, unknownFunctions } from '#comms';
+import {
+  componentsOf,
+  type Publishing,
+  publicUrlOf,
+  startMailing,
+  startPublishing,
+  startTakingWishes,
+  unknownFunctions,
+} from '#comms';
 import { recordProbes } from '#detection';
 import type { Incidents } from '#incidents';
 import type { Database, Logger } from '#platform';
@@ -39,16 +47,29 @@ export async function publishStatusPage(rooms: StatusPageRooms): Promise<Pick<Pu
     maintenance: (from, to) => occurrencesBetween(alerts.config.maintenance, from, to),
     log,
   });
-  const reports = config.statusPage.reports
-    ? await startTakingReports({ db, serviceId: config.service.id, report: takeFrom(alerts), log })
-    : null;
+  const visitors = await serveVisitors(rooms, log);
   return {
     stop: async () => {
-      await reports?.stop();
+      for (const one of visitors) await one.stop();
       await recorder.stop();
       await publishing.stop();
     },
   };
+}
+
+/** What visitors ask for, and the mails to those who subscribed; only what is configured. */
+async function serveVisitors(
+  { config, db, alerts }: StatusPageRooms,
+  log: Logger,
+): Promise<readonly { stop(): Promise<void> }[]> {
+  const { statusPage, smtp, service } = config;
+  const { reports, subscribers, drills } = statusPage;
+  if (!reports && !subscribers) return [];
+  const room = { db, serviceId: service.id, log };
+  const wishes = await startTakingWishes({ ...room, report: takeFrom(alerts) });
+  if (!subscribers || smtp === undefined) return [wishes];
+  const page = { name: statusPage.name ?? service.id, url: publicUrlOf(statusPage) };
+  return [wishes, await startMailing({ ...room, smtp, page, showDrills: drills })];
 }
 
 /** What a visitor says, as anybody's word: it claims neither a tenant nor a flag. */

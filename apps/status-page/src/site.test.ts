@@ -3,7 +3,7 @@ import { component, incident, pageOf } from '../test/page-snapshot.ts';
 import { siteOf, type Staleness } from './site.ts';
 
 const made = (path: string, snapshot = pageOf(), stale: Staleness | null = null): string => {
-  const resource = siteOf(snapshot, { stale, takesReports: true }).get(path);
+  const resource = siteOf(snapshot, { stale, takes: { reports: true, subscribers: true } }).get(path);
   if (resource === undefined) throw new Error(`${path}: expected it to be there`);
   return resource.make();
 };

@@ -26,8 +26,8 @@ export type Site = ReadonlyMap<string, Resource>;
 
 export interface SiteOptions {
   readonly stale: Staleness | null;
-  /** Whether pages lead to the form: static copies have nobody who would take it. */
-  readonly takesReports: boolean;
+  /** Which forms pages lead to: static copies have nobody who would take them. */
+  readonly takes: { readonly reports: boolean; readonly subscribers: boolean };
 }
 
 /** Everything that a snapshot becomes. */
@@ -50,14 +50,25 @@ export function writingIn(language: PageLanguage, snapshot: PageSnapshot) {
   const root = pathname.endsWith('/') ? pathname : `${pathname}/`;
   const addressIn = (one: PageLanguage, path: string): string => `${root}${one}/${path}`;
   const link = (path: string): string => addressIn(language, path);
-  const writing: Writing = { words: wordsByLanguage[language], snapshot, link, reportsAt: null };
+  const writing: Writing = {
+    words: wordsByLanguage[language],
+    snapshot,
+    link,
+    reportsAt: null,
+    subscribeAt: null,
+  };
   return { writing, addressIn };
 }
 
-function resourcesIn(language: PageLanguage, snapshot: PageSnapshot, { stale, takesReports }: SiteOptions) {
+function resourcesIn(language: PageLanguage, snapshot: PageSnapshot, { stale, takes }: SiteOptions) {
   const base = new URL(snapshot.page.url);
   const { writing: plain, addressIn } = writingIn(language, snapshot);
-  const writing = { ...plain, reportsAt: takesReports ? plain.link('report/') : null };
+  const at = (does: boolean, path: string): string | null => (does ? plain.link(path) : null);
+  const writing = {
+    ...plain,
+    reportsAt: at(takes.reports, 'report/'),
+    subscribeAt: at(takes.subscribers, 'subscribe/'),
+  };
   const { words } = writing;
   const notice = stale === null ? null : noticeOf(writing, stale);
   const { name } = snapshot.page;

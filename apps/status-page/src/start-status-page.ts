@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import type { PageLanguage } from '@tocsin/contract';
+import type { PageLanguage, PageSnapshot } from '@tocsin/contract';
 import type { Config } from './config.ts';
 import { bucketPlace } from './files/bucket-place.ts';
 import { folderPlace } from './files/folder-place.ts';
@@ -11,13 +11,14 @@ import { staticFiles } from './files/static-files.ts';
 import { followSnapshot } from './follow/follow-snapshot.ts';
 import { type HeldSnapshot, parseHeld, stalenessOf } from './follow/held-snapshot.ts';
 import type { Log } from './log.ts';
-import { createReportDesk, type ReportDesk } from './report/create-report-desk.ts';
+import { createReportDesk } from './report/create-report-desk.ts';
 import { createRateLimit } from './report/rate-limit.ts';
 import { reportRoute } from './report/report-route.ts';
-import { createWishes, type Wishes } from './report/store-wish.ts';
 import { answersOf } from './serve/answers.ts';
-import { createServer, type Served } from './serve/create-server.ts';
+import { createServer, type Served, type VisitorRoute } from './serve/create-server.ts';
 import { siteOf } from './site.ts';
+import { subscribeRoutes } from './subscribe/subscribe-routes.ts';
+import { createWishes, type Wishes } from './wishes/create-wishes.ts';
 
 export interface StatusPageOptions {
   readonly config: Config;
@@ -41,9 +42,12 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
   const shown = createShown(options);
   const kept = keepFile === null ? null : readKept(keepFile);
   if (kept !== null) shown.take(kept);
-  const wishes = config.page.reports ? createWishes(config.databaseUrl, config.serviceId, log) : null;
-  const desk = wishes === null ? null : openDesk(options, wishes.report);
-  const server = createServer(shown.served, desk === null ? null : reportRoute(desk, shown.snapshot));
+  const { reports, subscribers } = config.page;
+  const wishes = reports || subscribers ? createWishes(config.databaseUrl, config.serviceId, log) : null;
+  const server = createServer(
+    shown.served,
+    wishes === null ? [] : visitorRoutes(options, wishes, shown.snapshot),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.page.listen.port, config.page.listen.host, resolve);
@@ -71,11 +75,26 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
 }
 
 /** Three forms a visitor, sixty in all, in ten minutes: more reports of one outage tell nobody more. */
-function openDesk({ config, now = Date.now }: StatusPageOptions, store: Wishes['report']): ReportDesk {
-  const limit = createRateLimit({ perVisitor: 3, forAll: 60, withinMs: 600_000 });
-  const { behindProxy } = config.page;
-  return createReportDesk({ secret: randomBytes(32).toString('hex'), limit, behindProxy, store, now });
+function visitorRoutes(
+  { config, now = Date.now }: StatusPageOptions,
+  wishes: Wishes,
+  snapshot: () => PageSnapshot | null,
+): readonly VisitorRoute[] {
+  const { behindProxy, reports, subscribers } = config.page;
+  const guard = () => ({
+    secret: randomBytes(32).toString('hex'),
+    limit: createRateLimit({ perVisitor: 3, forAll: 60, withinMs: 600_000 }),
+    behindProxy,
+    now,
+  });
+  const desk = createReportDesk({ ...guard(), store: wishes.report });
+  return [
+    ...(reports ? [reportRoute(desk, snapshot)] : []),
+    ...(subscribers ? subscribeRoutes({ ...guard(), wishes, snapshot }) : []),
+  ];
 }
+
+const nothing = { reports: false, subscribers: false };
 
 /** What is shown: made anew when the snapshot is another, or when how old it is has to be said anew. */
 function createShown({ config, keepFile, log, now = Date.now }: StatusPageOptions) {
@@ -90,7 +109,7 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
   function show({ snapshot, confirmedAt }: HeldSnapshot): void {
     const stale = stalenessOf({ confirmedAt }, now());
     saidMinutes = stale?.minutes ?? null;
-    const site = siteOf(snapshot, { stale, takesReports: config.page.reports });
+    const site = siteOf(snapshot, { stale, takes: config.page });
     const [first = 'en', ...others]: PageLanguage[] = snapshot.page.languages;
     const path = new URL(snapshot.page.url).pathname;
     served = {
@@ -101,7 +120,7 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
     // What is said of our own database is no news for the copies elsewhere.
     if (stale === null)
       for (const place of places)
-        place.write(() => staticFiles(siteOf(snapshot, { stale, takesReports: false }), first));
+        place.write(() => staticFiles(siteOf(snapshot, { stale, takes: nothing }), first));
   }
 
   return {

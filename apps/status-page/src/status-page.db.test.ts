@@ -101,3 +101,54 @@ it('shows what is published at once, and keeps the last when the database is awa
   await expect.poll(() => read()).toContain('All systems operational');
   await expect.poll(() => read()).not.toContain('brought up to date');
 });
+
+it('writes down who wants mails, and follows the links of mails once they are asked to', async () => {
+  let clock = Date.now();
+  const page = await startStatusPage({
+    config: {
+      serviceId: 'acme',
+      databaseUrl: db.url,
+      page: statusPageConfig.parse({ listen: { port: 0 }, subscribers: true }),
+      places: [],
+    },
+    keepFile: null,
+    log: () => undefined,
+    now: () => clock,
+  });
+  stops.push(page.stop);
+  await publish(pageOf());
+  const read = async (path: string) => (await fetch(page.url + path)).text();
+  await expect.poll(() => read('/de/')).toContain('href="/de/subscribe/"');
+  const wishes = async () =>
+    (await db.query('select kind, wish from status_page_wishes order by created_at')).rows;
+
+  const stamp = /name="stamp" value="([^"]+)"/.exec(await read('/de/subscribe/'))?.[1] ?? '';
+  clock += 5000;
+  const send = (path: string, fields: Record<string, string>) =>
+    fetch(page.url + path, { method: 'POST', body: new URLSearchParams(fields) });
+  const wrong = await send('/de/subscribe/', { address: 'nobody', website: '', stamp });
+  expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('Bitte geben Sie')]);
+  const taken = await send('/de/subscribe/', { address: 'Ada@Example.org', website: '', stamp });
+  expect(await taken.text()).toContain('Fast fertig');
+  await send('/de/subscribe/', { address: 'bot@example.org', website: 'https://spam.example', stamp });
+  expect(await wishes()).toEqual([
+    { kind: 'subscribe', wish: { address: 'ada@example.org', language: 'de' } },
+  ]);
+
+  const token = 'abcdefghij0123456789';
+  await db.query(
+    `insert into status_page_subscribers (id, service_id, address, language, token) values ('s', 'acme', 'ada@example.org', 'de', $1)`,
+    [token],
+  );
+  // Looking changes nothing: programs that look into mails open every link.
+  expect(await read(`/de/confirm/${token}/`)).toContain('Adresse bestätigen');
+  expect((await send('/de/confirm/abcdefghij9999999999/', {})).status).toBe(404);
+  expect(await (await send(`/de/confirm/${token}/`, {})).text()).toContain('Bestätigt');
+  // As RFC 8058 has mail programs do it.
+  const oneClick = await send(`/de/leave/${token}/`, { 'List-Unsubscribe': 'One-Click' });
+  expect(oneClick.status).toBe(200);
+  expect((await wishes()).slice(1)).toEqual([
+    { kind: 'confirm', wish: { token } },
+    { kind: 'leave', wish: { token } },
+  ]);
+});

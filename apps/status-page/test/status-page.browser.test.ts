@@ -9,6 +9,7 @@ import { reportRoute } from '../src/report/report-route.ts';
 import { answersOf } from '../src/serve/answers.ts';
 import { createServer } from '../src/serve/create-server.ts';
 import { siteOf } from '../src/site.ts';
+import { subscribeRoutes } from '../src/subscribe/subscribe-routes.ts';
 import { pageOf } from './page-snapshot.ts';
 
 const stale = { since: '2026-03-26T19:00:00.000Z', minutes: 5 };
@@ -16,7 +17,7 @@ const stored: string[] = [];
 let server: Server;
 let url = '';
 beforeAll(async () => {
-  const find = answersOf(siteOf(pageOf(), { stale, takesReports: true }));
+  const find = answersOf(siteOf(pageOf(), { stale, takes: { reports: true, subscribers: true } }));
   const desk = createReportDesk({
     secret: 'secret',
     limit: createRateLimit({ perVisitor: 3, forAll: 9, withinMs: 60_000 }),
@@ -26,7 +27,17 @@ beforeAll(async () => {
   });
   server = createServer(
     () => ({ find, languages: ['en', 'de', 'fr', 'es'], root: '/' }),
-    reportRoute(desk, () => pageOf()),
+    [
+      reportRoute(desk, () => pageOf()),
+      ...subscribeRoutes({
+        secret: 'secret',
+        limit: createRateLimit({ perVisitor: 3, forAll: 9, withinMs: 60_000 }),
+        behindProxy: false,
+        wishes: { subscribe: () => Promise.resolve(), followLink: () => Promise.resolve(true) },
+        snapshot: () => pageOf(),
+        now: Date.now,
+      }),
+    ],
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -45,6 +56,7 @@ it.each([
   ['/fr/incidents/inc_b/', phone],
   ['/es/history/2026-02/', desk],
   ['/en/report/', phone],
+  ['/fr/subscribe/', desk],
 ])('%s is accessible, fits and keeps to its own policy, %j', async (path, view) => {
   const { context, close } = await openContext(view);
   const page = await context.newPage();

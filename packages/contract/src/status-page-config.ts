@@ -65,6 +65,8 @@ export const statusPageConfig = z
     drills: z.boolean().default(false),
     /** True: visitors may report a problem, which is looked into as a customer's report and can wake somebody. */
     reports: z.boolean().default(false),
+    /** True: visitors may have updates by e-mail; the responder sends them, by `smtp`. */
+    subscribers: z.boolean().default(false),
     /** True: the visitor's address is the last of `X-Forwarded-For`, which our own proxy has written. */
     behindProxy: z.boolean().default(false),
     /** Absent: one component a probed function. */

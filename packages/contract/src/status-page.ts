@@ -102,3 +102,13 @@ export const visitorReport = z.object({
   from: z.string().max(200).nullable(),
 });
 export type VisitorReport = z.infer<typeof visitorReport>;
+
+/** What a visitor asks for who wants updates by e-mail. */
+export const subscribeWish = z.object({
+  address: z.email().max(200).toLowerCase(),
+  language: z.enum(pageLanguages),
+});
+export type SubscribeWish = z.infer<typeof subscribeWish>;
+
+/** What a link in a mail asks for: to confirm an address, or to leave. */
+export const linkWish = z.object({ token: z.string().regex(/^[\w-]{20,80}$/) });

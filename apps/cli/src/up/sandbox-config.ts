@@ -81,6 +81,8 @@ export function sandboxConfig({ sandbox, runbook, port, statusPagePort }: Sandbo
       listen: { host: '127.0.0.1', port: statusPagePort },
       name: 'Reference platform',
       drills: true,
+      reports: true,
+      subscribers: true,
       components: [{ id: 'data', name: 'Data API', covers: { functions: ['data'] } }],
     },
     smtp: { url: sandbox.mailbox.smtpUrl, from: 'tocsin@tocsin.invalid' },

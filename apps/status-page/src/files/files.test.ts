@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 const filesOf = (snapshot = pageOf()) =>
-  staticFiles(siteOf(snapshot, { stale: null, takesReports: false }), 'en');
+  staticFiles(siteOf(snapshot, { stale: null, takes: { reports: false, subscribers: false } }), 'en');
 const warnings: string[] = [];
 const log = (_level: string, message: string): void => void warnings.push(message);
 

@@ -73,13 +73,14 @@ function languageLinks({ words, snapshot }: Writing, { language, path, addressIn
   </nav>`;
 }
 
-function footer({ words, snapshot, link, reportsAt }: Writing): Html {
+function footer({ words, snapshot, link, reportsAt, subscribeAt }: Writing): Html {
   const { homeUrl, supportUrl } = snapshot.page;
   return html`<footer>
     <span
       >${words.feeds}: <a href="${link('history.atom')}">Atom</a> · <a href="${link('history.rss')}">RSS</a> ·
       <a href="${link('feed.json')}">JSON</a></span
     >
+    ${subscribeAt === null ? null : html`<a href="${subscribeAt}">${words.subscribe.title}</a>`}
     ${reportsAt === null ? null : html`<a href="${reportsAt}">${words.report.title}</a>`}
     ${homeUrl === null ? null : html`<a href="${homeUrl}">${words.home}</a>`}
     ${supportUrl === null ? null : html`<a href="${supportUrl}">${words.support}</a>`}

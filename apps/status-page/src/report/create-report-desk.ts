@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { VisitorReport } from '@tocsin/contract';
+import { readForm, visitorOf } from '../serve/read-form.ts';
 import type { Words } from '../words/words.ts';
 import { judgeReport } from './judge-report.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -25,16 +26,14 @@ export interface DeskOptions {
   readonly now: () => number;
 }
 
-const mostBytes = 16 * 1024;
-
 /** Takes forms of visitors: judged, limited, then a row. */
 export function createReportDesk({ secret, limit, behindProxy, store, now }: DeskOptions): ReportDesk {
   return {
     stamp: () => signStamp(secret, now()),
     async take(request) {
-      const body = await readBody(request);
-      if (body === null) return { status: 413, problem: 'invalid' };
-      const judged = judgeReport(new URLSearchParams(body), secret, now());
+      const form = await readForm(request);
+      if (form === null) return { status: 413, problem: 'invalid' };
+      const judged = judgeReport(form, secret, now());
       if (judged.verdict === 'invalid') return { status: 422, problem: 'invalid' };
       if (judged.verdict === 'forget') return { status: 200, problem: null };
       if (!limit.take(visitorOf(request, behindProxy), now())) return { status: 429, problem: 'tooMany' };
@@ -51,26 +50,4 @@ export function createReportDesk({ secret, limit, behindProxy, store, now }: Des
 /** What is said above the form. */
 export function problemText({ report }: Words, { problem }: DeskAnswer): string | null {
   return problem === null ? null : report[problem];
-}
-
-/** Who writes the header is our own proxy, which adds the address that it sees at the end. */
-function visitorOf({ headers, socket }: IncomingMessage, behindProxy: boolean): string {
-  const forwarded = behindProxy
-    ? String(headers['x-forwarded-for'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : '';
-  return forwarded || (socket.remoteAddress ?? '');
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > mostBytes) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
 }

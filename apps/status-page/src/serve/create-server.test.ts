@@ -9,7 +9,7 @@ import { answersOf } from './answers.ts';
 import { createServer, type Served } from './create-server.ts';
 
 let served: Served | null = {
-  find: answersOf(siteOf(pageOf(), { stale: null, takesReports: true })),
+  find: answersOf(siteOf(pageOf(), { stale: null, takes: { reports: true, subscribers: true } })),
   languages: ['en', 'de', 'fr', 'es'],
   root: '/',
 };

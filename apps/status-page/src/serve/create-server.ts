@@ -18,16 +18,21 @@ export interface Served {
   readonly root: string;
 }
 
-/** The one page that is not the same for everybody. Answers also its own failures. */
-export interface ReportRoute {
+/** A page that is not the same for everybody. Answers also its own failures. */
+export interface VisitorRoute {
   isFor(path: string): boolean;
-  answer(request: IncomingMessage, response: ServerResponse, language: PageLanguage): Promise<void>;
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    /** The path as it was asked for, and the visitor's own language. */
+    wanted: { readonly path: string; readonly language: PageLanguage },
+  ): Promise<void>;
 }
 
 type ChooseLanguage = (accept: string | undefined) => PageLanguage;
 
 /** Serves from memory: a request costs a look into a map. Null: nothing has been published yet. */
-export function createServer(served: () => Served | null, reports: ReportRoute | null = null): Server {
+export function createServer(served: () => Served | null, routes: readonly VisitorRoute[] = []): Server {
   const encodingOf = encodingChooser();
   const languageOf = chooserOfSite();
   return createHttpServer(
@@ -37,14 +42,18 @@ export function createServer(served: () => Served | null, reports: ReportRoute |
       const path = pathOf(request.url ?? '/', site?.root ?? '/');
       if (site === null || path === 'healthz') return sayHealth(response, path, site !== null);
       const language = languageOf(site)(request.headers['accept-language']);
-      if (reports?.isFor(path) === true) return void reports.answer(request, response, language);
-      if (request.method !== 'GET' && request.method !== 'HEAD')
-        return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
+      const route = routes.find((one) => one.isFor(path));
+      if (route !== undefined) return void route.answer(request, response, { path, language });
+      if (!isRead(request)) return say(response, 405, 'expected GET or HEAD', ['Allow', 'GET, HEAD']);
       const found = findIn(site, path, language);
       if (found === null) return sayMissing(response, site, path, language);
       send(request, response, { found, encoding: encodingOf(request.headers['accept-encoding']) });
     },
   );
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function sayHealth(response: ServerResponse, path: string, isPublished: boolean): void {

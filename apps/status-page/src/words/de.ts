@@ -1,6 +1,7 @@
 import type { Words } from './words.ts';
 
 export const german: Words = {
+  id: 'de',
   language: 'Deutsch',
   locale: 'de-DE',
   title: (name) => `${name}: Status`,
@@ -71,5 +72,20 @@ export const german: Words = {
     away: 'Es konnte nicht gespeichert werden. Bitte versuchen Sie es noch einmal.',
     invalid: 'Bitte sagen Sie in bis zu 1500 Zeichen, was passiert.',
     trap: 'Bitte leer lassen',
+  },
+  subscribe: {
+    title: 'Meldungen per E-Mail',
+    lead: 'Wir schreiben Ihnen, wenn es bei einer Störung Neues gibt. Abmelden geht mit einem Klick.',
+    address: 'E-Mail-Adresse',
+    send: 'Abonnieren',
+    asked: 'Fast fertig: Bitte öffnen Sie die E-Mail, die wir Ihnen geschickt haben.',
+    invalid: 'Bitte geben Sie eine E-Mail-Adresse an.',
+    confirmTitle: 'Adresse bestätigen',
+    confirm: 'Bestätigen',
+    confirmed: 'Bestätigt. Wir schreiben Ihnen, wenn es Neues gibt.',
+    leaveTitle: 'Keine E-Mails mehr',
+    leave: 'Abmelden',
+    left: 'Erledigt. Sie bekommen von dieser Seite keine E-Mails mehr.',
+    unknown: 'Dieser Link gilt nicht mehr.',
   },
 };

@@ -1,6 +1,7 @@
 import type { Words } from './words.ts';
 
 export const english: Words = {
+  id: 'en',
   language: 'English',
   locale: 'en-GB',
   title: (name) => `${name}: status`,
@@ -71,5 +72,20 @@ export const english: Words = {
     away: 'It could not be stored. Please try again.',
     invalid: 'Please say in up to 1500 characters what happens.',
     trap: 'Leave this empty',
+  },
+  subscribe: {
+    title: 'Updates by e-mail',
+    lead: 'We write to you when there is news of an incident. You can leave with one click.',
+    address: 'E-mail address',
+    send: 'Subscribe',
+    asked: 'Almost done: please open the mail that we have sent you.',
+    invalid: 'Please give an e-mail address.',
+    confirmTitle: 'Confirm your address',
+    confirm: 'Confirm',
+    confirmed: 'Confirmed. We write to you when there is news.',
+    leaveTitle: 'No more mails',
+    leave: 'Unsubscribe',
+    left: 'Done. You get no more mails from this page.',
+    unknown: 'This link does not hold any more.',
   },
 };

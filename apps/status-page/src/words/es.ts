@@ -1,6 +1,7 @@
 import type { Words } from './words.ts';
 
 export const spanish: Words = {
+  id: 'es',
   language: 'Español',
   locale: 'es-ES',
   title: (name) => `${name}: estado del servicio`,
@@ -71,5 +72,20 @@ export const spanish: Words = {
     away: 'No se ha podido guardar. Inténtelo de nuevo.',
     invalid: 'Diga en un máximo de 1500 caracteres qué ocurre.',
     trap: 'Deje esto vacío',
+  },
+  subscribe: {
+    title: 'Avisos por correo',
+    lead: 'Le escribimos cuando hay novedades de un incidente. Puede darse de baja con un clic.',
+    address: 'Correo electrónico',
+    send: 'Suscribirse',
+    asked: 'Casi listo: abra el correo que le hemos enviado.',
+    invalid: 'Indique una dirección de correo.',
+    confirmTitle: 'Confirmar su dirección',
+    confirm: 'Confirmar',
+    confirmed: 'Confirmado. Le escribimos cuando haya novedades.',
+    leaveTitle: 'No más correos',
+    leave: 'Darse de baja',
+    left: 'Hecho. Ya no recibirá correos de esta página.',
+    unknown: 'Este enlace ya no es válido.',
   },
 };

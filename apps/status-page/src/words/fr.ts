@@ -1,6 +1,7 @@
 import type { Words } from './words.ts';
 
 export const french: Words = {
+  id: 'fr',
   language: 'Français',
   locale: 'fr-FR',
   title: (name) => `${name} : état du service`,
@@ -71,5 +72,20 @@ export const french: Words = {
     away: 'L’enregistrement a échoué. Réessayez.',
     invalid: 'Dites en 1500 caractères au plus ce qui se passe.',
     trap: 'Laissez ce champ vide',
+  },
+  subscribe: {
+    title: 'Informations par e-mail',
+    lead: 'Nous vous écrivons dès qu’il y a du nouveau sur un incident. Un clic suffit pour vous désabonner.',
+    address: 'Adresse e-mail',
+    send: 'S’abonner',
+    asked: 'Presque terminé : ouvrez l’e-mail que nous vous avons envoyé.',
+    invalid: 'Indiquez une adresse e-mail.',
+    confirmTitle: 'Confirmer votre adresse',
+    confirm: 'Confirmer',
+    confirmed: 'Confirmé. Nous vous écrivons dès qu’il y a du nouveau.',
+    leaveTitle: 'Plus d’e-mails',
+    leave: 'Se désabonner',
+    left: 'C’est fait. Vous ne recevrez plus d’e-mails de cette page.',
+    unknown: 'Ce lien n’est plus valable.',
   },
 };

@@ -1,7 +1,8 @@
-import type { ComponentState, PublicStatus } from '@tocsin/contract';
+import type { ComponentState, PageLanguage, PublicStatus } from '@tocsin/contract';
 
 /** Everything that the page says in one language. */
 export interface Words {
+  readonly id: PageLanguage;
   readonly language: string;
   readonly locale: string;
   readonly title: (name: string) => string;
@@ -53,6 +54,24 @@ export interface Words {
       | 'invalid'
       /** Said to who meets the field that only machines fill in. */
       | 'trap',
+      string
+    >
+  >;
+  readonly subscribe: Readonly<
+    Record<
+      | 'title'
+      | 'lead'
+      | 'address'
+      | 'send'
+      | 'asked'
+      | 'invalid'
+      | 'confirmTitle'
+      | 'confirm'
+      | 'confirmed'
+      | 'leaveTitle'
+      | 'leave'
+      | 'left'
+      | 'unknown',
       string
     >
   >;

@@ -88,7 +88,7 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
   const { db, serviceId, config, components } = options;
   const readFacts = incidentFactsReader(db, serviceId);
   const readHistory = createUptimeHistory({ db, serviceId, components, timeZone: config.timeZone });
-  const url = config.url ?? `http://${config.listen.host}:${config.listen.port}`;
+  const url = publicUrlOf(config);
   // A new installation has its first figure as soon as there is one.
   let isMeasured = false;
   return async () => {
@@ -107,4 +107,9 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
     const edges = maintenance.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
     return Math.min(everyMs, ...edges.map((edge) => edge - at).filter((ms) => ms > 0));
   };
+}
+
+/** Where visitors reach the page. */
+export function publicUrlOf({ url, listen }: StatusPageConfig): string {
+  return url ?? `http://${listen.host}:${listen.port}`;
 }

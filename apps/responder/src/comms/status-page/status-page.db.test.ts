@@ -9,7 +9,7 @@ import { outage, restored } from '../../../test/outage-facts.ts';
 import { everyLevel, system, teamOf, user } from '../../../test/people.ts';
 import { plan } from '../../../test/runbook.ts';
 import { componentsOf } from './components-of.ts';
-import { startTakingReports } from './take-reports.ts';
+import { startTakingWishes } from './take-wishes.ts';
 import { type Publishing, startPublishing } from './start-publishing.ts';
 
 const db = await testDatabase();
@@ -239,7 +239,7 @@ it('takes what visitors report once each, and leaves what belongs to another ser
   await wish('another', { text: 'not ours', from: null });
   await wish(service, { text: 'Uploads fail', from: 'Acme' });
   await wish(service, { nonsense: true });
-  const worker = await startTakingReports({
+  const worker = await startTakingWishes({
     db,
     serviceId: service,
     report: (text) => Promise.resolve(said.push(text)),
