@@ -29,6 +29,7 @@ const dayMs = 86_400_000;
 const everyMs = 60_000;
 /** Figures of the day that lasts move a little with every minute: often enough is every five. */
 const uptimeEveryMs = 5 * 60_000;
+const settledMinutes = 60;
 const maintenanceBackMs = 30 * dayMs;
 const maintenanceAheadMs = 14 * dayMs;
 
@@ -89,14 +90,14 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
   const readFacts = incidentFactsReader(db, serviceId);
   const readHistory = createUptimeHistory({ db, serviceId, components, timeZone: config.timeZone });
   const url = publicUrlOf(config);
-  // A new installation has its first figure as soon as there is one.
-  let isMeasured = false;
+  // The figure of a new installation moves with every minute.
+  let isSettled = false;
   return async () => {
     const at = await databaseNow(db);
     const incidents = await readFacts(at - shownDays * dayMs);
-    const uptimeAt = isMeasured ? Math.floor(at / uptimeEveryMs) * uptimeEveryMs : at;
+    const uptimeAt = isSettled ? Math.floor(at / uptimeEveryMs) * uptimeEveryMs : at;
     const uptime = await readHistory(uptimeAt, correctionsOf(incidents, components, at));
-    isMeasured ||= [...uptime.values()].flat().some(({ minutes }) => minutes > 0);
+    isSettled ||= [...uptime.values()].flat().some(({ minutes }) => minutes > settledMinutes);
     const maintenance = options.maintenance(at - maintenanceBackMs, at + maintenanceAheadMs);
     const page = { id: serviceId, url, config };
     await storeSnapshot(
