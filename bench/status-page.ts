@@ -136,6 +136,7 @@ async function firstPaintMs(url: string): Promise<number> {
   });
   const page = await browser.newPage();
   await page.goto(`${url}/de/`);
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
   const paintedMs = await page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
   );
