@@ -14,6 +14,7 @@ import { multitenantApi } from './multitenant-api.ts';
 import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
 import { scale } from './scale.ts';
+import { statusPage } from './status-page.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   runbook,
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   'multitenant-api': multitenantApi,
   scale,
   evidence,
+  'status-page': statusPage,
 };
 
 const names = process.argv.slice(2);

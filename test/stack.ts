@@ -11,6 +11,7 @@ const tocsin = join(import.meta.dirname, '../apps/cli/bin/tocsin.js');
 export interface Ready {
   readonly url: string;
   readonly responderPid: number;
+  readonly statusPage: string | null;
   readonly kubeconfig: string;
   readonly loginLinks: readonly { readonly person: string; readonly url: string }[];
 }

@@ -31,6 +31,13 @@ describe('tocsin up', { timeout: 180_000 }, () => {
     expect(status.openIncidents).toEqual([]);
   });
 
+  it('shows its customers how it stands, on a page of its own', async () => {
+    const page = String(stack.ready.statusPage);
+    await expect
+      .poll(async () => (await fetch(page)).text(), { timeout: 60_000 })
+      .toMatch(/All systems operational[^]*Data API/);
+  });
+
   it('opens nothing during a normal rollout restart under traffic', async () => {
     kubectl('rollout', 'restart', 'deployment/multitenant-api', '-n', 'platform');
     kubectl('rollout', 'status', 'deployment/multitenant-api', '-n', 'platform', '--timeout=90s');

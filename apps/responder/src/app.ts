@@ -25,6 +25,7 @@ import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
 import { namesIn } from './internal-names.ts';
+import { publishStatusPage } from './publish-status-page.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
 
@@ -96,6 +97,10 @@ async function startRooms(
   // A version may have come into use while detection was being put together.
   watch.setPlan(rooms.runbook.current().plan);
   stops.push(() => watch.stop());
+  const statusPage = await labelled(options, 'status page', () =>
+    publishStatusPage({ config, db, log, alerts, watch, incidents }),
+  );
+  stops.push(() => statusPage.stop());
   // After detection: old deadlines are to meet fresh facts.
   const timers = await labelled(options, 'timers', () => incidents.startTimers());
   stops.push(() => timers.stop());

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { checkTeam, teamParts } from '@tocsin/contract';
+import { checkTeam, statusPageConfig, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
 import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema, whyNoMail } from '#comms';
@@ -39,6 +39,8 @@ const fileSchema = (readSecret: SecretReader) =>
     channels: channelsSchema(readSecret),
     watchdog: watchdogSchema(readSecret),
     intake: intakeSchema.prefault({}),
+    /** Its own process reads it too. */
+    statusPage: statusPageConfig.prefault({}),
   });
 
 type FileConfig = z.infer<ReturnType<typeof fileSchema>>;
@@ -68,6 +70,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
   const faults = checkTeam(config).map(({ path, message }) => ({ path: [...path], message }));
   if (faults.length > 0) throw new ConfigError(faults.map((fault) => describeIssue(yaml, fault)).join('\n'));
   checkContacts(yaml, config);
+  checkSubscribers(yaml, config);
   return {
     ...config,
     runbook: { ...config.runbook, file: resolve(base, config.runbook.file) },
@@ -141,4 +144,13 @@ function checkContacts(yaml: YamlFile, config: FileConfig): void {
   if (first !== undefined) throw new ConfigError(`${yaml.placeOf([...first.path])}: ${first.message}`);
   const why = whyNoMail(config.external ?? [], (config.smtp ?? config.channels.email[0]) !== undefined);
   if (why !== null) throw new ConfigError(`${yaml.placeOf(['external'])}: ${why}`);
+}
+
+/** Who subscribes and never hears would be told a lie by the page. */
+function checkSubscribers(yaml: YamlFile, { statusPage, smtp }: FileConfig): void {
+  if (!statusPage.subscribers || smtp !== undefined) return;
+  const path = ['statusPage', 'subscribers'];
+  throw new ConfigError(
+    describeIssue(yaml, { path, message: 'expected smtp: { url, from } to mail them by' }),
+  );
 }

@@ -29,6 +29,8 @@ interface Seen {
 export interface ServiceWatch {
   /** What is seen now; no diagnoses while all is quiet. */
   current(): (Seen & { readonly diagnoses: readonly Diagnosis[] }) | null;
+  /** What is observed now; null where another responder watches. */
+  facts(): Facts | null;
   setPlan: Detection['setPlan'];
   lookNow: Detection['lookNow'];
   stop(): Promise<void>;
@@ -63,6 +65,7 @@ export async function watchService(options: WatchOptions): Promise<ServiceWatch>
       const isQuiet = seen.assessment.verdict === 'quiet';
       return { ...seen, diagnoses: isQuiet ? [] : diagnoseOrNone(seen.facts, options) };
     },
+    facts: () => detection.current()?.facts ?? null,
     setPlan: detection.setPlan,
     lookNow: detection.lookNow,
     stop: async () => {

@@ -10,7 +10,15 @@ import type { LoginLink } from './login-link.ts';
 import { onCallCalls } from './on-call-calls.ts';
 import type { Me } from './person.ts';
 import type { PlanView } from './plan-view.ts';
-import type { Assign, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
+import type {
+  Assign,
+  CorrectImpact,
+  Declare,
+  IncidentState,
+  Resolve,
+  SetSeverity,
+  Split,
+} from './requests.ts';
 import type { ReportDraft, ReportView } from './report.ts';
 import type { RunbookVersionView, RunbookView } from './runbook.ts';
 import type { SilenceDraft, SilenceView } from './silence.ts';
@@ -112,6 +120,7 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
     note: (id: string, text: string) => post<IncidentView>(at(id, '/note'), { text }),
     resolve: (id: string, body: Resolve = {}) => post<IncidentView>(at(id, '/resolve'), body),
     setSeverity: (id: string, body: SetSeverity) => post<IncidentView>(at(id, '/severity'), body),
+    correctImpact: (id: string, body: CorrectImpact) => post<IncidentView>(at(id, '/impact'), body),
     /** Answers the incident `into`, which goes on for both. */
     merge: (id: string, into: string, reason: string) =>
       post<IncidentView>(at(id, '/merge'), { into, reason }),

@@ -167,6 +167,10 @@ export const incidentView = z.object({
   /** Severities of the document, worst first. */
   severities: z.array(z.object({ id: z.string(), name: z.string() })),
   times: incidentTimes,
+  /** When clients were harmed by a person's word, beside what was measured; null while nobody has corrected it. */
+  impactCorrection: z
+    .object({ startAt: instant, endAt: instant.nullable(), byName: z.string(), reason: z.string() })
+    .nullable(),
   phaseClock,
   /** What the measurements said last. */
   measuredAt: instant,

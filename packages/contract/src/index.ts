@@ -24,11 +24,26 @@ export * from './problem.ts';
 export { ProblemError, UnreachableError } from './problem-error.ts';
 export * from './report.ts';
 export * from './runbook.ts';
-export type { Assign, Declare, IncidentState, Resolve, SetSeverity, Split } from './requests.ts';
+export type {
+  Assign,
+  CorrectImpact,
+  Declare,
+  IncidentState,
+  Resolve,
+  SetSeverity,
+  Split,
+} from './requests.ts';
 export * from './schedule.ts';
 export { type Route, type RouteName, routes } from './routes.ts';
 export * from './silence.ts';
 export * from './status.ts';
+export * from './status-page.ts';
+export {
+  type ComponentConfig,
+  statusPageConfig,
+  type StatusPageConfig,
+  type StaticTarget,
+} from './status-page-config.ts';
 export * from './step.ts';
 export { type StreamEvent, type StreamEventName, streamEvents } from './stream.ts';
 export * from './timeline.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { incidentRoles } from './incident-roles.ts';
+import { instant } from './instant.ts';
 
 const line = z.string().trim().min(1).max(2000);
 
@@ -13,6 +14,8 @@ export const resolve = z.strictObject({
   waivers: z.record(z.string().max(500), line).default({}),
 });
 export const setSeverity = z.strictObject({ severity: z.string().min(1).max(20), reason: line });
+/** `endAt`: null while it goes on. */
+export const correctImpact = z.strictObject({ startAt: instant, endAt: instant.nullable(), reason: line });
 /** `into`: id or number of the incident that goes on. */
 export const merge = z.strictObject({ into: z.string().min(1).max(80), reason: line });
 export const split = z.strictObject({ title: line, severity: z.string().min(1).max(20), reason: line });
@@ -56,4 +59,5 @@ export type Resolve = z.input<typeof resolve>;
 export type Assign = z.input<typeof assign>;
 export type Split = z.input<typeof split>;
 export type SetSeverity = z.input<typeof setSeverity>;
+export type CorrectImpact = z.input<typeof correctImpact>;
 export type IncidentState = z.infer<typeof incidentQuery>['state'];

@@ -140,6 +140,11 @@ export const routes = {
     'Override the severity; it does not fall below it again',
     requests.setSeverity,
   ),
+  correctImpact: incident(
+    'impact',
+    'Correct when clients were harmed: the review and the status page count by it',
+    requests.correctImpact,
+  ),
   merge: incident(
     'merge',
     'Two incidents are one outage: this one is closed, the other goes on and is answered',

@@ -70,6 +70,13 @@ const verbs: readonly { readonly usage: string; readonly about: string; readonly
     act: (client, id, [command = '', reason = '']) => client.ask(id, command, reason),
   },
   {
+    usage: 'impact <id> <from> <to> <reason>',
+    about:
+      'correct when clients were harmed, by instants such as 2026-03-01T10:00:00Z; "now" while it goes on',
+    act: (client, id, [from = '', to = '', reason = '']) =>
+      client.correctImpact(id, { startAt: from, endAt: to === 'now' ? null : to, reason }),
+  },
+  {
     usage: 'merge <id> <into> <reason>',
     about: 'the two are one outage: the first is closed, the other goes on',
     act: (client, id, [into = '', reason = '']) => client.merge(id, into, reason),

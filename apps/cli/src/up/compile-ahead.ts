@@ -16,7 +16,14 @@ const programs: readonly { readonly flags: readonly string[]; readonly modules: 
     flags: [],
     modules: [`${api}/app.ts`, `${api}/drain.ts`, `${api}/prepare.ts`, 'apps/sandbox/src/stage.ts'],
   },
-  { flags: memoryFlags, modules: ['apps/sandbox/src/stage.ts', 'apps/responder/src/app.ts'] },
+  {
+    flags: memoryFlags,
+    modules: [
+      'apps/sandbox/src/stage.ts',
+      'apps/responder/src/app.ts',
+      'apps/status-page/src/start-status-page.ts',
+    ],
+  },
 ];
 
 for (const { flags, modules } of programs) {

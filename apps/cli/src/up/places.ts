@@ -10,6 +10,7 @@ export const places = {
   database: join(repository, 'apps/responder/src/database-main.ts'),
   replay: join(repository, 'apps/responder/src/replay-main.ts'),
   record: join(repository, 'apps/responder/src/record-main.ts'),
+  statusPage: join(repository, 'apps/status-page/src/main.ts'),
   sandbox: join(repository, 'apps/sandbox/src/main.ts'),
   console: join(repository, 'apps/console/dist'),
   consoleProject: join(repository, 'apps/console'),

@@ -21,6 +21,7 @@ export interface SandboxConfigInput {
   readonly sandbox: SandboxReady;
   readonly runbook: string;
   readonly port: number;
+  readonly statusPagePort: number;
 }
 
 /** A login costs both sides more than anything else that is done at rest; a slow database still answers one within the limit. */
@@ -40,7 +41,7 @@ const mail = (id: string) => [
 const person = (id: string, name: string, role: string) => ({ id, name, role, contacts: mail(id) });
 
 /** The responder's configuration for the reference platform in the sandbox: its people are roles, not persons. */
-export function sandboxConfig({ sandbox, runbook, port }: SandboxConfigInput): object {
+export function sandboxConfig({ sandbox, runbook, port, statusPagePort }: SandboxConfigInput): object {
   return {
     listen: { host: '127.0.0.1', port },
     kubeconfig: sandbox.kubeconfig,
@@ -75,6 +76,14 @@ export function sandboxConfig({ sandbox, runbook, port }: SandboxConfigInput): o
       '4': ['executives'],
       'database-administrator': ['database'],
       'security-engineer': ['security'],
+    },
+    statusPage: {
+      listen: { host: '127.0.0.1', port: statusPagePort },
+      name: 'Reference platform',
+      drills: true,
+      reports: true,
+      subscribers: true,
+      components: [{ id: 'data', name: 'Data API', covers: { functions: ['data'] } }],
     },
     smtp: { url: sandbox.mailbox.smtpUrl, from: 'tocsin@tocsin.invalid' },
   };

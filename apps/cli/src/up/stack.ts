@@ -35,6 +35,8 @@ export type ResponderReady = z.infer<typeof responderReadySchema>;
 export interface Stack {
   readonly responder: ResponderReady;
   readonly sandbox: SandboxReady | null;
+  /** Where the status page listens; null when it could not be started, which stops nothing else. */
+  readonly statusPage: string | null;
   /** Resolves when a part that cannot be started again has ended, with the reason. */
   readonly broken: Promise<string>;
   responderPid(): number;
@@ -60,7 +62,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       options.onProgress('console: looking for the built pages'),
       buildConsole(options.onProgress),
     ]);
-    const responder = await startResponder(options, started, { sandbox, databaseUrl });
+    const config = options.config ?? (await writeSandboxConfig(options, sandbox));
+    const responder = await startResponder(options, started, { sandbox, databaseUrl, config });
+    const statusPage = await startStatusPage(options, started, { databaseUrl, config });
     const broken = Promise.race([
       responder.givenUp,
       ...(sandboxChild
@@ -70,6 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       responder: responderReadySchema.parse(responder.firstReady),
       sandbox,
+      statusPage,
       broken,
       responderPid: responder.pid,
       stop,
@@ -120,9 +125,8 @@ async function startDatabase(options: StackOptions, started: Started): Promise<s
 async function startResponder(
   options: StackOptions,
   started: Started,
-  { sandbox, databaseUrl }: { sandbox: SandboxReady | null; databaseUrl: string },
+  { sandbox, databaseUrl, config }: { sandbox: SandboxReady | null; databaseUrl: string; config: string },
 ): Promise<Supervised> {
-  const config = options.config ?? writeSandboxConfig(options, sandbox, options.port || (await freePort()));
   const url: string[] = [];
   const child = await keepAlive({
     name: 'responder',
@@ -150,9 +154,35 @@ async function startResponder(
   return child;
 }
 
-function writeSandboxConfig(options: StackOptions, sandbox: SandboxReady | null, port: number): string {
+/** A process of its own: a storm of visitors reaches nothing that pages. */
+async function startStatusPage(
+  options: StackOptions,
+  started: Started,
+  { databaseUrl, config }: { databaseUrl: string; config: string },
+): Promise<string | null> {
+  try {
+    const child = await keepAlive({
+      name: 'status page',
+      entry: places.statusPage,
+      args: ['--config', config, '--keep', options.state.statusPageFile],
+      env: { DATABASE_URL: databaseUrl },
+      logFile: options.state.log('status-page'),
+      onProgress: (message) => options.onProgress(`status page: ${message}`),
+    });
+    started.push(child);
+    return z.string().parse(child.firstReady['url']);
+  } catch (error) {
+    options.onProgress(`WARNING: ${(error as Error).message}`);
+    return null;
+  }
+}
+
+async function writeSandboxConfig(options: StackOptions, sandbox: SandboxReady | null): Promise<string> {
   if (sandbox === null) throw new Error('no sandbox and no configuration: nothing to watch');
-  const config = sandboxConfig({ sandbox, runbook: resolve(options.runbook), port });
+  const port = options.port || (await freePort());
+  const statusPagePort = options.port !== 0 && (await isFree(port + 1)) ? port + 1 : await freePort();
+  const runbook = resolve(options.runbook);
+  const config = sandboxConfig({ sandbox, runbook, port, statusPagePort });
   writeFileSync(
     options.state.config,
     `# Written by "tocsin up" for the sandbox at every start.\n${stringify(config)}`,

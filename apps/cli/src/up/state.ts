@@ -22,6 +22,8 @@ export interface StateDir {
   readonly tokensFile: string;
   readonly databaseDir: string;
   readonly sandboxDir: string;
+  /** The status page's last snapshot. */
+  readonly statusPageFile: string;
   log(name: string): string;
 }
 
@@ -44,6 +46,7 @@ export function openStateDir(path: string): StateDir {
     tokensFile: join(root, 'tokens.json'),
     databaseDir: join(root, 'database'),
     sandboxDir: join(root, 'sandbox'),
+    statusPageFile: join(root, 'status-page.json'),
     log: (name) => join(root, 'logs', `${name}.log`),
   };
 }

@@ -87,19 +87,20 @@ function print(options: UpOptions, line: object, text: string): void {
 }
 
 function readyFacts(stack: Stack): object {
-  const { responder, sandbox } = stack;
+  const { responder, sandbox, statusPage } = stack;
   return {
     url: responder.url,
     loginLinks: responder.loginLinks,
     responderPid: stack.responderPid(),
     runbookNotice: responder.runbookNotice,
+    statusPage,
     kubeconfig: sandbox?.kubeconfig ?? null,
     mailbox: sandbox?.mailbox.httpUrl ?? null,
   };
 }
 
 function banner(stack: Stack, took: string): string {
-  const { responder, sandbox } = stack;
+  const { responder, sandbox, statusPage } = stack;
   const link = (person: string): string => loginUrl(responder.loginLinks, person) ?? responder.url;
   const lines = [
     '',
@@ -109,6 +110,7 @@ function banner(stack: Stack, took: string): string {
     `  second key   ${pc.cyan(link('secondary'))}`,
     pc.dim('               each link signs in once; "tocsin login" prints a new one'),
   ];
+  if (statusPage !== null) lines.push(`  status page  ${pc.cyan(statusPage)}`);
   if (responder.runbookNotice !== null)
     lines.push(
       '',

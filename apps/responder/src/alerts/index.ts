@@ -7,6 +7,7 @@ export { compileMatchers, type LabelTest, type Matcher, matcherText } from './ma
 export { parseMatcher, parseMatchers } from './match/parse-matcher.ts';
 export type { JudgedAlert, Suppression } from './quiet/judge-alerts.ts';
 export type { Maintenance, MaintenanceView } from './quiet/maintenance.ts';
+export { type MaintenanceOccurrence, occurrencesBetween } from './quiet/occurrences-between.ts';
 export { type Silence, silenceState } from './quiet/silence.ts';
 export type { SilenceDraft } from './quiet/silence-verbs.ts';
 export type { SuppressionRecord } from './quiet/suppressions.ts';

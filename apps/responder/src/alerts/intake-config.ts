@@ -106,16 +106,21 @@ const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'
 
 const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-03-01T10:00:00Z' });
 
+/** What the status page calls it; absent: its name. */
+const title = z.string().trim().min(1).max(80).optional();
+
 const maintenance = z.union(
   [
     z.strictObject({
       name,
+      title,
       startsAt: instant,
       endsAt: instant,
       matchers: z.array(matcher).default([]),
     }),
     z.strictObject({
       name,
+      title,
       days: z
         .array(z.enum(days))
         .min(1)

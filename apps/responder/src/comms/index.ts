@@ -15,4 +15,8 @@ export { startWatchdog } from './watchdog/start-watchdog.ts';
 export { watchdogSchema } from './watchdog/watchdog-config.ts';
 export type { UpdateDraft } from './updates/update-desk.ts';
 export type { ToldUpdate } from './updates/read-updates.ts';
+export { componentsOf, unknownFunctions } from './status-page/components-of.ts';
+export { startMailing } from './status-page/subscribers/start-mailing.ts';
+export { startTakingWishes } from './status-page/take-wishes.ts';
+export { publicUrlOf, startPublishing, type Publishing } from './status-page/start-publishing.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';

@@ -5,6 +5,7 @@ export { createDetection, type Detection, type DetectionOptions } from './create
 export { logSignature } from './logs/log-signatures.ts';
 export { podUrl } from './direct/pod-url.ts';
 export { createRequestSender } from './probe/send-request.ts';
+export { recordProbes, type ProbeRecorder } from './probe-minutes/record-probes.ts';
 export { carriedCounters } from './scrape/carried-counters.ts';
 export { parseExposition } from './scrape/parse-exposition.ts';
 export { isWantedMetric, podCounters } from './scrape/pod-counters.ts';

@@ -1,5 +1,6 @@
 import type { EpochMs } from '#facts';
 import type { Incident, IncidentEvent } from '#incidents';
+import { sayActor } from './say-actor.ts';
 
 /** One stretch of an incident: both ends, null where it has not come to that, and how the ends are known. */
 export interface Span {
@@ -15,23 +16,42 @@ export interface Span {
 export function measureTimes(incident: Incident, events: readonly IncidentEvent[]): readonly Span[] {
   const firstPageAt = firstAt(events, 'page-queued');
   const respondedAt = firstReadAt(events) ?? incident.respondedAt;
-  const impact = incident.impactStartMethod;
+  const impact = impactOf(incident);
   return [
-    span('detection', [incident.impactStartAt, incident.detectedAt], `impact start estimated: ${impact}`),
+    span('detection', [impact.startAt, incident.detectedAt], `impact start ${impact.how}`),
     span('acknowledge', [firstPageAt, incident.acknowledgedAt], 'first page queued, a person took it'),
     span('response', [incident.detectedAt, respondedAt], 'detected, first diagnostic action'),
     span(
       'mitigation',
-      [incident.impactStartAt, incident.mitigatedAt],
-      'impact start (estimated), impact end (measured)',
+      [impact.startAt, impact.endAt],
+      impact.isCorrected
+        ? `impact start and end ${impact.how}`
+        : 'impact start (estimated), impact end (measured)',
     ),
     span(
       'recovery',
-      [incident.impactStartAt, incident.verifiedAt],
-      'impact start (estimated), service verified from outside',
+      [impact.startAt, incident.verifiedAt],
+      `impact start (${impact.isCorrected ? 'corrected' : 'estimated'}), service verified from outside`,
     ),
     span('stability', [incident.verifiedAt, incident.stableAt], 'verified, stability hold passed'),
   ];
+}
+
+/** A person's word counts before what was measured. */
+function impactOf({ impactStartAt, mitigatedAt, impactStartMethod, impactCorrection: said }: Incident) {
+  if (said === undefined)
+    return {
+      startAt: impactStartAt,
+      endAt: mitigatedAt,
+      isCorrected: false,
+      how: `estimated: ${impactStartMethod}`,
+    };
+  return {
+    startAt: said.startAt,
+    endAt: said.endAt,
+    isCorrected: true,
+    how: `corrected by ${sayActor(said.by)}: ${said.reason}`,
+  };
 }
 
 /** The first diagnostic action: a read of the document that really started. */

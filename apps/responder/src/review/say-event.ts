@@ -73,6 +73,8 @@ const sayings: Sayings = {
     `the update for ${b.audience} that was due at ${sayInstant(b.dueAt)} was missed${b.instants === 1 ? '' : `, and ${b.instants - 1} before it`}`,
   'update-posted': ({ update: u }) =>
     `update for ${u.audience} by ${sayActor(u.by)} (${u.status})${u.insisted === undefined ? '' : `, insisted on: ${u.insisted.reason}`}: ${u.body}`,
+  'impact-corrected': (b) =>
+    `impact corrected by ${sayActor(b.by)} to ${sayInstant(b.startAt)} - ${b.endAt === null ? 'now' : sayInstant(b.endAt)}: ${b.reason}`,
   assigned: (b) => `${b.role} handed to ${b.to} by ${sayActor(b.by)}: ${b.reason}`,
   snoozed: (b) => `snoozed until ${sayInstant(b.until)} by ${sayActor(b.by)}: ${b.reason}`,
   'snooze-ended': (b) => `snooze ended: ${b.because}`,

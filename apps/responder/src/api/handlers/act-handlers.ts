@@ -47,6 +47,12 @@ export const actHandlers = {
     });
   },
 
+  correctImpact: (context, call) => {
+    const { startAt, endAt, reason } = call.body;
+    const end = endAt === null ? null : Date.parse(endAt);
+    return act(context, call, { kind: 'correct-impact', startAt: Date.parse(startAt), endAt: end, reason });
+  },
+
   merge: async ({ ports }, { caller, params, body, now }) => {
     const from = found(await ports.incidents.get(params.id), 'incident', params.id);
     const into = found(await ports.incidents.get(body.into), 'incident', body.into);

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '@tocsin/contract';
 import type { Actor, EventBody } from '#incidents';
-import { iso } from './iso.ts';
+import { iso, isoOrNull } from './iso.ts';
 import type { NameOf } from './names.ts';
 
 /** What a timeline shows of one event. */
@@ -225,6 +225,10 @@ const recovery = {
       b.by === undefined
         ? `Harm is back, the incident is open again: ${b.because}`
         : `Opened again by ${b.because}`,
+  }),
+  'impact-corrected': (b) => ({
+    kind: 'recovery',
+    text: `${byWhom(b.by)} corrected when clients were harmed: ${iso(b.startAt)} to ${isoOrNull(b.endAt) ?? 'now'}, because: ${b.reason}`,
   }),
   resolved: (b) => ({
     kind: 'incident',

@@ -27,6 +27,7 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     merged: [...incident.merged],
     ...severityOf(incident, plan),
     times: times(incident, nameOf),
+    impactCorrection: correction(incident, nameOf),
     phaseClock: phaseClock(incident, plan, now),
     ...measured(incident),
     diagnoses: incident.diagnoses.map((one) => diagnosisView(one, incident.evidence)),
@@ -96,6 +97,12 @@ function measured({ assessment }: Incident) {
     tenants: tenantViews(assessment.tenants),
     zones: [...assessment.zones],
   };
+}
+
+function correction({ impactCorrection }: Incident, nameOf: NameOf): IncidentView['impactCorrection'] {
+  if (impactCorrection === undefined) return null;
+  const { startAt, endAt, by, reason } = impactCorrection;
+  return { startAt: iso(startAt), endAt: isoOrNull(endAt), byName: nameOf(by.id), reason };
 }
 
 function times(incident: Incident, nameOf: NameOf): IncidentView['times'] {

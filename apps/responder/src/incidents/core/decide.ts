@@ -9,6 +9,7 @@ import { calledExternal, mailedExternal } from './decide/external.ts';
 import { cancel } from './decide/cancel.ts';
 import { collectEvidence } from './decide/collect-evidence.ts';
 import type { Decider } from './decide/decider.ts';
+import { correctImpact } from './decide/correct-impact.ts';
 import { declare } from './decide/declare.ts';
 import { deliverPage } from './decide/deliver-page.ts';
 import { deny } from './decide/deny.ts';
@@ -74,6 +75,7 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   'smoke-tested': takeSmokeTest,
   timer: fireTimer,
   'set-severity': setSeverity,
+  'correct-impact': correctImpact,
   'hands-off': setHandsOff,
   tick,
   'external-called': calledExternal,

@@ -178,6 +178,13 @@ export type EventBody =
       readonly reason: string;
     }
   | {
+      readonly type: 'impact-corrected';
+      readonly startAt: EpochMs;
+      readonly endAt: EpochMs | null;
+      readonly by: Actor;
+      readonly reason: string;
+    }
+  | {
       readonly type: 'phase-overdue';
       readonly phase: number;
       readonly name: string;

@@ -195,6 +195,14 @@ export interface Drill {
 /** What somebody does for the whole of an incident, whoever is on call. */
 export type IncidentRole = 'commander' | 'scribe' | 'communications';
 
+/** When clients were harmed, as a person says; without an end it goes on. */
+export interface ImpactCorrection {
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs | null;
+  readonly by: Actor;
+  readonly reason: string;
+}
+
 /** Another incident, as people name it. */
 export interface IncidentRef {
   readonly id: string;
@@ -222,6 +230,8 @@ export interface Incident {
   readonly impactStartMethod: string;
   /** Start of the newest failing request ever measured; outlives the window of a watcher that was started again. */
   readonly lastHarmAt: EpochMs | null;
+  /** A person's word on when clients were harmed, beside what was measured; absent while nobody has corrected it. */
+  readonly impactCorrection?: ImpactCorrection;
   readonly detectedAt: EpochMs;
   /** When measurement first confirmed it; null while only a person's word stands for it. */
   readonly confirmedAt: EpochMs | null;

@@ -154,6 +154,13 @@ export type InputBody =
   | { readonly kind: 'smoke-tested'; readonly checks: readonly Check[] }
   | { readonly kind: 'timer'; readonly timer: Timer }
   | { readonly kind: 'set-severity'; readonly severity: SeverityId; readonly reason: string }
+  | {
+      readonly kind: 'correct-impact';
+      readonly startAt: EpochMs;
+      /** Null: it goes on. */
+      readonly endAt: EpochMs | null;
+      readonly reason: string;
+    }
   | { readonly kind: 'hands-off'; readonly on: boolean; readonly reason: string }
   | { readonly kind: 'tick'; readonly text: string; readonly because: string }
   /** A person has called somebody outside. */

@@ -13,6 +13,7 @@ type LifecycleEvents =
   | 'split-off'
   | 'merged-into'
   | 'took-over'
+  | 'impact-corrected'
   | 'phase-overdue'
   | 'checklist-ticked'
   | 'hands-off'
@@ -63,6 +64,9 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
       ? { impactStartAt: began.impactStartAt, impactStartMethod: began.impactStartMethod }
       : {}),
     lastHarmAt: latest(incident.lastHarmAt, began.lastHarmAt),
+  }),
+  'impact-corrected': (_incident, { startAt, endAt, by, reason }) => ({
+    impactCorrection: { startAt, endAt, by, reason },
   }),
   'phase-overdue': () => ({}),
   'checklist-ticked': (incident, { line }) => ({

@@ -6,6 +6,12 @@ export function withoutNumbers(text: string): string {
   return text.replaceAll(/\d+(?:[.,]\d+)*/g, '#');
 }
 
+/** A function that is lost is another thing than one that is lost in part. */
+function howFar({ harmed, failed, requests }: NonNullable<Assessment['functions']>[number]): string {
+  if (!harmed) return 'whole';
+  return failed >= 0.9 * requests ? 'lost' : 'harmed';
+}
+
 function assessmentKey(assessment: Assessment): string {
   return JSON.stringify([
     assessment.verdict,
@@ -17,6 +23,7 @@ function assessmentKey(assessment: Assessment): string {
     assessment.signals.map((one) => one.key).toSorted(),
     assessment.tenants.map((one) => `${one.tenant} ${one.judged} ${one.harm}`).toSorted(),
     assessment.zones.toSorted(),
+    (assessment.functions ?? []).map((one) => `${one.name} ${howFar(one)}`).toSorted(),
   ]);
 }
 

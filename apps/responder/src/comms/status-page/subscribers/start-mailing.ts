@@ -1,0 +1,128 @@
+import { createTransport } from 'nodemailer';
+import { type Database, type Logger, type RowContext, type RowWorker, startRowWorker } from '#platform';
+import type { Delivery } from '../../channel.ts';
+import type { MailServer } from '../../email/email-channel.ts';
+import { readSmtpFailure } from '../../email/smtp-failure.ts';
+import { watchProgress } from '../../email/watch-progress.ts';
+import { quoted } from '../take-wishes.ts';
+import { spreadUpdates } from './spread-updates.ts';
+import { type MailContent, writeMail } from './write-mail.ts';
+
+export interface MailingOptions {
+  readonly db: Database;
+  readonly serviceId: string;
+  readonly smtp: MailServer;
+  readonly page: { readonly name: string; readonly url: string };
+  readonly showDrills: boolean;
+  readonly log: Logger;
+  readonly spreadEveryMs?: number;
+}
+
+interface MailRow {
+  readonly id: string;
+  readonly attempts: number;
+  readonly may_be_repeat: boolean;
+}
+
+/** Two: what subscribers read never takes the mail server from a page. */
+const concurrency = 2;
+const stageMs = 10_000;
+const mostAttempts = 60;
+const restMs = 60_000;
+
+/** Mails subscribers as fast as the server takes it; what was sent is a row, so that a restart goes on where it was. */
+export async function startMailing(options: MailingOptions): Promise<{ stop(): Promise<void> }> {
+  const { db, serviceId, showDrills, log, spreadEveryMs = 60_000 } = options;
+  const spread = (): void =>
+    void spreadUpdates(db, serviceId, showDrills).catch((error: unknown) =>
+      log.warn({ err: error }, 'mails to subscribers could not be written; trying again'),
+    );
+  const unlisten = await db.listen('public_updates', spread);
+  const timer = setInterval(spread, spreadEveryMs);
+  spread();
+  const worker: RowWorker = await startRowWorker<MailRow>({
+    db,
+    log,
+    table: 'status_page_mails',
+    pending: `state in ('queued', 'sending') and service_id = ${quoted(serviceId)}`,
+    claimSet: `state = 'sending', attempts = attempts + 1, may_be_repeat = may_be_repeat or state = 'sending'`,
+    wakeChannel: 'status_page_mails',
+    concurrency,
+    graceMs: 4500,
+    perform: (row, context) => deliver(options, row, context),
+  });
+  return {
+    stop: async () => {
+      unlisten();
+      clearInterval(timer);
+      await worker.stop();
+    },
+  };
+}
+
+async function deliver(options: MailingOptions, row: MailRow, context: RowContext): Promise<void> {
+  const { db } = options;
+  const content = await readContent(db, row.id);
+  // Who has left took the row along.
+  if (content === null) return;
+  const delivery = await send(options, row, content);
+  if (delivery.outcome === 'delivered')
+    return context.update(db, `state = 'sent', sent_at = clock_timestamp(), last_error = null`);
+  if (delivery.permanent || row.attempts >= mostAttempts)
+    return context.update(db, `state = 'failed', last_error = $3`, [delivery.reason]);
+  return context.update(
+    db,
+    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
+     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
+    [delivery.reason, delivery.maybeSent, restMs],
+  );
+}
+
+async function readContent(db: Database, id: string): Promise<MailContent | null> {
+  const { rows } = await db.query<MailContent & Record<string, unknown>>(
+    `select s.address, s.language, s.token, case when u.id is not null then
+       json_build_object('incidentId', u.incident_id, 'status', u.status, 'body', u.body) end as update
+     from status_page_mails m join status_page_subscribers s on s.id = m.subscriber_id
+     left join updates u on u.id = m.update_id where m.id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/** One connection a mail: an attempt that is cut off leaves nothing behind that could send it later. */
+async function send({ smtp, page }: MailingOptions, row: MailRow, content: MailContent): Promise<Delivery> {
+  const { subject, text, leaveUrl } = writeMail(content, page);
+  const progress = watchProgress();
+  const transport = createTransport({
+    url: smtp.url,
+    connectionTimeout: stageMs,
+    greetingTimeout: stageMs,
+    socketTimeout: stageMs,
+    dnsTimeout: stageMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    transactionLog: true,
+    logger: progress.logger,
+  });
+  try {
+    const sent = await transport.sendMail({
+      from: smtp.from,
+      to: content.address,
+      subject,
+      text,
+      messageId: `<${row.id}@${/@([^\s>]+)/.exec(smtp.from)?.[1] ?? 'tocsin'}>`,
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        ...(leaveUrl === null
+          ? {}
+          : { 'List-Unsubscribe': `<${leaveUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+        ...(row.may_be_repeat ? { 'X-Tocsin-May-Be-Repeat': 'true' } : {}),
+      },
+    });
+    return { outcome: 'delivered', receipt: sent.response };
+  } catch (error) {
+    return readSmtpFailure(error, progress.textBegun());
+  } finally {
+    transport.close();
+  }
+}

@@ -1,0 +1,22 @@
+import MarkdownIt from 'markdown-it';
+import { type Html, trusted } from './html.ts';
+
+/** HTML in the text stays text, links lead to http, https and mail alone, and nothing is loaded from elsewhere. */
+const renderer = new MarkdownIt({ html: false, linkify: false, breaks: true }).disable([
+  'image',
+  'heading',
+  'lheading',
+]);
+
+/** The body of an update. */
+export function markdown(text: string): Html {
+  return trusted(renderer.render(text));
+}
+
+/** The same without marks, for feeds and machines. */
+export function plainText(text: string): string {
+  return text
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[*_`]+/g, '')
+    .trim();
+}

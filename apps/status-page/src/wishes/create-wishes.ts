@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { SubscribeWish, VisitorReport } from '@tocsin/contract';
+import { Pool } from 'pg';
+import type { Log } from '../log.ts';
+
+/** Writes what visitors ask for as rows; the responder does the rest. */
+export interface Wishes {
+  report(report: VisitorReport): Promise<void>;
+  subscribe(wish: SubscribeWish): Promise<void>;
+  /** By a link of a mail; false: nobody has that link. */
+  followLink(kind: 'confirm' | 'leave', token: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const answerMs = 3000;
+
+const store = `insert into status_page_wishes (id, service_id, kind, wish) select $1, $2, $3, $4`;
+const tell = `select pg_notify('status_page_wishes', id) from stored`;
+
+/** Two connections at most: however many forms come, the database keeps its connections for who pages. */
+export function createWishes(databaseUrl: string, serviceId: string, log: Log): Wishes {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'tocsin-status-page',
+    max: 2,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+  });
+  pool.on('error', (error) => log('warn', `database connection lost: ${error.message}`));
+  const given = (kind: string, wish: object) => [
+    `wish_${randomUUID()}`,
+    serviceId,
+    kind,
+    JSON.stringify(wish),
+  ];
+  return {
+    report: async (report) => {
+      await pool.query(`with stored as (${store} returning id) ${tell}`, given('report', report));
+    },
+    subscribe: async (wish) => {
+      await pool.query(`with stored as (${store} returning id) ${tell}`, given('subscribe', wish));
+    },
+    followLink: async (kind, token) => {
+      const known = `exists (select from status_page_subscribers where service_id = $2 and token = $5)`;
+      const { rowCount } = await pool.query(`with stored as (${store} where ${known} returning id) ${tell}`, [
+        ...given(kind, { token }),
+        token,
+      ]);
+      return (rowCount ?? 0) > 0;
+    },
+    close: () => pool.end(),
+  };
+}
