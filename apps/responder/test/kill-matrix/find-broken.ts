@@ -49,7 +49,8 @@ export async function findBroken(
   const pages = rows.filter((row) => row.kind === 'page');
   const arrived = Map.groupBy(mail.received, (one) => one.id);
   const lost = pages.filter((row) => !arrived.has(row.summary_id ?? row.id));
-  const strangers = [...arrived.keys()].filter((id) => !rows.some((row) => row.id === id));
+  const known = new Set([...rows.map((row) => row.id), ...(await noticesByMail(db))]);
+  const strangers = [...arrived.keys()].filter((id) => !known.has(id));
   // On a machine that stands still a server can answer too late: the attempt's end is not known, and the incident has been told so.
   const tooLate = (row: MailRow): number =>
     events.filter(({ body }) => body.type === 'page-failed' && body.pageId === row.page_id).length;
@@ -76,6 +77,12 @@ export async function findBroken(
         : [`${incident.id}: the log does not fold to the row`]),
     ],
   };
+}
+
+/** What informs about an incident and pages nobody. */
+async function noticesByMail(db: Database): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(`select id from notices where channel = 'email'`);
+  return rows.map(({ id }) => id);
 }
 
 function brokenBy(copies: {
