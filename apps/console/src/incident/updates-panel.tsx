@@ -60,7 +60,7 @@ function ClockLine({ clock, onTell }: { readonly clock: UpdateClockView; readonl
           variant={isMissed(clock) ? 'filled' : 'default'}
           size="md"
           onClick={onTell}
-          aria-label={`Tell ${audienceWords[audience]}`}
+          aria-label={`Tell them: ${audienceWords[audience].toLowerCase()}`}
         >
           Tell them
         </Button>

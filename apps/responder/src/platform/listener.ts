@@ -26,7 +26,12 @@ export function createListener(url: string, log?: Logger): Listener {
   let own = 0;
 
   async function open(): Promise<void> {
-    const fresh = new Client({ connectionString: url, application_name: 'tocsin-listen', keepAlive: true });
+    const fresh = new Client({
+      connectionString: url,
+      application_name: 'tocsin-listen',
+      keepAlive: true,
+      pipeline: true,
+    });
     fresh.on('notification', ({ channel, payload = '', processId }) => {
       if (processId !== own) tellOf(heard, { channel, payload });
     });
