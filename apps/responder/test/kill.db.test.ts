@@ -5,7 +5,7 @@ import { countDeaths, neverHit } from './kill-matrix/count-deaths.ts';
 import { runMatrix } from './kill-matrix/run-matrix.ts';
 import { startMailServer } from './mail-server.ts';
 
-const deathsWanted = 200;
+const deathsWanted = 150;
 
 const grounds = [
   { db: await testDatabase(), mail: await startMailServer() },

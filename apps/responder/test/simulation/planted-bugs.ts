@@ -86,7 +86,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: `if (off !== null) return refuse('conflict', off);`,
     to: '',
     breaks: ['nothing-runs-unapproved'],
-    shownBy: 852,
+    shownBy: 1852,
   },
   {
     name: 'decide: somebody who asked for quiet is told that a phase is over its window',
