@@ -57,7 +57,7 @@ describe('a page', () => {
   });
 
   it('rounds no interruption away, and says which days were not whole', () => {
-    expect(made('en/')).toContain('99.99% uptime over 90 days');
+    expect(made('en/')).toContain('99.99% uptime, measured on 80 of 90 days');
     expect(made('en/')).toMatch(/Days with interruptions \(1\)[^]*5 February<\/time> 97.12%/);
     expect(made('en/')).toContain('not measured yet');
   });

@@ -28,7 +28,8 @@ export function barGaps(days: number): Html {
 /** 90 days as bars, the figure, and in words the days that were not whole. */
 export function uptimeBars(writing: Writing, { uptime, days }: PageComponent): Html {
   const { words } = writing;
-  const figure = uptime === null ? words.unmeasured : words.uptime(percent(words, uptime));
+  const measured = days.filter((share) => share !== null).length;
+  const figure = uptime === null ? words.unmeasured : words.uptime(percent(words, uptime), measured);
   const drawn = [...Map.groupBy(runsOf(days), ({ level }) => level)].map(([level, runs]) =>
     trusted(`<path class="${level}" d="${runs.map(outline).join('')}"/>`),
   );

@@ -37,7 +37,10 @@ export const german: Words = {
   drill: 'Übung',
   current: 'Aktuelle Störungen',
   components: 'Komponenten',
-  uptime: (percent) => `${percent} verfügbar in 90 Tagen`,
+  uptime: (percent, measured) =>
+    measured < 90
+      ? `${percent} verfügbar, gemessen an ${measured} von 90 Tagen`
+      : `${percent} verfügbar in 90 Tagen`,
   unmeasured: 'noch nicht gemessen',
   daysAgo: (days) => `vor ${days} Tagen`,
   today: 'heute',

@@ -37,7 +37,10 @@ export const english: Words = {
   drill: 'Drill',
   current: 'Current incidents',
   components: 'Components',
-  uptime: (percent) => `${percent} uptime over 90 days`,
+  uptime: (percent, measured) =>
+    measured < 90
+      ? `${percent} uptime, measured on ${measured} of 90 days`
+      : `${percent} uptime over 90 days`,
   unmeasured: 'not measured yet',
   daysAgo: (days) => `${days} days ago`,
   today: 'today',

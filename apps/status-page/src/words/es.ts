@@ -37,7 +37,10 @@ export const spanish: Words = {
   drill: 'Simulacro',
   current: 'Incidentes actuales',
   components: 'Componentes',
-  uptime: (percent) => `${percent} de disponibilidad en 90 días`,
+  uptime: (percent, measured) =>
+    measured < 90
+      ? `${percent} de disponibilidad, medida en ${measured} de 90 días`
+      : `${percent} de disponibilidad en 90 días`,
   unmeasured: 'aún sin medir',
   daysAgo: (days) => `hace ${days} días`,
   today: 'hoy',

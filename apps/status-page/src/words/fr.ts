@@ -37,7 +37,10 @@ export const french: Words = {
   drill: 'Exercice',
   current: 'Incidents en cours',
   components: 'Composants',
-  uptime: (percent) => `${percent} de disponibilité sur 90 jours`,
+  uptime: (percent, measured) =>
+    measured < 90
+      ? `${percent} de disponibilité, mesurée ${measured} jour(s) sur 90`
+      : `${percent} de disponibilité sur 90 jours`,
   unmeasured: 'pas encore mesuré',
   daysAgo: (days) => `il y a ${days} jours`,
   today: 'aujourd’hui',

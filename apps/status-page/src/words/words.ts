@@ -15,7 +15,8 @@ export interface Words {
   readonly drill: string;
   readonly current: string;
   readonly components: string;
-  readonly uptime: (percent: string) => string;
+  /** `measured`: on how many of the 90 days anything was measured. */
+  readonly uptime: (percent: string, measured: number) => string;
   readonly unmeasured: string;
   readonly daysAgo: (days: number) => string;
   readonly today: string;
