@@ -131,3 +131,15 @@ describe('causes', () => {
     expect(found.map((one) => one.id).toSorted()).toEqual(['memory-exhaustion', 'node-failure']);
   });
 });
+
+it('a tenant that fails alone is named although all failed in an outage shortly before', () => {
+  const before = probes({ count: 10, failed: 10 }).map((one) => ({
+    ...one,
+    startedAt: one.startedAt - 40_000,
+    endedAt: one.endedAt - 40_000,
+  }));
+  const alone = probes({ tenants: ['t1'], count: 20, failed: 20 });
+  const served = probes({ tenants: ['t2', 't3', 't4', 't5'], count: 20 });
+  const all = [...before, ...[...alone, ...served].toSorted((a, b) => a.endedAt - b.endedAt)];
+  expect(diagnose(facts({ probes: all }))[0]).toMatchObject({ id: 'tenant-errors', subject: 'tenant/t1' });
+});

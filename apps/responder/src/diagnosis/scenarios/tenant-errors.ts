@@ -2,6 +2,8 @@ import type { Facts } from '#facts';
 import type { Scenario } from '../scenario.ts';
 
 const windowMs = 60_000;
+/** A tenant fails alone for so long before it is said: others may follow. */
+const leastMs = 20_000;
 const minRequests = 10;
 /** What the service said, or kept the tenant waiting for; a refusal knows no tenant. */
 const hasFailed: ReadonlySet<string> = new Set(['http-error', 'timeout']);
@@ -11,18 +13,18 @@ interface Count {
   failed: number;
 }
 
-function countTenants(facts: Facts): ReadonlyMap<string, Count> {
+/** Of the last minute, what is of this outage: the one before may have harmed everybody. */
+function countTenants(facts: Facts, harmForMs: number): ReadonlyMap<string, Count> {
+  const from = facts.at - Math.min(windowMs, Math.max(leastMs, harmForMs));
   const counts = new Map<string, Count>();
   const add = (tenant: string, requests: number, failed: number) => {
     const count = counts.get(tenant) ?? { requests: 0, failed: 0 };
     counts.set(tenant, { requests: count.requests + requests, failed: count.failed + failed });
   };
   for (const one of facts.probes)
-    if (one.tenant !== null && one.endedAt > facts.at - windowMs)
-      add(one.tenant, 1, hasFailed.has(one.outcome) ? 1 : 0);
+    if (one.tenant !== null && one.endedAt > from) add(one.tenant, 1, hasFailed.has(one.outcome) ? 1 : 0);
   for (const row of facts.metrics)
-    if (row.to > facts.at - windowMs)
-      for (const one of row.tenants) add(one.tenant, one.requests, one.errors);
+    if (row.to > from) for (const one of row.tenants) add(one.tenant, one.requests, one.errors);
   return counts;
 }
 
@@ -33,8 +35,8 @@ function countTenants(facts: Facts): ReadonlyMap<string, Count> {
 export const tenantErrors: Scenario = {
   id: 'tenant-errors',
   ruledOut: 'no tenant fails alone',
-  find({ facts }) {
-    const judged = [...countTenants(facts)].filter(([, one]) => one.requests >= minRequests);
+  find({ facts, harmForMs }) {
+    const judged = [...countTenants(facts, harmForMs)].filter(([, one]) => one.requests >= minRequests);
     const failing = judged.filter(([, one]) => one.failed / one.requests > 0.2);
     const green = judged.filter(([, one]) => one.failed / one.requests < 0.02);
     if (failing.length === 0 || failing.length * 2 > green.length || green.length < 2) return [];
