@@ -26,12 +26,7 @@ export function createListener(url: string, log?: Logger): Listener {
   let own = 0;
 
   async function open(): Promise<void> {
-    const fresh = new Client({
-      connectionString: url,
-      application_name: 'tocsin-listen',
-      keepAlive: true,
-      pipeline: true,
-    });
+    const fresh = listeningClient(url);
     fresh.on('notification', ({ channel, payload = '', processId }) => {
       if (processId !== own) tellOf(heard, { channel, payload });
     });
@@ -80,6 +75,16 @@ export function createListener(url: string, log?: Logger): Listener {
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+/** Several rooms begin to listen at once: they do not wait for each other. */
+function listeningClient(url: string): Client {
+  return new Client({
+    connectionString: url,
+    application_name: 'tocsin-listen',
+    keepAlive: true,
+    pipeline: true,
+  });
 }
 
 function tellOf(heard: ReadonlyMap<string, ReadonlySet<Hear>>, { channel, payload }: Notice): void {
