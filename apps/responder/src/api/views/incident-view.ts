@@ -67,9 +67,15 @@ export function incidentListItem(incident: Incident): IncidentListItem {
     drill: incident.drill !== null,
     diagnosis:
       first === undefined ? null : { id: first.id, subject: first.subject, confidence: first.confidence },
-    stepsWaiting: incident.steps.filter((step) => step.status === 'proposed').length,
+    stepsWaiting: stepsWaiting(incident),
     revision: incident.revision,
   };
+}
+
+/** Nobody is asked any more once the harm has stayed away. */
+function stepsWaiting({ status, steps }: Incident): number {
+  const isOver = status === 'stable' || status === 'resolved';
+  return isOver ? 0 : steps.filter((step) => step.status === 'proposed').length;
 }
 
 function drillMark({ drill }: Incident): IncidentView['drill'] {

@@ -158,7 +158,7 @@ function objections(signs: NodeSigns, file: CaseFile, lost: number): readonly st
   return [...living, ...rolling, ...kubeletOnly, ...many];
 }
 
-function openQuestions({ node, leaseAgeMs, unready, silent }: NodeSigns): readonly string[] {
+function openQuestions({ node, leaseAgeMs, unready, silent, mute }: NodeSigns): readonly string[] {
   if (unready && leaseAgeMs !== null && leaseAgeMs > leaseLimitMs) return [];
   const age = leaseAgeMs === null ? 'unknown' : `${seconds(leaseAgeMs)} old`;
   return [
@@ -166,7 +166,7 @@ function openQuestions({ node, leaseAgeMs, unready, silent }: NodeSigns): readon
       ? [`the lease of ${node.name} is ${age}: proves nothing before 40 s`]
       : []),
     ...(unready ? [] : [`Ready of ${node.name} is still True: Kubernetes needs 40-50 s`]),
-    ...(silent.length === 1
+    ...(silent.length === 1 && !mute
       ? ['a single pod is silent: it may hang by itself until the lease says more']
       : []),
   ];

@@ -19,7 +19,9 @@ export const podsFitElsewhere: PreCheck = {
     const pressed = homes.filter((one) => one.pressures.length > 0).map((one) => one.name);
     const free = homes.length - pressed.length;
     const pods = evictable(live.nodePods).length;
-    const text = `${pods} pods would move; ${free} other nodes are ready and take pods${pressed.length > 0 ? ` (under pressure: ${pressed.join(', ')})` : ''}; room by memory is not counted`;
+    const moves = pods === 1 ? '1 pod' : `${pods} pods`;
+    const takers = free === 1 ? '1 other node is ready and takes' : `${free} other nodes are ready and take`;
+    const text = `${moves} would move; ${takers} pods${pressed.length > 0 ? ` (under pressure: ${pressed.join(', ')})` : ''}; room by memory is not counted`;
     return { ok: free > 0 || pods === 0, text };
   },
 };
