@@ -5,7 +5,7 @@ import { countDeaths, neverHit } from './kill-matrix/count-deaths.ts';
 import { runMatrix } from './kill-matrix/run-matrix.ts';
 import { startMailServer } from './mail-server.ts';
 
-const deathsWanted = 150;
+const deathsWanted = 200;
 
 const grounds = [
   { db: await testDatabase(), mail: await startMailServer() },
@@ -24,7 +24,7 @@ const wanted = [
   'before opening/commit#1',
   'after opening/commit#1',
   'after paging/claim of the message#1',
-  'after paging/admission#1',
+  'before paging/admission#1',
   'mail taken#1',
   'before paging/outcome of the message#1',
   'before moving on/timer done#1',

@@ -5,7 +5,7 @@ import type { Incidents } from '../src/incidents/index.ts';
 import type { Logger } from '../src/platform/index.ts';
 import { outage } from './outage-facts.ts';
 
-const openAtOnce = 8;
+const openAtOnce = 24;
 const lookMs = 1000;
 
 interface Opening {

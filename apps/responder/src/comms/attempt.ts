@@ -1,5 +1,5 @@
 import type { Incidents } from '#incidents';
-import type { Database } from '#platform';
+import type { Database, Together } from '#platform';
 import type { Delivery, OutgoingMessage } from './channel.ts';
 import type { StoredMessage } from './message-row.ts';
 import type { ProvidersInTurn } from './providers-in-turn.ts';
@@ -12,6 +12,9 @@ export interface Sending {
   readonly publicUrl: string | null;
   /** False: each page goes out on its own, however many there are. */
   readonly summarises: boolean;
+  /** Pages that go out at the same time are let through together, and what became of them is written together. */
+  readonly admitTogether: Together;
+  readonly settleTogether: Together;
 }
 
 /** One attempt with the provider whose turn it is; the provider's circuit learns from it, unless the attempt was cut off from here. */

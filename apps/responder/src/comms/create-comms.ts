@@ -1,7 +1,7 @@
 import type { EpochMs } from '#facts';
 import type { Incidents } from '#incidents';
 import type { OnCallView, Person } from '#oncall';
-import type { Database, Logger, Transaction } from '#platform';
+import { createTogether, type Database, type Logger, type Transaction } from '#platform';
 import type { LinkPurpose } from './acknowledge/link-token.ts';
 import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
 import { hearSlack } from './callbacks/slack/hear-slack.ts';
@@ -86,7 +86,15 @@ export function createComms(options: CommsOptions): Comms {
   const publicUrl = options.publicUrl ?? null;
   const providers = createProviders(channels, { db, smtp, callbackBase });
   const { summarises = true } = options;
-  const sending = { db, incidents, providers: providersInTurn(providers), publicUrl, summarises };
+  const sending = {
+    db,
+    incidents,
+    providers: providersInTurn(providers),
+    publicUrl,
+    summarises,
+    admitTogether: createTogether(db),
+    settleTogether: createTogether(db),
+  };
   const { onCallNow = () => null, sayBackMs } = options;
   const room = { db, incidents, people, channels, callbackBase, onCallNow, sayBackMs };
   let running: { stop(): Promise<void> } | null = null;

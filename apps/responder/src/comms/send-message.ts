@@ -1,4 +1,5 @@
 import type { RowContext, Transaction } from '#platform';
+import type { AnswerFacts } from './acknowledge/answer-facts.ts';
 import { answerWays } from './acknowledge/answer-ways.ts';
 import { attempt, type Sending } from './attempt.ts';
 import type { Delivery, FailedDelivery } from './channel.ts';
@@ -31,9 +32,10 @@ async function sendPage(sending: Sending, row: MessageRow, context: RowContext):
     await skip(sending, row, { context, needless });
     return;
   }
-  if (settled === null && (await isHeld(sending, row, context))) return;
-  const delivery = settled ?? (await deliver(sending, row, context.signal));
-  await sending.db.transact((tx) => settle(sending, tx, row, { context, delivery }));
+  const passed = settled === null ? await letThrough(sending, row, context) : null;
+  if (passed === 'held') return;
+  const delivery = settled ?? (await deliver(sending, { row, known: passed }, context.signal));
+  await sending.settleTogether((tx) => settle(sending, tx, row, { context, delivery }));
 }
 
 /** A page that went out in a summary has only its incident to tell. */
@@ -41,15 +43,28 @@ function settledBefore({ summary_id: summaryId, receipt }: MessageRow): Delivery
   return summaryId === null || receipt === null ? null : { outcome: 'delivered', receipt };
 }
 
-/** What was let through once is not held again: it may be out already. The inbox holds any number of pages. */
-async function isHeld({ db, summarises }: Sending, row: MessageRow, context: RowContext): Promise<boolean> {
-  if (!summarises || row.admitted_at !== null || row.channel === 'inbox') return false;
-  if (await admitAtOnce(db, row, context)) return false;
-  return (await db.transact((tx) => admitOrHold(tx, row, context))) === 'held';
+/**
+ * What was let through once is not held again: it may be out already. The inbox holds any number of pages. Answers what was read of the
+ * incident on the way, null when nothing was.
+ */
+async function letThrough(
+  { db, summarises, admitTogether }: Sending,
+  row: MessageRow,
+  context: RowContext,
+): Promise<AnswerFacts | 'held' | null> {
+  if (!summarises || row.admitted_at !== null || row.channel === 'inbox') return null;
+  const facts = await admitTogether((tx) => admitAtOnce(tx, row, context));
+  if (facts !== null) return facts;
+  const verdict = await db.transact((tx) => admitOrHold(tx, row, context));
+  return verdict === 'held' ? 'held' : null;
 }
 
-async function deliver(sending: Sending, row: MessageRow, signal: AbortSignal): Promise<Delivery> {
-  const about = { incidentId: row.incident_id, person: row.person };
+async function deliver(
+  sending: Sending,
+  { row, known }: { readonly row: MessageRow; readonly known: AnswerFacts | null },
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const about = { incidentId: row.incident_id, person: row.person, known };
   const answer = await answerWays(sending.db, about, sending.publicUrl);
   // Only there a press proves who pressed, and can approve.
   const offers = row.channel === 'slack' ? await readOffers(sending.db, row.incident_id) : [];

@@ -8,6 +8,9 @@ import { startRooms } from './slack-rooms/start-rooms.ts';
 import { sendMessage } from './send-message.ts';
 import { startUpdates } from './updates/start-updates.ts';
 
+/** Below the 50 connections at once that Postfix allows a client. What goes out at the same time is written together. */
+const sentAtOnce = 48;
+
 export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 'people' | 'channels'> {
   readonly sending: Sending;
   readonly log: Logger;
@@ -26,7 +29,7 @@ export async function startSending(options: SendingOptions): Promise<{ stop(): P
     db,
     log,
     wakeChannel: 'messages',
-    concurrency: 16,
+    concurrency: sentAtOnce,
     // A cut-off send is a possible repeat later: an attempt under way may end.
     graceMs: 4500,
     perform: (row, context) => sendMessage(sending, row, context),

@@ -1,4 +1,11 @@
-import { AppError, type Queryable, type RowWorker, type Transaction, type Unlisten } from '#platform';
+import {
+  AppError,
+  createTogether,
+  type Queryable,
+  type RowWorker,
+  type Transaction,
+  type Unlisten,
+} from '#platform';
 import { applyIn, type LaterInput } from './apply.ts';
 import type { Actor } from './core/actor.ts';
 import type { HandsOff, Incident, IncidentStatus } from './core/incident.ts';
@@ -98,11 +105,12 @@ const quietMs = 1000;
 /** In quiet times the database is asked once a second whether somebody has opened an incident, not at every tick. */
 function withQuietCache(options: IncidentsOptions): Incidents['assess'] {
   const quietSince = new Map<string, number>();
+  const together = createTogether(options.db);
   return async (request) => {
     const { service, assessment } = request;
     const known = quietSince.get(service.id) ?? Number.NEGATIVE_INFINITY;
     if (assessment.verdict !== 'confirmed' && performance.now() - known < quietMs) return null;
-    const incident = await assess(options, request);
+    const incident = await assess(options, together, request);
     if (incident === null) quietSince.set(service.id, performance.now());
     else quietSince.delete(service.id);
     return incident;

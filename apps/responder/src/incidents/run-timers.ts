@@ -4,6 +4,7 @@ import { applyIn } from './apply.ts';
 import type { Actor } from './core/actor.ts';
 import type { TimerKind } from './core/input.ts';
 import type { IncidentsOptions } from './shell.ts';
+import { dueInOf, timersChannel } from './store/set-timers.ts';
 
 /** A stored timer. */
 export interface TimerRow {
@@ -25,7 +26,8 @@ export function startTimers(options: IncidentsOptions): Promise<RowWorker> {
     ...timerQueue,
     db: options.db,
     log: options.log,
-    wakeChannel: 'timers',
+    wakeChannel: timersChannel,
+    dueIn: dueInOf,
     perform: (row, context) => fireOnce(options, row, context),
   });
 }

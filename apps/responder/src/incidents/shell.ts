@@ -1,7 +1,7 @@
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
 import type { OnCallView, Person } from '#oncall';
-import { AppError, databaseNow, newId, type Database, type Logger, type Transaction } from '#platform';
+import { AppError, newId, type Database, type Logger, type Transaction } from '#platform';
 import type { Actor } from './core/actor.ts';
 import type { Command } from './core/command.ts';
 import { decide } from './core/decide.ts';
@@ -97,7 +97,7 @@ export async function takeInput(
     body,
   }));
   const written = await writeEvents(tx, locked, events);
-  await storeCommands(options, tx, written.incident.id, decision.commands);
+  await storeCommands(options, tx, { incidentId: written.incident.id, now: held.now }, decision.commands);
   return { ...held, locked: { ...written, now: held.now, handsOff: handsOffOf(held) } };
 }
 
@@ -162,7 +162,7 @@ async function writeEvents(
 async function storeCommands(
   options: IncidentsOptions,
   tx: Transaction,
-  incidentId: string,
+  { incidentId, now }: { readonly incidentId: string; readonly now: EpochMs },
   commands: readonly Command[],
 ): Promise<void> {
   const timers: Timer[] = [];
@@ -170,16 +170,15 @@ async function storeCommands(
   for (const command of commands)
     if (command.kind === 'set-timer') timers.push(command.timer);
     else sunk.push(options.sink(tx, incidentId, command));
-  await Promise.all([...sunk, setTimers(tx, incidentId, timers)]);
+  await Promise.all([...sunk, setTimers(tx, incidentId, { timers, now })]);
 }
 
 /** The time of this operation: the database's clock as read with the lock, or the test's. */
 export async function timeOf(
   options: IncidentsOptions,
   tx: Transaction,
-  locked: Locked | null,
+  read: { readonly now: EpochMs },
 ): Promise<EpochMs> {
   if (options.clock !== undefined) return options.clock.now(tx);
-  if (locked !== null) return locked.now;
-  return databaseNow(tx);
+  return read.now;
 }

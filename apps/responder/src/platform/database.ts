@@ -1,6 +1,7 @@
 import { Pool, types, type PoolClient, type QueryResultRow } from 'pg';
 import { createListener, type Unlisten } from './listener.ts';
 import type { Logger } from './logger.ts';
+import { inOneWrite } from './one-write.ts';
 import { statementName } from './statement-name.ts';
 import { createTeller, noticeValues, type Notice, sayNotices } from './teller.ts';
 
@@ -26,8 +27,11 @@ export interface Transaction extends Queryable {
 
 export interface Database extends Queryable {
   readonly url: string;
-  /** Runs `work` in one transaction: commits its result, rolls back when it throws. Not retried. */
-  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction: commits its result, rolls back when it throws. Not retried. Waiting for a lock beyond `lockLimitMs`
+   * fails with PostgreSQL's 55P03; absent: it waits.
+   */
+  transact<T>(work: (tx: Transaction) => Promise<T>, how?: { readonly lockLimitMs: number }): Promise<T>;
   /** Calls `hear` for every NOTIFY on `channel`; with payload null after a broken connection, when some may be missed. */
   listen(channel: string, hear: (payload: string | null) => void): Promise<Unlisten>;
   close(): Promise<void>;
@@ -43,7 +47,7 @@ export function createDatabase(
 ): Database {
   const pool = new Pool({
     connectionString: url,
-    max: options.connections ?? 20,
+    max: options.connections ?? 16,
     pipeline: true,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
@@ -61,7 +65,7 @@ export function createDatabase(
   return {
     url,
     query: (sql, values) => run(pool, sql, values),
-    transact: async (work) => transact(await pool.connect(), work, tell),
+    transact: async (work, how) => transact(await pool.connect(), work, { tell, begin: beginWith(how) }),
     listen: (channel, hear) => listener.listen(channel, hear),
     close: async () => {
       await teller.close();
@@ -94,10 +98,24 @@ async function run<Row extends QueryResultRow>(
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }
 
+/** Statements that do not wait for each other go out together. */
+function runWithin<Row extends QueryResultRow>(
+  client: PoolClient,
+  sql: string,
+  values?: readonly unknown[],
+): Promise<{ rows: Row[]; rowCount: number }> {
+  inOneWrite(client);
+  return run<Row>(client, sql, values);
+}
+
+function beginWith(how: { readonly lockLimitMs: number } | undefined): string {
+  return how === undefined ? 'begin' : `begin; set local lock_timeout = ${Math.round(how.lockLimitMs)}`;
+}
+
 async function transact<T>(
   client: PoolClient,
   work: (tx: Transaction) => Promise<T>,
-  tell: (notices: readonly Notice[]) => void,
+  { tell, begin }: { readonly tell: (notices: readonly Notice[]) => void; readonly begin: string },
 ): Promise<T> {
   let broken: Error | undefined;
   const lost = (error: Error): void => {
@@ -109,12 +127,13 @@ async function transact<T>(
   let ended = false;
   try {
     // What follows is sent without waiting for its answer.
-    const begun = client.query('begin');
+    inOneWrite(client);
+    const begun = client.query(begin);
     begun.catch(() => undefined);
     const result = await work({
       // What goes on beside something that has failed must not write outside of the transaction.
       query: (sql, values) =>
-        ended ? Promise.reject(new Error('the transaction has ended')) : run(client, sql, values),
+        ended ? Promise.reject(new Error('the transaction has ended')) : runWithin(client, sql, values),
       notify: (channel, payload) => void withCommit.push({ channel, payload }),
       tell: (channel, payload) => void afterCommit.push({ channel, payload }),
     });

@@ -11,3 +11,4 @@ export { newId } from './new-id.ts';
 export { startOwnDatabase, type OwnDatabase } from './own-database.ts';
 export { LeaseLost } from './row-queue.ts';
 export { startRowWorker, type RowContext, type RowWorker, type RowWorkerOptions } from './row-worker.ts';
+export { createTogether, type Together } from './together.ts';

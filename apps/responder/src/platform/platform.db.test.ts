@@ -10,6 +10,7 @@ import {
   migrate,
   startRowWorker,
   type RowContext,
+  type RowWorkerOptions,
 } from './index.ts';
 import { RowQueue } from './row-queue.ts';
 
@@ -28,7 +29,9 @@ interface Work {
 
 function workerOf(
   perform: (row: Work, context: RowContext) => Promise<void>,
-  more: { readonly leaseMs?: number; readonly renewMs?: number; readonly concurrency?: number } = {},
+  more: Partial<
+    Pick<RowWorkerOptions<Work>, 'leaseMs' | 'renewMs' | 'concurrency' | 'pollMs' | 'dueIn'>
+  > = {},
 ): ReturnType<typeof startRowWorker> {
   return startRowWorker<Work>({
     db,
@@ -51,6 +54,14 @@ async function add(id: string, dueInMs = 0): Promise<void> {
     ]);
     tx.notify('work', id);
   });
+}
+
+async function addUntold(id: string): Promise<void> {
+  await db.query('insert into work (id) values ($1)', [id]);
+}
+
+async function tell(payload: string): Promise<void> {
+  await db.query(`select pg_notify('work', $1)`, [payload]);
 }
 
 const done = (context: RowContext): Promise<void> => context.update(db, `state = 'done'`);
@@ -120,6 +131,26 @@ describe('the row worker', () => {
     await vi.waitFor(() => expect(lateMs).not.toBeNaN(), 10_000);
     await worker.stop();
     expect(lateMs).toBeGreaterThan(-50);
+  });
+
+  test('is woken by what is due before it looks anyway, and by a notice that it cannot read', async () => {
+    const seen: string[] = [];
+    const perform = async ({ id }: Work, context: RowContext): Promise<void> => {
+      seen.push(id);
+      await done(context);
+    };
+    const worker = await workerOf(perform, { pollMs: 60_000, dueIn: Number });
+    await pause(50);
+    await addUntold('unseen');
+    await tell('60001');
+    await pause(150);
+    expect(seen).toEqual([]);
+    await tell('59999');
+    await vi.waitFor(() => expect(seen).toEqual(['unseen']), 5000);
+    await addUntold('unread');
+    await tell('of something');
+    await vi.waitFor(() => expect(seen).toEqual(['unseen', 'unread']), 5000);
+    await worker.stop();
   });
 
   test('does not wait for a lease of a time before the clock was set back', async () => {

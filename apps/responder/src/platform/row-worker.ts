@@ -32,6 +32,8 @@ export interface RowWorkerOptions<Row> {
   readonly claimSet?: string;
   /** A NOTIFY on this channel looks for work at once. */
   readonly wakeChannel: string;
+  /** In how many milliseconds what a notice tells of is due: what comes after the next look anyway wakes nobody. Absent: now. */
+  readonly dueIn?: (payload: string) => number;
   readonly concurrency?: number;
   readonly leaseMs?: number;
   readonly renewMs?: number;
@@ -52,6 +54,7 @@ export interface RowWorker {
   stop(): Promise<void>;
 }
 
+const defaultPollMs = 2500;
 /** Rest before looking again at a row that is due but locked by another transaction. */
 const lockedMs = 20;
 
@@ -63,7 +66,11 @@ export async function startRowWorker<Row extends { readonly id: string | number 
   options: RowWorkerOptions<Row>,
 ): Promise<RowWorker> {
   const loop = new WorkLoop(options);
-  const unlisten = await options.db.listen(options.wakeChannel, () => loop.nap.wake());
+  const { dueIn = () => 0, pollMs = defaultPollMs } = options;
+  const unlisten = await options.db.listen(options.wakeChannel, (payload) => {
+    // A notice that cannot be read may be about anything.
+    if (payload === null || !(dueIn(payload) > pollMs)) loop.nap.wake();
+  });
   const running = loop.run();
   return {
     wake: () => loop.nap.wake(),
@@ -92,7 +99,7 @@ class WorkLoop<Row extends { readonly id: string | number }> {
   }
 
   async run(): Promise<void> {
-    const { log, table, pollMs = 2500 } = this.#options;
+    const { log, table, pollMs = defaultPollMs } = this.#options;
     while (!this.#stopped) {
       const idleMs = await this.#round(pollMs).catch((error: unknown) => {
         log.warn({ table, error: (error as Error).message }, 'looking for due rows failed');

@@ -22,6 +22,8 @@ export interface Teller {
 }
 
 const againMs = 500;
+/** Rest between two statements: what comes meanwhile goes together. The first is told at once. */
+const restMs = 10;
 
 /**
  * Tells other processes what was committed, in the background, over a connection of its own: what gathers while one statement is on
@@ -36,6 +38,12 @@ export function createTeller(
   let client: Client | null = null;
   let running: Promise<void> | null = null;
   let closed = false;
+  let saidAt = Number.NEGATIVE_INFINITY;
+
+  async function rest(): Promise<void> {
+    const ms = saidAt + restMs - performance.now();
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+  }
 
   async function connected(): Promise<Client> {
     client ??= await connect(url, options.hearOwn, (gone) => {
@@ -46,11 +54,13 @@ export function createTeller(
 
   async function say(): Promise<void> {
     while (waiting.size > 0) {
+      if (!closed) await rest();
       const saying = waiting;
       waiting = new Map();
       try {
         const values = noticeValues([...saying.values()]);
         await (await connected()).query({ name: 'tell', text: sayNotices, values: [...values] });
+        saidAt = performance.now();
       } catch (error) {
         waiting = new Map([...saying, ...waiting]);
         if (closed) return;

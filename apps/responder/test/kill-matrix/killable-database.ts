@@ -56,13 +56,13 @@ export function killableDatabase(
       if (write !== null && result.rowCount > 0) meet('after', write);
       return result;
     },
-    transact: async (work) => {
+    transact: async (work, how) => {
       let wrote = false;
       const result = await inner.transact(async (tx) => {
         const done = await work({ ...tx, ...inTransaction(tx, () => (wrote = true)) });
         if (wrote) meet('before', 'commit');
         return done;
-      });
+      }, how);
       if (wrote) meet('after', 'commit');
       return result;
     },

@@ -96,16 +96,22 @@ function detect(world: World, replica: Replica): Promise<unknown> {
         ),
       ]
     : [];
-  return assess(replica.options, { service, assessment, diagnoses, drill: null, plan: world.setting.plan });
+  return assess(replica.options, replica.together, {
+    service,
+    assessment,
+    diagnoses,
+    drill: null,
+    plan: world.setting.plan,
+  });
 }
 
 /** Both responders believe that they watch. */
 async function detectByBoth(world: World, replica: Replica): Promise<void> {
   const assessment = outage(world.now);
   const request = { service, assessment, diagnoses: [], drill: null, plan: world.setting.plan };
-  await assess(replica.options, request);
+  await assess(replica.options, replica.together, request);
   const other = world.awake().find((one) => one !== replica);
-  if (other !== undefined) await world.let(other, assess(other.options, request));
+  if (other !== undefined) await world.let(other, assess(other.options, other.together, request));
 }
 
 function declareOutage(world: World, replica: Replica): Promise<unknown> {

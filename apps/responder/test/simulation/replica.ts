@@ -15,9 +15,11 @@ import { fireOnce, timerQueue, type TimerRow } from '../../src/incidents/run-tim
 import { whoIsOnCall, type Team } from '../../src/oncall/index.ts';
 import {
   createLogger,
+  createTogether,
   LeaseLost,
   type Database,
   type RowContext,
+  type Together,
   type Transaction,
 } from '../../src/platform/index.ts';
 import { RowQueue, type Claimed } from '../../src/platform/row-queue.ts';
@@ -49,6 +51,7 @@ export class Replica {
   readonly #timers: RowQueue;
   readonly #messages: RowQueue;
   readonly #providers: ProvidersInTurn;
+  readonly #together: Together;
   #die: (died: 'died') => void = () => {};
 
   constructor(store: SimulatedStore, { team, plans, channel }: Surroundings) {
@@ -59,6 +62,7 @@ export class Replica {
     });
     this.died = new Promise((resolve) => (this.#die = resolve));
     this.db = this.#database();
+    this.#together = createTogether(this.db);
     this.#timers = new RowQueue({ db: this.db, ...timerQueue }, leaseMs);
     this.#messages = new RowQueue({ db: this.db, ...messageQueue }, leaseMs);
     this.options = {
@@ -78,6 +82,11 @@ export class Replica {
     this.#die('died');
   }
 
+  /** In this life the shared transactions are these. */
+  get together(): Together {
+    return this.#together;
+  }
+
   claimTimers(): Promise<readonly Claimed<TimerRow>[]> {
     return this.#timers.claim<TimerRow>(8);
   }
@@ -95,7 +104,10 @@ export class Replica {
     const context = { signal: new AbortController().signal, fence: row.fence, update };
     const { db, incidents } = this;
     const sending = { db, incidents, providers: this.#providers, publicUrl: null, summarises: false };
-    return unlessLost(sendMessage(sending, row, context));
+    const settleTogether = this.#together;
+    return unlessLost(
+      sendMessage({ ...sending, admitTogether: settleTogether, settleTogether }, row, context),
+    );
   }
 
   #database(): Database {

@@ -98,7 +98,7 @@ function statementsOf(migration: string): readonly string[] {
 
 function translate(sql: string): string {
   return sql
-    .replaceAll(/::(text|jsonb|bigint|float8|int)(\[\])?/g, '')
+    .replaceAll(/::(text|jsonb|bigint|boolean|float8|int)(\[\])?/g, '')
     .replaceAll(/\bfor update( skip locked)?/g, '')
     .replaceAll(/interval '1 millisecond'/g, '1')
     .replaceAll('clock_timestamp()', '$now')

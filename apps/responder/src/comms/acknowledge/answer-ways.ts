@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { keptSecret, type Queryable } from '#platform';
 import type { AnswerWays } from '../channel.ts';
+import { type AnswerFacts, readAnswerFacts } from './answer-facts.ts';
 import { linkHours, type LinkPurpose, signLink } from './link-token.ts';
 
 /** The secret that signs the links of pages. */
@@ -8,20 +9,21 @@ export function linkSecret(db: Queryable): Promise<string> {
   return keptSecret(db, 'acknowledge-links', () => randomBytes(32).toString('base64url'));
 }
 
-/** How a person can answer a page about an incident; null where the console has no address. */
+interface AnswerAbout {
+  readonly incidentId: string;
+  readonly person: string;
+  readonly known?: AnswerFacts | null;
+}
+
+/** How a person can answer a page about an incident; null where the console has no address. `known` is read now where it is absent. */
 export async function answerWays(
   db: Queryable,
-  about: { readonly incidentId: string; readonly person: string },
+  { known = null, ...about }: AnswerAbout,
   publicUrl: string | null,
 ): Promise<AnswerWays | null> {
   if (publicUrl === null) return null;
-  const { rows } = await db.query<{ number: number; now: number; reached: number; plan: string }>(
-    `select number, clock_timestamp() as now, (snapshot->>'escalationLevel')::int as reached, plan_hash as plan
-     from incidents where id = $1`,
-    [about.incidentId],
-  );
-  const [incident] = rows;
-  if (incident === undefined) return null;
+  const incident = known ?? (await readAnswerFacts(db, about.incidentId));
+  if (incident === null) return null;
   const expiresAt = incident.now + linkHours * 3_600_000;
   const base = publicUrl.replace(/\/+$/, '');
   const secret = await linkSecret(db);

@@ -14,25 +14,43 @@ export interface Locked {
   readonly handsOff: HandsOff | null;
 }
 
-const locked = (where: string): string => `
-  with locked as materialized (
-    select id, snapshot, plan_hash, updated_at from incidents where ${where} for update)
-  select locked.snapshot as incident, locked.plan_hash as "planHash", locked.updated_at as "lastEventAt",
-    (select hash from incident_events where incident_id = locked.id order by seq desc limit 1) as "lastHash",
-    clock_timestamp() as now, ${handsOffNow} as "handsOff"
-  from locked`;
+const lockedColumns = `locked.snapshot as incident, locked.plan_hash as "planHash", locked.updated_at as "lastEventAt",
+  (select hash from incident_events where incident_id = locked.id order by seq desc limit 1) as "lastHash",
+  clock_timestamp() as now, ${handsOffNow} as "handsOff"`;
 
 /** Locks one incident by id; null when there is none. */
 export async function lockIncident(tx: Transaction, id: string): Promise<Locked | null> {
-  const { rows } = await tx.query<Locked & Record<string, unknown>>(locked('id = $1'), [id]);
+  const { rows } = await tx.query<Locked & Record<string, unknown>>(
+    `with locked as materialized (
+       select id, snapshot, plan_hash, updated_at from incidents where id = $1 for update)
+     select ${lockedColumns} from locked`,
+    [id],
+  );
   return rows[0] ?? null;
 }
 
-/** Locks the service's incident that detection follows; null when there is none. */
-export async function lockOpenIncident(tx: Transaction, serviceId: string): Promise<Locked | null> {
-  const { rows } = await tx.query<Locked & Record<string, unknown>>(
-    locked(`service_id = $1 and status in ('open', 'mitigated', 'verified') and not detached`),
-    [serviceId],
+/** The service's incident that detection follows, locked; or the number and the time for one that may open. */
+export type OpenOrNew =
+  | { readonly locked: Locked }
+  | { readonly locked: null; readonly now: EpochMs; readonly number: number | null };
+
+/** Locks the service's incident that detection follows. Where there is none, a number is spent when `mayOpen`. */
+export async function lockOpenIncident(
+  tx: Transaction,
+  serviceId: string,
+  mayOpen: boolean,
+): Promise<OpenOrNew> {
+  const { rows } = await tx.query<Locked & { incident: Incident | null; number: number | null }>(
+    `with locked as materialized (
+       select id, snapshot, plan_hash, updated_at from incidents
+       where service_id = $1 and status in ('open', 'mitigated', 'verified') and not detached for update)
+     select ${lockedColumns},
+       case when locked.id is null and $2::boolean then nextval('incident_number') end as number
+     from (select 1 as one) as asked left join locked on true`,
+    [serviceId, mayOpen],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (row === undefined) throw new Error(`no answer about the open incident of ${serviceId}`);
+  const { number, ...found } = row;
+  return found.incident === null ? { locked: null, now: found.now, number } : { locked: found };
 }

@@ -1,11 +1,19 @@
+import type { EpochMs } from '#facts';
 import type { Transaction } from '#platform';
 import type { Timer } from '../core/input.ts';
+
+/** Tells of stored timers: whose they are, and in how many milliseconds the first of them is due. */
+export const timersChannel = 'timers';
+
+export function dueInOf(payload: string): number {
+  return Number(payload.split(' ')[1]);
+}
 
 /** Stores timers; the same one twice is one, and one that has struck already strikes again. */
 export async function setTimers(
   tx: Transaction,
   incidentId: string,
-  timers: readonly Timer[],
+  { timers, now }: { readonly timers: readonly Timer[]; readonly now: EpochMs },
 ): Promise<void> {
   if (timers.length === 0) return;
   const rows = new Map(
@@ -23,5 +31,6 @@ export async function setTimers(
      on conflict (incident_id, kind, key, due_at) do update set done_at = null where timers.done_at is not null`,
     [incidentId, JSON.stringify([...rows.values()])],
   );
-  tx.tell('timers', incidentId);
+  const firstMs = Math.min(...timers.map((one) => one.dueAt)) - now;
+  tx.tell(timersChannel, `${incidentId} ${firstMs}`);
 }

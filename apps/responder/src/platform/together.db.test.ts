@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEach, expect, test } from 'vitest';
+import { testDatabase } from '../../test/database.ts';
+import { createTogether, type Transaction } from './index.ts';
+
+const db = await testDatabase();
+await db.query('create table noted (what text primary key, tx xid8 not null default pg_current_xact_id())');
+
+beforeEach(async () => {
+  await db.query('truncate noted');
+});
+
+const note =
+  (what: string) =>
+  async (tx: Transaction): Promise<string> => {
+    await tx.query('insert into noted (what) values ($1)', [what]);
+    return what;
+  };
+
+async function transactions(): Promise<Record<string, string>> {
+  const { rows } = await db.query<{ what: string; tx: string }>('select what, tx::text from noted');
+  return Object.fromEntries(rows.map(({ what, tx }) => [what, tx]));
+}
+
+test('what comes while one is under way shares the next transaction, and each gets its own answer', async () => {
+  const together = createTogether(db);
+  expect(await Promise.all(['a', 'b', 'c', 'd'].map((one) => together(note(one))))).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+  ]);
+  const { a, b, c, d } = await transactions();
+  expect(new Set([b, c, d])).toEqual(new Set([b]));
+  expect(a).not.toBe(b);
+});
+
+test('one that fails fails alone', async () => {
+  const together = createTogether(db);
+  await db.query(`insert into noted (what) values ('taken')`);
+  const ends = await Promise.allSettled([
+    together(note('first')),
+    together(note('taken')),
+    together(note('other')),
+    together(async (tx) => {
+      await note('undone')(tx);
+      throw new Error('thought better of it');
+    }),
+  ]);
+  expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : String(end.reason)))).toEqual([
+    'first',
+    expect.stringContaining('duplicate key'),
+    'other',
+    'Error: thought better of it',
+  ]);
+  expect(Object.keys(await transactions()).toSorted()).toEqual(['first', 'other', 'taken']);
+});
+
+test('who waits for a lock holds up nobody else', { timeout: 10_000 }, async () => {
+  const together = createTogether(db);
+  await db.query(`insert into noted (what) values ('held')`);
+  const release = Promise.withResolvers<void>();
+  const holding = db.transact(async (tx) => {
+    await tx.query(`select from noted where what = 'held' for update`);
+    await release.promise;
+  });
+  await pause(50);
+  let isWaiting = true;
+  const wants = async (tx: Transaction): Promise<void> => {
+    await tx.query(`update noted set tx = pg_current_xact_id() where what = 'held'`);
+    isWaiting = false;
+  };
+  const waitsAlone = together(wants);
+  const waitsBeside = together(wants);
+  await together(note('beside'));
+  await together(note('later'));
+  expect(isWaiting).toBe(true);
+  expect(Object.keys(await transactions()).toSorted()).toEqual(['beside', 'held', 'later']);
+  release.resolve();
+  await Promise.all([holding, waitsAlone, waitsBeside]);
+  expect(isWaiting).toBe(false);
+});
+
+test('what cannot be committed is told to all of them, and not done again', async () => {
+  const together = createTogether(db);
+  await db.query(
+    'create table if not exists checked (n int primary key deferrable initially deferred, runs int)',
+  );
+  let runs = 0;
+  const twice = async (tx: Transaction): Promise<void> => {
+    runs += 1;
+    await tx.query('insert into checked (n) values (1)');
+  };
+  const ends = await Promise.allSettled([together(note('first')), together(twice), together(twice)]);
+  expect(ends.map((end) => end.status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  expect(runs).toBe(2);
+});
