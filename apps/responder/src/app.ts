@@ -13,6 +13,7 @@ import {
   whyNoMail,
 } from '#comms';
 import { watchedService } from '#detection';
+import type { Facts } from '#facts';
 import { createIncidents, createPlans, type IncidentsOptions } from '#incidents';
 import { openTeam, type Person, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate } from '#platform';
@@ -25,6 +26,7 @@ import type { Config } from './config.ts';
 import { connectionUse } from './connection-use.ts';
 import { findKubectl } from './find-kubectl.ts';
 import { namesIn } from './internal-names.ts';
+import { muteNodes } from './mute-nodes.ts';
 import { publishStatusPage } from './publish-status-page.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { type ServiceWatch, watchService } from './watch-service.ts';
@@ -182,8 +184,16 @@ function sinkTo(rooms: () => { readonly comms: Comms; readonly steps: Steps }): 
   };
 }
 
-function connectionsSeen(seen: ReturnType<ServiceWatch['current']>) {
-  return seen === null ? null : connectionUse(seen.facts);
+/** What the watch has seen last, as steps ask for it. */
+function seenBy(late: { readonly seen: ServiceWatch['current'] }) {
+  const facts = (): Facts | null => late.seen()?.facts ?? null;
+  return {
+    connections: () => {
+      const seen = facts();
+      return seen === null ? null : connectionUse(seen);
+    },
+    muteNodes: () => muteNodes(facts() ?? { at: 0 }),
+  };
 }
 
 function kubeconfigOf({ kubeconfig }: Config): { readonly kubeconfigPath?: string } {
@@ -245,7 +255,7 @@ async function createRooms({ config, db, publicUrl }: Making, { log, searchPath 
     clusterUserOf: (actor) =>
       config.impersonate ? (team.current().personOf(actor)?.clusterUser ?? null) : null,
     pagesOut: comms.pagesOut,
-    connections: () => connectionsSeen(late.seen()),
+    ...seenBy(late),
     log: log.child({ room: 'steps' }),
   });
   return Object.assign(late, { plans, team, runbook, incidents, cluster, comms, steps });

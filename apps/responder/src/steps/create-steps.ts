@@ -45,6 +45,8 @@ export interface StepsOptions {
   readonly log: Logger;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections?: () => ConnectionUse | null;
+  /** Nodes that give no logs: a read does not wait long for them. Absent: none is known. */
+  readonly muteNodes?: () => ReadonlySet<string>;
   /** Whose rights a person's changes have on the cluster; null, or absent: our own. */
   readonly clusterUserOf?: (actor: Actor) => string | null;
   /** Resolves when no page is being sent; reads wait for that. */
@@ -81,7 +83,7 @@ const readGapMs = 30;
 
 /** Makes the room; nothing runs before `start`. */
 export function createSteps(options: StepsOptions): Steps {
-  const { db, log, cluster, service, incidents, plans } = options;
+  const { db, log, service } = options;
   let workers: readonly RowWorker[] = [];
   let home: string | null = null;
   const live = createLiveOutputs();
@@ -101,22 +103,7 @@ export function createSteps(options: StepsOptions): Steps {
         limiter: new Limiter(options.processes ?? 10, readGapMs),
         yields: true,
       };
-      const room: StepsRoom = {
-        db,
-        log,
-        cluster,
-        service,
-        incidents,
-        plans,
-        runner,
-        live,
-        connections: options.connections ?? (() => null),
-        clusterUserOf: options.clusterUserOf ?? (() => null),
-        pagesOut: options.pagesOut ?? (() => Promise.resolve()),
-        pollMs: options.pollMs ?? 500,
-        effectMs: options.effectMs ?? 120_000,
-        findOutMs: options.findOutMs ?? 10_000,
-      };
+      const room = roomOf(options, { runner, live });
       // Two workers: a wave of reads must not hold up an approved step.
       const changeRunner = { ...runner, limiter: new Limiter(4), yields: false };
       workers = await Promise.all([
@@ -137,6 +124,27 @@ export function createSteps(options: StepsOptions): Steps {
       workers = [];
       if (home !== null) await rm(home, { recursive: true, force: true });
     },
+  };
+}
+
+/** What was left to us is as most would have it. */
+function roomOf(options: StepsOptions, own: Pick<StepsRoom, 'runner' | 'live'>): StepsRoom {
+  const { db, log, cluster, service, incidents, plans } = options;
+  return {
+    db,
+    log,
+    cluster,
+    service,
+    incidents,
+    plans,
+    ...own,
+    connections: options.connections ?? (() => null),
+    muteNodes: options.muteNodes ?? (() => new Set()),
+    clusterUserOf: options.clusterUserOf ?? (() => null),
+    pagesOut: options.pagesOut ?? (() => Promise.resolve()),
+    pollMs: options.pollMs ?? 500,
+    effectMs: options.effectMs ?? 120_000,
+    findOutMs: options.findOutMs ?? 10_000,
   };
 }
 

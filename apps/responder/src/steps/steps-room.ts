@@ -19,6 +19,8 @@ export interface StepsRoom {
   readonly live: LiveOutputs;
   /** Connections of the database as measured last; null where nobody does. */
   readonly connections: () => ConnectionUse | null;
+  /** Nodes that give no logs, as known now. */
+  readonly muteNodes: () => ReadonlySet<string>;
   /** Whose rights a person's changes have on the cluster; null: our own. */
   readonly clusterUserOf: (actor: Actor) => string | null;
   /** Resolves when a read may be made: pages go first. */

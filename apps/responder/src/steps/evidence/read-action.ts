@@ -13,6 +13,8 @@ export interface ReadParts {
   readonly cluster: StepsCluster;
   readonly service: StepsService;
   readonly signal: AbortSignal;
+  /** Nodes that give no logs, as known now. */
+  readonly muteNodes: () => ReadonlySet<string>;
   /** Takes the output as it comes. */
   readonly onText?: (text: string) => void;
 }
@@ -39,6 +41,7 @@ export async function readAction(action: Action, parts: ReadParts): Promise<Read
       limitMs,
       withinMs: readWithinMs,
       signal: parts.signal,
+      muteNodes: parts.muteNodes,
       onText: parts.onText,
     });
   return readAsWritten(checked, pipeline, parts, limitMs);

@@ -35,6 +35,14 @@ export function matchesSelector(selector: string, pod: PodFact): boolean {
 const tailLines = 2000;
 /** Less than the whole read may take, so that what did answer is there in time. */
 const podLimitMs = 5000;
+/** A kubelet that gave no log to somebody else gets this long, and is looked at this often. */
+const muteLimitMs = 1500;
+const lookMs = 100;
+
+interface PodOptions extends RunOptions {
+  /** Nodes that give no logs, as known now. */
+  readonly muteNodes: () => ReadonlySet<string>;
+}
 
 /**
  * Reads the logs pod by pod at once, so that a pod on a dead node costs only its own lines. The parts are joined under
@@ -44,7 +52,7 @@ export async function readLogsByPod(
   runner: Runner,
   pipeline: readonly (readonly string[])[],
   pods: readonly PodFact[],
-  options: RunOptions,
+  options: PodOptions,
 ): Promise<ReadResult> {
   const [argv = [], ...filters] = pipeline;
   const parts = await Promise.all(
@@ -52,7 +60,7 @@ export async function readLogsByPod(
       const checked = checkPipeline(runner, [argvOfPod(argv, pod.name)]);
       return {
         pod,
-        result: await runPart(runner, checked, {
+        result: await runPart(runner, checked, pod, {
           ...options,
           limitMs: Math.min(options.limitMs, podLimitMs),
           keepBytes: Math.floor(keptBytes / pods.length),
@@ -127,12 +135,33 @@ interface Part {
   readonly problem: string | null;
 }
 
-async function runPart(runner: Runner, checked: CheckedPipeline, options: RunOptions): Promise<Part> {
+async function runPart(
+  runner: Runner,
+  checked: CheckedPipeline,
+  { nodeName }: PodFact,
+  options: PodOptions,
+): Promise<Part> {
   if (checked.problem !== undefined)
     return { stdout: '', stderr: '', droppedBytes: 0, problem: checked.problem };
-  const result = await runPipeline(runner, checked, options);
+  const patience = createPatience(() => nodeName !== null && options.muteNodes().has(nodeName));
+  const signal = AbortSignal.any([options.signal, patience.signal]);
+  const result = await runPipeline(runner, checked, { ...options, signal }).finally(patience.end);
   const newline = result.stdout === '' || result.stdout.endsWith('\n') ? '' : '\n';
-  return { ...result, stdout: result.stdout + newline, problem: problemOf(result) };
+  const mute = patience.signal.aborted && !options.signal.aborted;
+  const problem = mute
+    ? `no answer within ${seconds(muteLimitMs)}, and its kubelet gives no log of any pod`
+    : problemOf(result);
+  return { ...result, stdout: result.stdout + newline, problem };
+}
+
+/** Runs out once the node is known to be mute, not before a living kubelet would have answered. */
+function createPatience(isMute: () => boolean): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const since = performance.now();
+  const timer = setInterval(() => {
+    if (performance.now() - since >= muteLimitMs && isMute()) controller.abort();
+  }, lookMs);
+  return { signal: controller.signal, end: () => clearInterval(timer) };
 }
 
 function problemOf({ end, stderr, limitMs }: RunResult): string | null {
