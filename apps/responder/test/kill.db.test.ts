@@ -1,21 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
-import { testDatabase } from './database.ts';
-import { bundleLife } from './kill-matrix/bundle-life.ts';
+import { expect, test } from 'vitest';
 import { countDeaths, neverHit } from './kill-matrix/count-deaths.ts';
+import { openGrounds } from './kill-matrix/open-grounds.ts';
 import { runMatrix } from './kill-matrix/run-matrix.ts';
-import { startMailServer } from './mail-server.ts';
 
 const deathsWanted = 200;
 
-const grounds = [
-  { db: await testDatabase(), mail: await startMailServer() },
-  { db: await testDatabase(), mail: await startMailServer() },
-];
-const program = await bundleLife();
-afterAll(async () => {
-  for (const { mail } of grounds) await mail.close();
-  program.remove();
-});
+const { grounds, program } = await openGrounds();
 
 /** Without these the matrix would look in the wrong place. */
 const wanted = [

@@ -1,21 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
-import { testDatabase } from './database.ts';
-import { bundleLife } from './kill-matrix/bundle-life.ts';
+import { expect, test } from 'vitest';
 import { countDeaths, neverHit } from './kill-matrix/count-deaths.ts';
+import { openGrounds } from './kill-matrix/open-grounds.ts';
 import { type Matrix, runMatrix } from './kill-matrix/run-matrix.ts';
-import { startMailServer } from './mail-server.ts';
 
 const deathsWanted = Number(process.env['KILLS'] ?? 10_000);
 
-const grounds = [
-  { db: await testDatabase(), mail: await startMailServer() },
-  { db: await testDatabase(), mail: await startMailServer() },
-];
-const program = await bundleLife();
-afterAll(async () => {
-  for (const { mail } of grounds) await mail.close();
-  program.remove();
-});
+const { grounds, program } = await openGrounds();
 
 /** Hours long: says how far it has come. */
 function sayNowAndThen(soFar: Matrix): void {

@@ -1,32 +1,11 @@
 import { type Problem, routes, type TeamView } from '@tocsin/contract';
-import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
-import { createApiToken } from './api-token.ts';
-import { createApi } from './create-api.ts';
-import { createStage, type Stage } from './fixtures/stage.ts';
+import { serveStage } from './fixtures/serve-stage.ts';
 
 const db = await testDatabase();
-let stage: Stage;
-let app: FastifyInstance;
-const tokens: Record<string, string> = {};
-
-beforeAll(async () => {
-  stage = await createStage(db);
-  const options = {
-    version: '0.1.0',
-    startedAt: Date.now(),
-    consoleDir: null,
-    publicUrl: 'http://127.0.0.1',
-  };
-  app = await createApi(stage.ports, options);
-  for (const id of ['viewer', 'responder', 'primary', 'admin'])
-    tokens[id] = await createApiToken(db, id, 'test');
-});
-afterAll(async () => {
-  await app.close();
-  await stage.close();
-});
+const { app, tokens, close } = await serveStage(db, ['viewer', 'responder', 'primary', 'admin']);
+afterAll(close);
 
 interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT';
@@ -35,8 +14,8 @@ interface Ask {
   readonly headers?: Record<string, string>;
 }
 
-const as = (person: string, { method = 'GET', headers = {}, ...rest }: Ask) =>
-  app.inject({ method, ...rest, headers: { authorization: `Bearer ${tokens[person] ?? ''}`, ...headers } });
+const as = (person: keyof typeof tokens, { method = 'GET', headers = {}, ...rest }: Ask) =>
+  app.inject({ method, ...rest, headers: { authorization: `Bearer ${tokens[person]}`, ...headers } });
 
 const hourMs = 3_600_000;
 const iso = (ms: number): string => new Date(ms).toISOString();

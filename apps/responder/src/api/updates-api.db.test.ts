@@ -1,38 +1,20 @@
 import { type Problem, routes } from '@tocsin/contract';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
-import { createApiToken } from './api-token.ts';
-import { createApi } from './create-api.ts';
-import { createStage, type Stage } from './fixtures/stage.ts';
+import { serveStage } from './fixtures/serve-stage.ts';
 
-const db = await testDatabase();
-let stage: Stage;
-let app: FastifyInstance;
+const { stage, app, tokens, close } = await serveStage(await testDatabase(), ['viewer', 'responder']);
 let url = '';
-const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
-  stage = await createStage(db);
-  const options = {
-    version: '0.1.0',
-    startedAt: Date.now(),
-    consoleDir: null,
-    publicUrl: 'http://127.0.0.1',
-  };
-  app = await createApi(stage.ports, options);
-  for (const id of ['viewer', 'responder']) tokens[id] = await createApiToken(db, id, 'test');
   url = `/api/incidents/${(await stage.nodeDies()).id}/updates`;
 });
-afterAll(async () => {
-  await app.close();
-  await stage.close();
-});
+afterAll(close);
 
 const get = (path: string) =>
-  app.inject({ url: path, headers: { authorization: `Bearer ${tokens['viewer'] ?? ''}` } });
-const post = (person: string, payload: object) =>
-  app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${tokens[person] ?? ''}` } });
+  app.inject({ url: path, headers: { authorization: `Bearer ${tokens.viewer}` } });
+const post = (person: keyof typeof tokens, payload: object) =>
+  app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${tokens[person]}` } });
 
 test('a draft is read, sent, and seen with who waits for the next', async () => {
   const before = routes.updates.response.parse((await get(url)).json());
