@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
-import type { DraftQuery } from '@tocsin/contract';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { DraftQuery, PreviewUpdate } from '@tocsin/contract';
 import { client } from './client.ts';
 
 /** Alerts come by the thousand: they are asked for while their page is open, not streamed. */
@@ -54,6 +54,16 @@ export const queries = {
       queryKey: ['update-draft', id, query],
       queryFn: () => client.updateDraft(id, query),
       staleTime: 0,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+    }),
+  updatePreview: (id: string, text: PreviewUpdate) =>
+    queryOptions({
+      queryKey: ['update-preview', id, text],
+      queryFn: () => client.previewUpdate(id, text),
+      enabled: text.body.trim() !== '',
+      // What was shown stays until the next is there: nothing flickers while somebody types.
+      placeholderData: keepPreviousData,
       gcTime: 0,
       refetchOnWindowFocus: false,
     }),

@@ -25,7 +25,14 @@ import type { SilenceDraft, SilenceView } from './silence.ts';
 import type { StatusView } from './status.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { type ClientOptions, send } from './transport.ts';
-import type { DraftQuery, PostUpdate, UpdateDraftView, UpdatesView } from './updates.ts';
+import type {
+  DraftQuery,
+  PostUpdate,
+  PreviewUpdate,
+  UpdateDraftView,
+  UpdatePreviewView,
+  UpdatesView,
+} from './updates.ts';
 import { watchStream, type WatchOptions } from './watch.ts';
 
 /** The typed client of the responder's API: one method a route. All throw ProblemError or UnreachableError. */
@@ -102,6 +109,8 @@ function updateCalls(get: Get, post: Post) {
     updates: (id: string) => get<UpdatesView>(at(id, '/updates')),
     updateDraft: (id: string, query: DraftQuery) =>
       get<UpdateDraftView>(at(id, `/updates/draft?${new URLSearchParams(query).toString()}`)),
+    previewUpdate: (id: string, body: PreviewUpdate) =>
+      post<UpdatePreviewView>(at(id, '/updates/preview'), body),
     postUpdate: (id: string, body: PostUpdate) => post<IncidentView>(at(id, '/updates'), body),
   };
 }

@@ -50,6 +50,7 @@ export * from './timeline.ts';
 export * from './team-view.ts';
 export * from './team.ts';
 export { timelineKinds } from './timeline-kinds.ts';
+export { deliveryText, targetName } from './update-words.ts';
 export * from './updates.ts';
 export type { ClientOptions } from './transport.ts';
 export type { Liveness, WatchOptions } from './watch.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { incidentView } from './incident.ts';
-import { draftQuery, postUpdate, updateDraft, updatesView } from './updates.ts';
+import { draftQuery, postUpdate, previewUpdate, updateDraft, updatePreview, updatesView } from './updates.ts';
 
 const incidentId = z.strictObject({ id: z.string().min(1).max(100) });
 
@@ -22,6 +22,16 @@ export const updateRoutes = {
     params: incidentId,
     query: draftQuery,
     response: updateDraft,
+  },
+  previewUpdate: {
+    method: 'POST',
+    path: '/api/incidents/:id/updates/preview',
+    summary:
+      'A text of your own as each channel would show it, and what it would tell that stays inside; nothing is sent',
+    role: 'viewer',
+    params: incidentId,
+    body: previewUpdate,
+    response: updatePreview,
   },
   postUpdate: {
     method: 'POST',

@@ -104,3 +104,17 @@ export const postUpdate = z.strictObject({
   insist: z.string().trim().min(1).max(2000).optional(),
 });
 export type PostUpdate = z.infer<typeof postUpdate>;
+
+/** A text of a person's own, before it is sent. */
+export const previewUpdate = postUpdate.omit({ insist: true });
+export type PreviewUpdate = z.infer<typeof previewUpdate>;
+
+/** How a text would arrive; nothing is sent. */
+export const updatePreview = z.object({
+  subject: z.string(),
+  targets: updateDraft.shape.targets,
+  previews: updateDraft.shape.previews,
+  /** What it would tell that stays inside, each with its place; sending it needs a reason. */
+  leaks: z.array(z.string()),
+});
+export type UpdatePreviewView = z.infer<typeof updatePreview>;

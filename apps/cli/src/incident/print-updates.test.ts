@@ -1,6 +1,6 @@
 import type { UpdatesView } from '@tocsin/contract';
 import { expect, test } from 'vitest';
-import { draftText, updatesText } from './print-updates.ts';
+import { draftText, previewText, updatesText } from './print-updates.ts';
 
 const now = Date.UTC(2026, 0, 31, 3, 20);
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 31, 3, minute)).toISOString();
@@ -70,4 +70,31 @@ test('a draft says who would get it, and that nobody would', () => {
   const shown = { ...draft, languages: [...draft.languages], targets: [], previews: [] };
   expect(draftText(shown)).toContain('goes to nobody: channels.updates.targets.internal is empty');
   expect(draftText({ ...shown, withheld: 'security' })).toBe('internal: no draft; security');
+});
+
+test('a preview shows each channel, who gets it, and what stays inside', () => {
+  const preview = {
+    subject: 'Payments: Identified',
+    targets: [
+      { channel: 'status-page', address: '', tenant: null, not: null },
+      { channel: 'email', address: '', tenant: 'acme', not: 'no address is configured' },
+    ],
+    previews: [{ channel: 'status-page', text: 'n fails' }],
+    leaks: ['line 1, column 1: the node "n"'],
+  };
+  expect(previewText('status-page', preview).split('\n')).toEqual([
+    'Payments: Identified',
+    '',
+    'on status-page',
+    'n fails',
+    '',
+    'goes to',
+    '  status-page',
+    '  acme email: gets nothing, no address is configured',
+    '',
+    'stays inside, --insist REASON sends it all the same:',
+    '  line 1, column 1: the node "n"',
+    '',
+    'nothing was sent',
+  ]);
 });

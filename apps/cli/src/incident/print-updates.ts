@@ -1,4 +1,11 @@
-import type { UpdateClockView, UpdateDeliveryView, UpdateDraftView, UpdatesView } from '@tocsin/contract';
+import {
+  deliveryText,
+  targetName,
+  type UpdateClockView,
+  type UpdateDraftView,
+  type UpdatePreviewView,
+  type UpdatesView,
+} from '@tocsin/contract';
 import { colors } from '../colors.ts';
 
 const minuteMs = 60_000;
@@ -13,7 +20,7 @@ export function updatesText({ clocks, updates }: UpdatesView, now: number): stri
       : [`  INSISTED: ${one.insisted.reason} (${one.insisted.found.join('; ')})`]),
     ...one.body.split('\n').map((line) => `  | ${line}`),
     ...(one.deliveries.length === 0 ? [`  nobody: channels.updates.targets.${one.audience} is empty`] : []),
-    ...one.deliveries.map((delivery) => `  ${deliveryLine(delivery)}`),
+    ...one.deliveries.map((delivery) => `  ${deliveryText(delivery)}`),
   ]);
   return [
     ...clocks.map((clock) => clockLine(clock, now)),
@@ -36,35 +43,40 @@ function dueWords({ dueAt, rests }: UpdateClockView, now: number): string {
   return minutes < 0 ? `overdue since ${when}` : `due ${when}, in ${minutes} min`;
 }
 
-function deliveryLine({
-  channel,
-  address,
-  tenant,
-  state,
-  receipt,
-  error,
-  mayBeRepeat,
-}: UpdateDeliveryView): string {
-  const whom = [tenant, channel, address].filter((part) => part !== null && part !== '').join(' ');
-  const detail = state === 'sent' ? receipt : error;
-  return `${whom}: ${state}${mayBeRepeat ? ', may be a repeat' : ''}${detail === null ? '' : ` (${detail})`}`;
-}
-
 /** A draft, who would get it, and how it would look there. */
 export function draftText(draft: UpdateDraftView): string {
   if (draft.withheld !== null) return `${draft.audience}: no draft; ${draft.withheld}`;
-  const targets = draft.targets.map(({ channel, address, tenant, not }) => {
-    const whom = [tenant, channel, address].filter((part) => part !== null && part !== '').join(' ');
-    return `  ${whom}${not === null ? '' : `: gets nothing, ${not}`}`;
-  });
   return [
     `${draft.audience} (${draft.status}), draft: add --send to send it`,
     draft.subject,
     '',
     draft.body,
     '',
-    ...(targets.length === 0
-      ? [`goes to nobody: channels.updates.targets.${draft.audience} is empty`]
-      : ['goes to', ...targets]),
+    ...targetLines(draft.audience, draft.targets),
   ].join('\n');
+}
+
+/** A text as it would arrive, and what of it has to stay inside. */
+export function previewText(
+  audience: string,
+  { subject, targets, previews, leaks }: UpdatePreviewView,
+): string {
+  return [
+    subject,
+    ...previews.flatMap(({ channel, text }) => ['', colors.bold(`on ${channel}`), text]),
+    '',
+    ...targetLines(audience, targets),
+    ...(leaks.length === 0 ? [] : ['', `stays inside, --insist REASON sends it all the same:`]),
+    ...leaks.map((one) => `  ${one}`),
+    '',
+    'nothing was sent',
+  ].join('\n');
+}
+
+function targetLines(audience: string, targets: UpdatePreviewView['targets']): readonly string[] {
+  if (targets.length === 0) return [`goes to nobody: channels.updates.targets.${audience} is empty`];
+  const lines = targets.map(
+    (one) => `  ${targetName(one)}${one.not === null ? '' : `: gets nothing, ${one.not}`}`,
+  );
+  return ['goes to', ...lines];
 }

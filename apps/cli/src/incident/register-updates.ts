@@ -10,7 +10,7 @@ import {
 import { type Command, Option } from 'commander';
 import { connect, type ConnectOptions, withConnection } from '../connect.ts';
 import { incidentText } from './print-incident.ts';
-import { draftText, updatesText } from './print-updates.ts';
+import { draftText, previewText, updatesText } from './print-updates.ts';
 
 /** `tocsin incident updates` and `update`: who has been told what, and telling them. */
 export function registerUpdates(incident: Command): void {
@@ -34,6 +34,10 @@ export function registerUpdates(incident: Command): void {
       .addOption(new Option('--language <language>', 'of the draft').choices(['en', 'de']))
       .option('--file <file>', 'the text, Markdown')
       .option('--insist <reason>', 'send it although it tells outside what is internal')
+      .option(
+        '--preview',
+        'how a text of your own would arrive, and what of it stays inside; nothing is sent',
+      )
       .option('--send', 'send the draft as it is; without it, and without a text, the draft is only shown'),
   ).action(update);
 }
@@ -45,6 +49,7 @@ interface UpdateOptions extends ConnectOptions {
   readonly file?: string;
   readonly insist?: string;
   readonly send?: true;
+  readonly preview?: true;
 }
 
 async function update(id: string, given: string | undefined, options: UpdateOptions): Promise<void> {
@@ -58,7 +63,13 @@ async function update(id: string, given: string | undefined, options: UpdateOpti
     print(options, draft, draftText(draft));
     return;
   }
-  await client.postUpdate(id, toSend(draft, text ?? draft.body, options));
+  const ready = toSend(draft, text ?? draft.body, options);
+  if (options.preview === true) {
+    const preview = await client.previewUpdate(id, { audience, status: ready.status, body: ready.body });
+    print(options, preview, previewText(audience, preview));
+    return;
+  }
+  await client.postUpdate(id, ready);
   const view = await client.updates(id);
   print(options, view, updatesText(view, Date.now()));
 }

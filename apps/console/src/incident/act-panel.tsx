@@ -5,6 +5,7 @@ import { client } from '../client.ts';
 import { Panel } from '../layout/panel.tsx';
 import { AskDialog } from './ask-dialog.tsx';
 import { HandsOffEverywhere } from './hands-off-everywhere.tsx';
+import { ImpactDialog } from './impact-dialog.tsx';
 import { useMay } from './may-act.ts';
 import { CallRoleDialog, HandOverDialog, ReopenDialog, SnoozeDialog } from './people-dialogs.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -47,6 +48,7 @@ const acts: readonly Act[] = [
   },
   { name: () => 'Merge', may: isUnresolved, Dialog: MergeDialog },
   { name: () => 'Split off', may: isUnresolved, Dialog: SplitDialog },
+  { name: () => 'Correct the harm', may: () => true, Dialog: ImpactDialog },
   { name: () => 'Close the incident', may: isUnresolved, Dialog: ResolveDialog },
   { name: () => 'Open again', may: isOver, Dialog: ReopenDialog },
 ];

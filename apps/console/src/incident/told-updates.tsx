@@ -1,4 +1,4 @@
-import type { ToldUpdateView, UpdateDeliveryView } from '@tocsin/contract';
+import { deliveryText, type ToldUpdateView } from '@tocsin/contract';
 import { formatTimeOfDay } from '../time/format-time.ts';
 import { audienceWords, updateStatusWords } from './update-words.ts';
 
@@ -46,19 +46,4 @@ function howFar({ deliveries }: ToldUpdateView): string {
   const sent = deliveries.filter((one) => one.state === 'sent').length;
   const failed = deliveries.filter((one) => one.state === 'failed').length;
   return `${sent} of ${deliveries.length} have it${failed === 0 ? '' : `, ${failed} failed`}`;
-}
-
-function deliveryText({
-  channel,
-  address,
-  tenant,
-  state,
-  receipt,
-  error,
-  mayBeRepeat,
-}: UpdateDeliveryView): string {
-  const whom = [tenant, channel, address].filter((part) => part !== null && part !== '').join(' ');
-  const detail = state === 'sent' ? receipt : error;
-  const repeat = mayBeRepeat ? ', may be a repeat' : '';
-  return `${whom}: ${state}${repeat}${detail === null ? '' : ` (${detail})`}`;
 }

@@ -1,6 +1,14 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { IncidentView, PostUpdate, UpdateAudienceView, UpdateDraftView } from '@tocsin/contract';
+import {
+  type IncidentView,
+  type PostUpdate,
+  targetName,
+  type UpdateAudienceView,
+  type UpdateDraftView,
+  type UpdatePreviewView,
+} from '@tocsin/contract';
 import { useState } from 'react';
 import { client } from '../client.ts';
 import { Dialog } from '../layout/dialog.tsx';
@@ -8,6 +16,9 @@ import { Failure } from '../layout/failure.tsx';
 import { queries } from '../queries.ts';
 import { audienceWords, updateStatusWords } from './update-words.ts';
 import { useAct } from './use-act.ts';
+
+/** A text is previewed once nobody has typed for this long. */
+const stillMs = 400;
 
 interface UpdateDialogProps {
   readonly incident: IncidentView;
@@ -49,27 +60,20 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
   const [shown] = useState(draft);
   const [body, setBody] = useState(shown.body);
   const [insist, setInsist] = useState('');
-  const cache = useQueryClient();
-  const tell = useAct(
-    incident.id,
-    (update: PostUpdate) => client.postUpdate(incident.id, update),
-    () => {
-      void cache.invalidateQueries({ queryKey: ['updates', incident.id] });
-      onClose();
-    },
-  );
-  const leaks = tell.error?.message.includes('insist with a reason') === true;
+  const { audience, status } = shown;
+  const { subject, previews, leaks } = usePreview(incident.id, shown, body);
+  const tell = useTell(incident.id, onClose);
+  const refused = tell.error?.message.includes('insist with a reason') === true;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const { audience, status } = shown;
         const reason = insist.trim();
         tell.mutate({ audience, status, body, ...(reason === '' ? {} : { insist: reason }) });
       }}
     >
       <p>
-        <strong>{updateStatusWords[shown.status]}</strong> · {shown.subject}
+        <strong>{updateStatusWords[status]}</strong> · {subject}
       </p>
       {shown.withheld !== null && <p className="warn-text">No draft: {shown.withheld}.</p>}
       <Textarea
@@ -81,9 +85,10 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
         value={body}
         onChange={(event) => setBody(event.currentTarget.value)}
       />
-      <Targets draft={shown} />
+      <Leaks leaks={leaks} />
+      <Targets targets={shown.targets} previews={previews} />
       <Failure error={tell.error} />
-      {leaks && (
+      {(refused || leaks.length > 0) && (
         <Textarea
           label="Send it all the same? Why?"
           description="It stands on record."
@@ -95,7 +100,7 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
       )}
       <div className="decision">
         <Button type="submit" size="lg" data-autofocus disabled={body.trim() === ''} loading={tell.isPending}>
-          Send to {audienceWords[shown.audience].toLowerCase()}
+          Send to {audienceWords[audience].toLowerCase()}
         </Button>
         <Button size="lg" variant="default" onClick={onClose}>
           Not now
@@ -105,28 +110,65 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
   );
 }
 
-/** Who gets it, and how the draft looks there. */
-function Targets({ draft }: { readonly draft: UpdateDraftView }) {
-  if (draft.targets.length === 0)
+/** The text as it would arrive, once nobody types; the draft's own look until that is known. */
+function usePreview(
+  incidentId: string,
+  draft: UpdateDraftView,
+  typed: string,
+): Omit<UpdatePreviewView, 'targets'> {
+  const { audience, status, subject, previews } = draft;
+  const [body] = useDebouncedValue(typed, stillMs);
+  const { data } = useQuery(queries.updatePreview(incidentId, { audience, status, body }));
+  return data ?? { subject, previews, leaks: [] };
+}
+
+function useTell(incidentId: string, onSent: () => void) {
+  const cache = useQueryClient();
+  return useAct(
+    incidentId,
+    (update: PostUpdate) => client.postUpdate(incidentId, update),
+    () => {
+      void cache.invalidateQueries({ queryKey: ['updates', incidentId] });
+      onSent();
+    },
+  );
+}
+
+/** What has to stay inside, while it can still be changed. */
+function Leaks({ leaks }: Pick<UpdatePreviewView, 'leaks'>) {
+  return (
+    <output className="update-leaks">
+      {leaks.map((one) => (
+        <span key={one} className="warn-text">
+          Stays inside: {one}.
+        </span>
+      ))}
+    </output>
+  );
+}
+
+/** Who gets it, and how the text looks there as it stands. */
+function Targets({ targets, previews }: Pick<UpdateDraftView, 'targets' | 'previews'>) {
+  if (targets.length === 0)
     return (
       <p className="warn-text">Nobody gets it: no target is configured. It will be on record all the same.</p>
     );
   return (
     <details className="update-previews">
       <summary>
-        Goes to {draft.targets.length} {draft.targets.length === 1 ? 'target' : 'targets'}
+        Goes to {targets.length} {targets.length === 1 ? 'target' : 'targets'}
       </summary>
       <ul className="plain-list">
-        {draft.targets.map(({ channel, address, tenant, not }) => (
-          <li key={`${channel} ${address} ${tenant ?? ''}`} className="small">
-            {[tenant, channel, address].filter((part) => part !== null && part !== '').join(' ')}
-            {not === null ? '' : `: gets nothing, ${not}`}
+        {targets.map((one) => (
+          <li key={targetName(one)} className="small">
+            {targetName(one)}
+            {one.not === null ? '' : `: gets nothing, ${one.not}`}
           </li>
         ))}
       </ul>
-      {draft.previews.map(({ channel, text }) => (
+      {previews.map(({ channel, text }) => (
         <div key={channel}>
-          <h3 className="small">The draft on {channel}</h3>
+          <h3 className="small">On {channel}</h3>
           <pre className="update-text">{text}</pre>
         </div>
       ))}

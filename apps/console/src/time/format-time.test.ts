@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatClock, formatDuration, formatOffset } from './format-time.ts';
+import {
+  formatAgo,
+  formatClock,
+  formatDateAndTime,
+  formatDuration,
+  formatOffset,
+  fromLocalInput,
+  toLocalInput,
+} from './format-time.ts';
 
 describe('times on the screen', () => {
   it.each([
@@ -22,6 +30,14 @@ describe('times on the screen', () => {
     const from = '2026-01-05T03:00:00.000Z';
     expect(formatOffset('2026-01-05T03:00:09.400Z', from)).toBe('+0:09');
     expect(formatOffset('2026-01-05T02:59:56.000Z', from)).toBe('-0:04');
+  });
+
+  it('an instant is the same after a field has held it', () => {
+    const at = '2026-03-29T01:30:05.000Z';
+    expect(toLocalInput(at)).toMatch(/^2026-03-\d\dT\d\d:\d\d:05$/);
+    expect(fromLocalInput(toLocalInput(at))).toBe(at);
+    expect(formatDateAndTime(at)).toBe(toLocalInput(at).replace('T', ' '));
+    expect(() => fromLocalInput('soon')).toThrow(RangeError);
   });
 
   it('never says that something happened in the future', () => {

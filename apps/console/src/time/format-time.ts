@@ -35,6 +35,21 @@ export function formatDate(at: string): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** `2026-01-05 03:12:45` in the reader's own time zone. */
+export function formatDateAndTime(at: string): string {
+  return `${formatDate(at).slice(0, 10)} ${formatTimeOfDay(at)}`;
+}
+
+/** An instant as a `datetime-local` field holds it, by the reader's clocks. */
+export function toLocalInput(at: string): string {
+  return formatDateAndTime(at).replace(' ', 'T');
+}
+
+/** The instant that such a field says. Throws RangeError when it is none. */
+export function fromLocalInput(text: string): string {
+  return new Date(text).toISOString();
+}
+
 /** `0:09 after detection`, for a time line and for phases. */
 export function formatOffset(at: string, from: string): string {
   const ms = Date.parse(at) - Date.parse(from);

@@ -25,7 +25,16 @@ export interface ApiPorts {
   >;
   readonly incidents: Pick<
     Incidents,
-    'apply' | 'merge' | 'split' | 'get' | 'list' | 'events' | 'onChange' | 'handsOff' | 'setHandsOff'
+    | 'apply'
+    | 'merge'
+    | 'split'
+    | 'leaksIn'
+    | 'get'
+    | 'list'
+    | 'events'
+    | 'onChange'
+    | 'handsOff'
+    | 'setHandsOff'
   >;
   /** Opens an incident on a person's word, with what is measured now. Throws AppError `conflict` when one is open. */
   readonly declare: (

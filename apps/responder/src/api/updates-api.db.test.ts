@@ -47,6 +47,24 @@ test('a draft is read, sent, and seen with who waits for the next', async () => 
   expect(Date.parse(clock?.dueAt ?? '') - Date.parse(clock?.lastAt ?? '')).toBe(30 * 60_000);
 });
 
+test('a text of your own is shown as it would arrive, with what has to stay inside; nothing is sent', async () => {
+  const before = routes.updates.response.parse((await get(url)).json());
+  const text = { audience: 'status-page', status: 'identified', body: '**Writes** fail on node/n1.' };
+  const answer = await app.inject({
+    method: 'POST',
+    url: `${url}/preview`,
+    payload: text,
+    headers: { authorization: `Bearer ${tokens.viewer}` },
+  });
+  expect(routes.previewUpdate.response.parse(answer.json())).toEqual({
+    subject: 'The service: Identified',
+    targets: [{ channel: 'status-page', address: '', tenant: null, not: null }],
+    previews: [{ channel: 'status-page', text: '**Writes** fail on node/n1.' }],
+    leaks: ['line 1, column 20: the node "node/n1"'],
+  });
+  expect(routes.updates.response.parse((await get(url)).json())).toEqual(before);
+});
+
 test('what must not be told outside is refused with its place, and sent on record when a person insists', async () => {
   const leak = { audience: 'status-page', status: 'identified', body: 'We drain\nnode-b.' };
   const refused = await post('responder', leak);

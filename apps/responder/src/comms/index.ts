@@ -13,7 +13,7 @@ export { isCommsCommand } from './comms-command.ts';
 export type { PageCommand } from './enqueue-page.ts';
 export { startWatchdog } from './watchdog/start-watchdog.ts';
 export { watchdogSchema } from './watchdog/watchdog-config.ts';
-export type { UpdateDraft } from './updates/update-desk.ts';
+export type { UpdateDraft, UpdatePreview } from './updates/update-desk.ts';
 export type { ToldUpdate } from './updates/read-updates.ts';
 export { componentsOf, unknownFunctions } from './status-page/components-of.ts';
 export { startMailing } from './status-page/subscribers/start-mailing.ts';

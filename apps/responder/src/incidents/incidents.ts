@@ -9,6 +9,9 @@ import {
 import { applyIn, type LaterInput } from './apply.ts';
 import type { Actor } from './core/actor.ts';
 import type { HandsOff, Incident, IncidentStatus } from './core/incident.ts';
+import type { Leak } from './core/updates/leak.ts';
+import { leaksIn } from './core/updates/leaks-in.ts';
+import type { UpdateAudience } from './core/updates/update.ts';
 import { setHandsOffEverywhere, type HandsOffRequest } from './hands-off.ts';
 import { merge, split, type MergeRequest, type SplitRequest } from './merge-and-split.ts';
 import {
@@ -43,6 +46,11 @@ export interface Incidents {
   merge(request: MergeRequest, actor: Actor): Promise<Incident>;
   /** Opens an incident for a part that is another outage; people alone follow it. Answers it. Throws AppError. */
   split(request: SplitRequest, actor: Actor): Promise<Incident>;
+  /** What a text to an audience would tell that stays inside, each with its place. */
+  leaksIn(
+    incident: Incident,
+    text: { readonly audience: UpdateAudience; readonly body: string },
+  ): readonly Leak[];
   /** How the switch that stops every change stands; null while it is off. */
   handsOff(): Promise<HandsOff | null>;
   /** Stops every change on every incident, or allows them again. Throws AppError. */
@@ -73,6 +81,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     declare: (request, actor) => declare(options, request, actor),
     merge: (request, actor) => merge(options, request, actor),
     split: (request, actor) => split(options, request, actor),
+    leaksIn: (incident, text) => leaksIn(text, incident, options.internalNames?.(incident)),
     handsOff: () => readHandsOff(db),
     setHandsOff: (request, actor) => setHandsOffEverywhere(options, request, actor),
     onHandsOff: (hear) => options.db.listen(handsOffChannel, () => hear()),

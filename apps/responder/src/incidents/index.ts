@@ -8,6 +8,7 @@ export { decide } from './core/decide.ts';
 export { freeStepId } from './core/rules/free-step-id.ts';
 export { whyNotOverridden } from './core/rules/overridable.ts';
 export { findLeaks, sayLeak } from './core/updates/find-leaks.ts';
+export type { Leak } from './core/updates/leak.ts';
 export * from './core/updates/leak.ts';
 export { nextUpdate, whyClockRests } from './core/updates/next-update.ts';
 export * from './core/updates/update.ts';

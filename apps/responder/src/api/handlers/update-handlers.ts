@@ -1,7 +1,7 @@
 import { isOutside } from '#incidents';
 import { actorOf } from '../caller.ts';
 import { found, type Handlers } from '../handler.ts';
-import { updateDraftView, updatesView } from '../views/updates-view.ts';
+import { updateDraftView, updatePreviewView, updatesView } from '../views/updates-view.ts';
 import { showIncident } from './show-incident.ts';
 
 const withheld = 'integrity or security is at stake: nothing is drafted for the public';
@@ -22,6 +22,12 @@ export const updateHandlers = {
     const draft = ports.comms.updates.draft(incident, plan, query, now);
     const isRestricted = isOutside(query.audience) && incident.assessment.restricted !== undefined;
     return updateDraftView(draft, isRestricted ? withheld : null);
+  },
+
+  previewUpdate: async ({ ports }, { params, body }) => {
+    const incident = found(await ports.incidents.get(params.id), 'incident', params.id);
+    const preview = ports.comms.updates.preview(incident, body);
+    return updatePreviewView(preview, ports.incidents.leaksIn(incident, body));
   },
 
   postUpdate: async ({ ports }, { params, caller, body: { insist, ...body }, now }) => {

@@ -1,7 +1,7 @@
-import type { UpdateDraftView, UpdatesView } from '@tocsin/contract';
+import type { UpdateDraftView, UpdatePreviewView, UpdatesView } from '@tocsin/contract';
 import type { Plan } from '@tocsin/runbook';
-import type { ToldUpdate, UpdateDraft } from '#comms';
-import { type Incident, nextUpdate, sayLeak, updateClocks, whyClockRests } from '#incidents';
+import type { ToldUpdate, UpdateDraft, UpdatePreview } from '#comms';
+import { type Incident, type Leak, nextUpdate, sayLeak, updateClocks, whyClockRests } from '#incidents';
 import { iso, isoOrNull } from './iso.ts';
 import { actorView } from './names.ts';
 
@@ -35,6 +35,17 @@ export function updatesView(incident: Incident, plan: Plan, told: readonly ToldU
 }
 
 /** A draft, or why none is proposed. */
+export function updatePreviewView(
+  { subject, targets, previews }: UpdatePreview,
+  leaks: readonly Leak[],
+): UpdatePreviewView {
+  return { subject, targets: targetViews(targets), previews: [...previews], leaks: leaks.map(sayLeak) };
+}
+
+function targetViews(targets: UpdatePreview['targets']): UpdatePreviewView['targets'] {
+  return targets.map(({ not, ...one }) => ({ ...one, not: not?.why ?? null }));
+}
+
 export function updateDraftView(draft: UpdateDraft, withheld: string | null): UpdateDraftView {
   const { languages, targets, previews, ...text } = draft;
   return {
@@ -42,7 +53,7 @@ export function updateDraftView(draft: UpdateDraft, withheld: string | null): Up
     ...(withheld === null ? {} : { body: '' }),
     withheld,
     languages: [...languages],
-    targets: targets.map(({ not, ...one }) => ({ ...one, not: not?.why ?? null })),
+    targets: targetViews(targets),
     previews: withheld === null ? [...previews] : [],
   };
 }

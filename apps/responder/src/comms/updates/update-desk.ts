@@ -10,6 +10,7 @@ import { type Preview, previewUpdate } from './preview-update.ts';
 import { readUpdates, type ToldUpdate } from './read-updates.ts';
 import { type Addressed, targetsOf } from './targets-of.ts';
 import type { Language } from './templates/wording.ts';
+import { updateSubject } from './update-subject.ts';
 import { noUpdatesConfig } from './updates-config.ts';
 
 /** A text that is ready to be read and sent, with who would get it and how it would look there. */
@@ -24,6 +25,16 @@ export interface UpdateDraft {
   readonly previews: readonly Preview[];
 }
 
+/** A text of a person's own. */
+export interface EditedText {
+  readonly audience: UpdateAudience;
+  readonly status: UpdateStatus;
+  readonly body: string;
+}
+
+/** How a text would arrive, and with whom. */
+export type UpdatePreview = Pick<UpdateDraft, 'subject' | 'targets' | 'previews'>;
+
 /** What is wanted of a draft; absent: the configured language. */
 export interface DraftRequest {
   readonly audience: UpdateAudience;
@@ -34,6 +45,8 @@ export interface DraftRequest {
 export interface UpdateDesk {
   /** Drafted from what is known at `at`; nothing is sent. */
   draft(incident: Incident, plan: Plan, request: DraftRequest, at: EpochMs): UpdateDraft;
+  /** A text that a person has written, as it would arrive; nothing is sent. */
+  preview(incident: Incident, text: EditedText): UpdatePreview;
   /** The last word to every audience, in the configured language. */
   finals(incident: Incident, plan: Plan, at: EpochMs): readonly FinalUpdate[];
   told(incidentId: string): Promise<readonly ToldUpdate[]>;
@@ -64,16 +77,23 @@ export function createUpdateDesk(options: {
   const draft: UpdateDesk['draft'] = (incident, plan, { audience, language = config.language }, at) => {
     const status = draftStatus(incident);
     const text = write(incident, plan, { audience, status, language }, at);
-    const tenants = audience === 'customers' ? (incident.affectedTenants ?? []) : [];
-    const page = { channel: 'status-page', address: '', tenant: null, not: null };
-    const named = targetsOf({ audience, tenants }, channels, incident.drill !== null);
-    const targets = audience === 'status-page' ? [page, ...named] : named;
+    const targets = whoGetsIt(incident, audience, channels);
     const previews = previewUpdate(text.subject, text.body, targets);
     return { audience, status, languages: drafts.languagesFor(audience), targets, previews, ...text };
   };
 
+  const preview: UpdateDesk['preview'] = (incident, { audience, status, body }) => {
+    const { service, language } = config;
+    const { number, severity, drill } = incident;
+    const about = { audience, status, language, service, number, severity, drill: drill !== null };
+    const subject = updateSubject(about);
+    const targets = whoGetsIt(incident, audience, channels);
+    return { subject, targets, previews: previewUpdate(subject, body, targets) };
+  };
+
   return {
     draft,
+    preview,
     finals: (incident, plan, at) =>
       audiences.map((audience) => ({
         audience,
@@ -81,4 +101,15 @@ export function createUpdateDesk(options: {
       })),
     told: (incidentId) => readUpdates(db, incidentId),
   };
+}
+
+function whoGetsIt(
+  { affectedTenants = [], drill }: Incident,
+  audience: UpdateAudience,
+  channels: ChannelsConfig,
+): readonly Addressed[] {
+  const tenants = audience === 'customers' ? affectedTenants : [];
+  const named = targetsOf({ audience, tenants }, channels, drill !== null);
+  if (audience !== 'status-page') return named;
+  return [{ channel: 'status-page', address: '', tenant: null, not: null }, ...named];
 }

@@ -2,12 +2,12 @@ import { refuse, type Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { minuteMs } from '../rules/durations.ts';
-import { findLeaks, sayLeak } from '../updates/find-leaks.ts';
-import { hiddenFrom } from '../updates/hidden-from.ts';
+import { sayLeak } from '../updates/find-leaks.ts';
+import { leaksIn } from '../updates/leaks-in.ts';
 import type { Leak } from '../updates/leak.ts';
 import { publish } from '../updates/publish.ts';
 import { audienceWords } from '../updates/remind-of-update.ts';
-import { isOutside, type UpdateAudience, type UpdateStatus } from '../updates/update.ts';
+import type { UpdateAudience, UpdateStatus } from '../updates/update.ts';
 import type { Decider } from './decider.ts';
 
 const longest = 8000;
@@ -23,7 +23,7 @@ export const postUpdate: Decider<'post-update'> = (draft, { audience, status, bo
   if (!isText(body)) return refuse('invalid', `body: ${body.length} characters; expected 1 to ${longest}`);
   const conflict = whyNotSaid(incident, status) ?? whyNotAgain(draft, audience, body);
   if (conflict !== null) return refuse('conflict', conflict);
-  const found = isOutside(audience) ? findLeaks(body, hiddenFrom(audience, draft)) : [];
+  const found = leaksIn({ audience, body }, incident, input.internalNames);
   const reason = insist.trim();
   if (found.length > 0 && reason === '') return refuse('invalid', sayRefused(audience, found));
   const insisted = found.length === 0 ? {} : { insisted: { reason, found } };

@@ -1,17 +1,16 @@
 import type { Draft } from '../draft.ts';
-import { findLeaks, sayLeak } from './find-leaks.ts';
-import { hiddenFrom } from './hidden-from.ts';
+import { sayLeak } from './find-leaks.ts';
+import { leaksIn } from './leaks-in.ts';
 import { publish } from './publish.ts';
 import { audienceWords } from './remind-of-update.ts';
-import { isOutside } from './update.ts';
 
 /** The last word to everybody who was told of it and has not heard yet that it is over. What would tell internals stays inside, and is said. */
 export function publishFinals(draft: Draft): void {
-  const { finals = [], actor } = draft.input;
+  const { finals = [], actor, internalNames } = draft.input;
   for (const { audience, body } of finals) {
     const told = draft.incident.updates?.[audience];
     if (told === undefined || told.lastAt === null || told.lastStatus === 'resolved') continue;
-    const leaks = isOutside(audience) ? findLeaks(body, hiddenFrom(audience, draft)) : [];
+    const leaks = leaksIn({ audience, body }, draft.incident, internalNames);
     if (leaks.length === 0) {
       publish(draft, { audience, status: 'resolved', body, by: actor });
       continue;
