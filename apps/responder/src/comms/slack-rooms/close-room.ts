@@ -15,14 +15,15 @@ const mayNotArchive = [
 export async function closeRoom(
   tending: Tending,
   channel: string,
-  publicUrl: string | null,
+  { db, publicUrl }: { readonly db: Queryable; readonly publicUrl: string | null },
 ): Promise<string | null> {
   const { incident, row, ask, remember } = tending;
   if (row.last_word === null || row.last_word === 'asked') {
+    const other = incident.mergedInto === null ? null : await channelOf(db, incident.mergedInto.id);
     const { ts } = await postOnce(tending, {
       channel,
       kind: 'last_word',
-      body: lastWord(incident, publicUrl),
+      body: lastWord(incident, publicUrl, other),
       wasAsked: row.last_word === 'asked',
       markAsked: `last_word = 'asked'`,
     });
@@ -30,6 +31,14 @@ export async function closeRoom(
   }
   const said = await ask('conversations.archive', { channel }, ['already_archived', ...mayNotArchive]);
   return said.ok || said.error === 'already_archived' ? null : `conversations.archive: ${said.error}`;
+}
+
+async function channelOf(db: Queryable, incidentId: string): Promise<string | null> {
+  const { rows } = await db.query<{ channel: string | null }>(
+    'select channel from slack_rooms where id = $1',
+    [incidentId],
+  );
+  return rows[0]?.channel ?? null;
 }
 
 /** Whether an update still has to get into the room. */

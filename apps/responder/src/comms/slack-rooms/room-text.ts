@@ -94,18 +94,20 @@ export function summaryMessage(
   };
 }
 
-/** Said before the channel is archived. */
-export function lastWord(incident: Incident, publicUrl: string | null): object {
+/** Said before the channel is archived; `other`: the channel of the incident that it was merged into. */
+export function lastWord(incident: Incident, publicUrl: string | null, other: string | null): object {
   const { number, detectedAt, resolvedAt, mergedInto, id } = incident;
   const minutes = Math.max(1, Math.round(((resolvedAt ?? detectedAt) - detectedAt) / 60_000));
   const lines = [
     mergedInto === null
       ? `Incident #${number} is closed, ${minutes} min after it was detected.`
-      : `Incident #${number} is one outage with #${mergedInto.number}: it goes on there.`,
-    ...(publicUrl === null ? [] : [`Its timeline and its review: ${consoleUrl(publicUrl, id)}`]),
+      : `Incident #${number} is one outage with #${mergedInto.number}: it goes on ${other === null ? 'there' : `in <#${other}>`}.`,
+    ...(publicUrl === null
+      ? []
+      : [`Its timeline and its review: ${escapeMrkdwn(consoleUrl(publicUrl, id))}`]),
     'This channel is archived now. If the incident is opened again it gets a new one, which leads here.',
   ];
-  return { text: lines.map(escapeMrkdwn).join('\n'), unfurl_links: false };
+  return { text: lines.join('\n'), unfurl_links: false };
 }
 
 function consoleUrl(publicUrl: string, id: string): string {

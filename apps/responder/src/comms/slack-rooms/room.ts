@@ -22,6 +22,7 @@ export interface RoomRow {
   readonly invited: readonly string[];
   readonly previous: readonly string[];
   readonly attempts: number;
+  readonly last_error: string | null;
 }
 
 /** Something of Slack's that did not work; the room is tended again later. */

@@ -129,6 +129,22 @@ test('an incident that is opened again after its channel was archived gets a new
   await eventually(() => expect(roomCalled(`${name}-2`).archived).toBe(true));
 });
 
+test('the last word of a merged incident leads to the channel of the other', async () => {
+  const into = await stage.offered('into');
+  const part = { from: into.id, title: 'Another', severity: 'P0', reason: 'looks different' } as const;
+  const from = await incidents.split(part, primary);
+  const [kept, left] = [into, from].map((one) => `incident-${one.number}`);
+  await eventually(() => {
+    for (const name of [kept, left]) expect(roomCalled(name ?? '').bookmarks).toHaveLength(2);
+  });
+  await incidents.merge({ from: from.id, into: into.id, reason: 'one outage' }, primary);
+  await eventually(() => expect(roomCalled(left ?? '').archived).toBe(true));
+  expect(said(roomCalled(left ?? ''), 'tocsin_last_word')).toEqual([
+    expect.stringContaining(`it goes on in <#${roomCalled(kept ?? '').id}>`),
+  ]);
+  expect(roomCalled(kept ?? '').archived).toBe(false);
+});
+
 test('who takes a role later is invited, an executive who was paged is not until then', async () => {
   const incident = await stage.offered('roles');
   const name = `incident-${incident.number}`;

@@ -79,6 +79,7 @@ async function look(rooms: Rooms, row: RoomRow, context: RowContext): Promise<vo
   } catch (error) {
     if (!(error instanceof RoomFailure)) throw error;
     if (row.channel !== null && isGone(error)) return leave(rooms, incident, context, error.message);
+    say(rooms, row, error.message);
     const waitMs = error.retryAfterMs ?? Math.min(longestRestMs, 250 * 2 ** Math.min(row.attempts, 11));
     return context.update(db, `last_error = $3, due_at = clock_timestamp() + $4 * interval '1 millisecond'`, [
       error.message,
@@ -94,15 +95,25 @@ async function tend(rooms: Rooms, tending: Tending, context: RowContext): Promis
   const executives = await rooms.executivesOf(incident);
   const facts = { publicUrl, statusPageUrl, people: rooms.people(), executives };
   const refused = (await tendRoom(tending, channel, facts)).join('; ') || null;
+  say(rooms, row, refused);
   const left = leftMs(incident, archiveAfterHours, Date.now());
   if (left !== null && left <= 0 && !(await hasUpdatesToCome(db, incident.id)))
-    return leave(rooms, incident, context, (await closeRoom(tending, channel, publicUrl)) ?? refused);
+    return leave(rooms, incident, context, (await closeRoom(tending, channel, { publicUrl, db })) ?? refused);
   return context.update(
     db,
     `state = $3, seen = $4, attempts = 0, last_error = $5,
      due_at = clock_timestamp() + $6 * interval '1 millisecond'`,
     [left === null ? 'open' : 'closing', incident.revision, refused, Math.max(restMs, left ?? 0)],
   );
+}
+
+/** What does not work is said once, not at every attempt. */
+function say({ log }: Rooms, row: RoomRow, failed: string | null): void {
+  if (failed !== null && failed !== row.last_error)
+    log.warn(
+      { incident: row.id, channel: row.channel, failed },
+      'the channel of an incident is not as it should be',
+    );
 }
 
 /** Somebody archived or deleted it, which is theirs to do: it is left alone until the incident is opened again. */
