@@ -171,10 +171,14 @@ test('who takes a role later is invited, an executive who was paged is not until
 });
 
 test('throttled, refused and with its name taken it comes later; the page does not wait for it', async () => {
-  const { rows } = await db.query<{ next: number }>('select max(number) + 1 as next from incidents');
+  const { rows } = await db.query<{ next: number }>(
+    'select coalesce(max(number), 0) + 1 as next from incidents',
+  );
   const taken = `incident-${rows[0]?.next}`;
   // Another installation's, of the same bot.
   slack.rooms.set('CX', newSlackRoom('CX', taken, { created: 1_700_000_000 }));
+  // A page of a real list is longer than any other answer.
+  slack.rooms.set('CL', newSlackRoom('CL', 'long', { topic: 'x'.repeat(500_000) }));
   slack.failNext('conversations.create', ratelimited, {
     status: 200,
     body: { ok: false, error: 'fatal_error' },
