@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createDatabase,
   createLogger,
@@ -12,7 +11,9 @@ import {
 } from '../apps/responder/src/platform/index.ts';
 import type { ManyServicesArguments } from '../apps/responder/test/many-services-child.ts';
 import { startMailServer } from '../apps/responder/test/mail-server.ts';
+import { alertsThatPage, drained, type Paging, post, sleepUntil } from './paging-alerts.ts';
 import { residentBytes } from './process-usage.ts';
+import { spread } from './spread.ts';
 import { withStateDir } from './stack-process.ts';
 
 const child = join(import.meta.dirname, '../apps/responder/test/many-services-child.ts');
@@ -29,11 +30,7 @@ interface Ready {
   readonly windowStart: number;
 }
 
-interface Bench extends Ready {
-  readonly db: Database;
-  readonly alertToken: string;
-  readonly mail: Awaited<ReturnType<typeof startMailServer>>;
-}
+interface Bench extends Ready, Paging {}
 
 /**
  * One responder (without detection, which watches one service) with many open incidents of as many services, on a real PostgreSQL with
@@ -78,7 +75,11 @@ async function measure(bench: Bench, pid: number): Promise<object> {
   const acknowledgeMs = await acknowledgeFor(bench);
   await drained(bench.db);
   const timers = await lateness(bench);
-  const pages = await alertsThatPage(bench);
+  const pages = await alertsThatPage(bench, {
+    service: 'alert',
+    perSecond: alertsPerSecond,
+    seconds: alertSeconds,
+  });
   return {
     incidents,
     windowSeconds,
@@ -113,32 +114,6 @@ async function acknowledgeFor({ db, url, apiToken, windowStart }: Bench): Promis
   return tookMs;
 }
 
-async function sleepUntil(at: number): Promise<void> {
-  await sleep(Math.max(1, at - Date.now()));
-}
-
-async function post(url: string, token: string, body: object): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-  await answer.arrayBuffer();
-}
-
-/** Everything that was due has happened, and every page is out. */
-async function drained(db: Database): Promise<void> {
-  for (;;) {
-    const { rows } = await db.query<{ n: number }>(
-      `select (select count(*) from timers where done_at is null and due_at <= clock_timestamp())
-            + (select count(*) from messages where state in ('queued', 'sending')) as n`,
-    );
-    if (rows[0]?.n === 0) return;
-    await sleep(250);
-  }
-}
-
 /** Of every level and every unanswered page that was due within the window, how much later it moved on, milliseconds. */
 async function lateness({ db, windowStart }: Bench): Promise<number[]> {
   const { rows } = await db.query<{ ms: number }>(
@@ -147,48 +122,6 @@ async function lateness({ db, windowStart }: Bench): Promise<number[]> {
     [new Date(windowStart), new Date(windowStart + windowSeconds * 1000)],
   );
   return rows.map((one) => one.ms);
-}
-
-async function alertsThatPage(bench: Bench): Promise<object> {
-  const acceptedAt = new Map<string, number>();
-  const start = Date.now();
-  const answers: Promise<void>[] = [];
-  for (let n = 0; n < alertsPerSecond * alertSeconds; n += 1) {
-    await sleepUntil(start + (n / alertsPerSecond) * 1000);
-    const labels = { alertname: 'ServiceDown', service: `alert-${n}`, severity: 'critical' };
-    const endsAt = new Date(Date.now() + 600_000).toISOString();
-    answers.push(
-      post(`${bench.url}/intake/alertmanager/api/v2/alerts`, bench.alertToken, [{ labels, endsAt }]).then(
-        () => void acceptedAt.set(labels.service, Date.now()),
-      ),
-    );
-  }
-  await Promise.all(answers);
-  await sleep(1000);
-  await drained(bench.db);
-  const tookMs = await firstSends(bench, acceptedAt);
-  return {
-    alertsPerSecond,
-    alerts: acceptedAt.size,
-    pagesLost: acceptedAt.size - tookMs.length,
-    acceptToFirstSendMs: spread(tookMs),
-  };
-}
-
-async function firstSends(
-  { db, mail }: Bench,
-  acceptedAt: ReadonlyMap<string, number>,
-): Promise<readonly number[]> {
-  const receivedAt = new Map(mail.received.toReversed().map((one) => [one.id, one.at]));
-  const { rows } = await db.query<{ id: string; service: string }>(
-    `select m.id, i.service_id as service from messages m join incidents i on i.id = m.incident_id
-     where i.service_id like 'alert-%' and m.page_id like '%-page-1'`,
-  );
-  return rows.flatMap(({ id, service }) => {
-    const from = acceptedAt.get(service);
-    const to = receivedAt.get(id);
-    return from === undefined || to === undefined ? [] : [Math.max(0, to - from)];
-  });
 }
 
 function watchMemory(pid: number): { stop(): number } {
@@ -214,10 +147,4 @@ function firstLine(from: ChildProcess): Promise<string> {
     if (from.stdout !== null) createInterface({ input: from.stdout }).once('line', resolve);
     from.once('exit', (code) => reject(new Error(`the responder ended with ${code} before it was ready`)));
   });
-}
-
-function spread(values: readonly number[]): object {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (part: number): number => Math.round(sorted[Math.floor(sorted.length * part)] ?? 0);
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: Math.round(sorted.at(-1) ?? 0) };
 }

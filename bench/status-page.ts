@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { text } from 'node:stream/consumers';
-import { chromium } from 'playwright-core';
 import {
   createDatabase,
   createLogger,
@@ -12,15 +13,23 @@ import {
   migrate,
   startOwnDatabase,
 } from '../apps/responder/src/platform/index.ts';
+import type { ManyServicesArguments } from '../apps/responder/test/many-services-child.ts';
+import { startMailServer } from '../apps/responder/test/mail-server.ts';
 import { component, pageOf } from '../apps/status-page/test/page-snapshot.ts';
+import { firstPaints } from './first-paint.ts';
+import { alertsThatPage, type Paging } from './paging-alerts.ts';
 import { cpuMs, residentBytes } from './process-usage.ts';
 import { withStateDir } from './stack-process.ts';
+import { visit } from './visitor-load.ts';
 
-const connections = Number(process.env['BENCH_CONNECTIONS'] ?? 64);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 15);
+const paints = Number(process.env['BENCH_PAINTS'] ?? 5);
 const log = createLogger({ level: 'warn' });
 
-/** What one process of the status page answers from memory under as many visitors as ask, and how soon they see a change meanwhile. */
+/**
+ * What one process of the status page answers from memory under as many visitors as ask; how soon they see a change meanwhile, how soon
+ * a phone shows the page, and how long pages take that a responder beside it, on the same database, sends: each with the visitors and without.
+ */
 export function statusPage(): Promise<object> {
   return withStateDir(async (folder) => {
     const server = await startOwnDatabase({ dataDir: join(folder, 'database'), port: 0, log });
@@ -28,31 +37,59 @@ export function statusPage(): Promise<object> {
     await migrate(db);
     await publish(db, 'degraded_performance');
     const { child, url } = await startPage(folder, server.url);
+    const { paging, stop } = await startPaging(folder, server.url, db);
     try {
-      await load(url, 3);
-      const before = cpuMs(child.pid ?? 0);
-      const loaded = load(url, seconds);
-      await sleep(2000);
-      const changeShownAfterMs = await changeShows(db, url);
-      const result = await loaded;
+      // Of processes that have just been started the first pages are those of a cold one.
+      await alertsThatPage(paging, { service: 'cold', perSecond: 2, seconds: 3 });
+      await visit(url, 3);
       return {
-        connections,
-        seconds,
-        ...result,
-        cpuUsARequest: Math.round(
-          ((cpuMs(child.pid ?? 0) - before) * 1000) / (result.requestsPerSecond * seconds),
-        ),
-        changeShownUnderLoadAfterMs: changeShownAfterMs,
+        loadAverage: loadavg().map((one) => Math.round(one * 10) / 10),
+        ...(await measure({ url, db, paging, pid: child.pid ?? 0 })),
         ...(await sizes(url)),
-        firstPaintMs: await firstPaintMs(url),
-        residentMb: Math.round(residentBytes(child.pid ?? 0) / 1e5) / 10,
       };
     } finally {
-      child.kill('SIGTERM');
+      await end(child, 'SIGTERM');
+      await stop();
       await db.close();
       await server.stop();
     }
   });
+}
+
+interface Ground {
+  readonly url: string;
+  readonly db: Database;
+  readonly paging: Paging;
+  /** Of the status page. */
+  readonly pid: number;
+}
+
+async function measure({ url, db, paging, pid }: Ground): Promise<object> {
+  const pace = { perSecond: 1, seconds };
+  const quietPages = await alertsThatPage(paging, { ...pace, service: 'quiet' });
+  const quietPaint = await firstPaints(`${url}/de/`, paints);
+
+  const before = cpuMs(pid);
+  const loaded = visit(url, seconds + 2);
+  const loadedPages = alertsThatPage(paging, { ...pace, service: 'loaded' });
+  await sleep(2000);
+  const changeShownUnderLoadAfterMs = await changeShows(db, url);
+  const visited = await loaded;
+  const usedMs = cpuMs(pid) - before;
+  const pages = { quiet: quietPages, underLoad: await loadedPages };
+
+  const visitors = visit(url, seconds);
+  await sleep(1000);
+  const paint = { quiet: quietPaint, underLoad: await firstPaints(`${url}/de/`, paints) };
+  await visitors;
+  return {
+    ...visited,
+    cpuUsARequest: Math.round((usedMs * 1000) / (visited.requestsPerSecond * visited.seconds)),
+    changeShownUnderLoadAfterMs,
+    pages,
+    firstPaint: paint,
+    residentMb: Math.round(residentBytes(pid) / 1e5) / 10,
+  };
 }
 
 /** Ten components with a quarter's history, one outage that goes on, one that is over. */
@@ -81,36 +118,9 @@ async function startPage(folder: string, databaseUrl: string): Promise<{ child: 
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { url } = JSON.parse(line) as { url: string };
-    while ((await fetch(url)).status !== 200) await sleep(50);
-    return { child, url };
-  }
-  throw new Error('the status page ended before it was ready');
-}
-
-/** wrk on one thread: the process that is measured has the other core. */
-async function load(url: string, forSeconds: number) {
-  const headers = ['-H', 'accept-encoding: gzip, br', '-H', 'accept-language: de'];
-  const wrk = spawn('wrk', ['-t1', `-c${connections}`, `-d${forSeconds}s`, '--latency', ...headers, url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  wrk.once('error', (error) => {
-    throw new Error(`wrk: ${error.message}; expected it to be installed`, { cause: error });
-  });
-  const output = await text(wrk.stdout);
-  const ofLine = (pattern: RegExp): string => pattern.exec(output)?.[1] ?? '0';
-  return {
-    requestsPerSecond: Math.round(Number(ofLine(/Requests\/sec:\s+([\d.]+)/))),
-    p50Ms: milliseconds(ofLine(/50%\s+(\S+)/)),
-    p99Ms: milliseconds(ofLine(/99%\s+(\S+)/)),
-    failed: Number(ofLine(/Non-2xx or 3xx responses: (\d+)/)),
-  };
-}
-
-function milliseconds(said: string): number {
-  const [, value = '0', unit = 'ms'] = /^([\d.]+)(us|ms|s)$/.exec(said) ?? [];
-  return Math.round(Number(value) * ({ us: 0.001, ms: 1, s: 1000 }[unit] ?? 1) * 100) / 100;
+  const url = await urlOf(child);
+  while ((await fetch(url)).status !== 200) await sleep(50);
+  return { child, url };
 }
 
 async function changeShows(db: Database, url: string): Promise<number> {
@@ -129,17 +139,38 @@ async function sizes(url: string): Promise<object> {
   };
 }
 
-async function firstPaintMs(url: string): Promise<number> {
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
+/** A responder of many services on the same database, with a mail server that keeps what it took. */
+async function startPaging(folder: string, databaseUrl: string, db: Database) {
+  const mail = await startMailServer();
+  const alertToken = randomBytes(16).toString('hex');
+  const tokenFile = join(folder, 'token');
+  writeFileSync(tokenFile, alertToken, { mode: 0o600 });
+  const given: ManyServicesArguments = { databaseUrl, smtpUrl: mail.url, tokenFile };
+  const entry = join(import.meta.dirname, '../apps/responder/test/many-services-child.ts');
+  const child = spawn(process.execPath, [entry, JSON.stringify(given)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const page = await browser.newPage();
-  await page.goto(`${url}/de/`);
-  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
-  const paintedMs = await page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
-  );
-  await browser.close();
-  return Math.round(paintedMs);
+  const paging: Paging = { url: await urlOf(child), db, alertToken, mail };
+  return {
+    paging,
+    stop: async () => {
+      await end(child, 'SIGKILL');
+      await mail.close();
+    },
+  };
+}
+
+/** Both say their address in their first line. */
+async function urlOf({ stdout }: ChildProcess): Promise<string> {
+  if (stdout !== null)
+    for await (const line of createInterface({ input: stdout }))
+      return (JSON.parse(line) as { url: string }).url;
+  throw new Error('a process of the bench ended before it was ready');
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
 }

@@ -165,9 +165,10 @@ function teamOf(config: Config) {
 }
 
 /** Signatures are over the address that providers call: only a configured one can be it. */
-function waysOut({ channels, publicUrl, smtp }: Config, reachedAt: string) {
+function waysOut({ channels, publicUrl, smtp, statusPage }: Config, reachedAt: string) {
   return {
     channels,
+    statusPageUrl: statusPage.url,
     publicUrl: reachedAt,
     callbackBase: publicUrl ?? null,
     ...(smtp === undefined ? {} : { smtp }),

@@ -37,6 +37,8 @@ export interface CommsOptions {
   readonly channels?: ChannelsConfig;
   /** Where the console is reached; pages carry a link to it. */
   readonly publicUrl?: string;
+  /** Where visitors reach the status page; the incident's channel carries a link to it. */
+  readonly statusPageUrl?: string | undefined;
   /** Who would be called now; absent: nobody can be asked that. */
   readonly onCallNow?: () => OnCallView;
   /** Where providers reach this responder from outside; null or absent: they do not. */
@@ -84,6 +86,7 @@ export interface Comms {
 export function createComms(options: CommsOptions): Comms {
   const { db, incidents, people, log, smtp, channels = noChannels, callbackBase = null } = options;
   const publicUrl = options.publicUrl ?? null;
+  const statusPageUrl = options.statusPageUrl ?? null;
   const providers = createProviders(channels, { db, smtp, callbackBase });
   const { summarises = true } = options;
   const sending = {
@@ -118,7 +121,7 @@ export function createComms(options: CommsOptions): Comms {
     updates: createUpdateDesk({ db, channels, people }),
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
-      running ??= await startSending({ ...room, sending, log });
+      running ??= await startSending({ ...room, sending, statusPageUrl, log });
     },
     stop: async () => {
       await running?.stop();

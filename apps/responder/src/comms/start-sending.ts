@@ -13,12 +13,14 @@ const sentAtOnce = 48;
 
 export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 'people' | 'channels'> {
   readonly sending: Sending;
+  /** Where visitors reach the status page; null: nobody has said. */
+  readonly statusPageUrl: string | null;
   readonly log: Logger;
 }
 
 /** Starts all that sends: pages, notices, and what follows incidents in Slack. Answers how to stop. */
 export async function startSending(options: SendingOptions): Promise<{ stop(): Promise<void> }> {
-  const { db, incidents, people, channels, sending, log } = options;
+  const { db, incidents, people, channels, sending, statusPageUrl, log } = options;
   const stops: (() => Promise<void>)[] = [];
   const notices = await startNotices({ db, log, incidents, providers: sending.providers });
   stops.push(() => notices.stop());
@@ -42,7 +44,8 @@ export async function startSending(options: SendingOptions): Promise<{ stop(): P
   }
   const rooms = channels.slack?.incidentChannels;
   if (channels.slack !== undefined && rooms !== undefined) {
-    const about = { db, incidents, people, publicUrl: sending.publicUrl, slack: channels.slack, log };
+    const { publicUrl } = sending;
+    const about = { db, incidents, people, publicUrl, statusPageUrl, slack: channels.slack, log };
     const kept = await startRooms({ ...about, ...rooms });
     stops.push(() => kept.stop());
   }

@@ -17,3 +17,4 @@ export { type ReadinessPlan, readinessPlan } from './readiness/readiness-plan.ts
 export { startReadiness } from './readiness/start-readiness.ts';
 export { readLastCheck, type ReadinessCheck } from './store/readiness-checks.ts';
 export { addDevice, loseDevice, removeDevice, type Subscription } from './devices/change-devices.ts';
+export { sameMeaning } from './same-meaning.ts';

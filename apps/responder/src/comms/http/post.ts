@@ -8,6 +8,8 @@ export interface Post {
   readonly body: string | Uint8Array;
   /** Default 4 s. */
   readonly limitMs?: number;
+  /** As much of the answer is read, bytes; default 64 KiB. */
+  readonly longestAnswer?: number;
 }
 
 /** What came back; `silent`: no answer, with whether the request may have reached the other side. */
@@ -20,7 +22,7 @@ export type Answer =
     }
   | { readonly kind: 'silent'; readonly maybeSent: boolean; readonly reason: string };
 
-const longestAnswer = 64 * 1024;
+const usualAnswer = 64 * 1024;
 
 /**
  * Posts once, without redirects, over a connection of its own: an attempt that is cut off leaves nothing behind that could
@@ -45,7 +47,7 @@ export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
       kind: 'answer',
       status: answer.statusCode,
       retryAfter: headerOf(answer.headers['retry-after']),
-      text: await readStart(answer.body),
+      text: await readStart(answer.body, what.longestAnswer ?? usualAnswer),
     };
   } catch (error) {
     const reason = whyCut(signal, limit, limitMs) ?? (error as Error).message;
@@ -69,7 +71,7 @@ function headerOf(value: string | string[] | undefined): string | null {
 }
 
 /** A provider's answer is short; of anything longer the beginning is enough. */
-async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readStart(body: Dispatcher.ResponseData['body'], longestAnswer: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {

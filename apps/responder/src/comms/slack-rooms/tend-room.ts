@@ -1,47 +1,70 @@
 import type { Person } from '#oncall';
-import { slackContactsOf } from '../offers/slack-contacts-of.ts';
-import { plain } from '../slack/plain-text.ts';
+import { peopleOfRoom } from './people-of-room.ts';
+import { pinSummary } from './pin-summary.ts';
 import { RoomFailure, type Tending } from './room.ts';
-import { roomSummary, roomTopic } from './room-text.ts';
+import { roomLinks, type RoomLinks, roomSummary, roomTopic, summaryMessage } from './room-text.ts';
 
-/** As many names are tried when somebody has taken one. */
-const mostNames = 5;
+export interface RoomFacts extends RoomLinks {
+  readonly people: readonly Person[];
+  /** Names of the levels of the matrix that are the executives'. */
+  readonly executives: ReadonlySet<string>;
+}
 
-/** Brings a room up to its incident: made, people invited, topic, pinned summary. Throws RoomFailure at the first thing that does not work. */
+/** What the workspace does not let us do: the rest of the room does not wait for it. Source: docs.slack.dev, errors of each method. */
+const refusals: ReadonlySet<string> = new Set([
+  'missing_scope',
+  'not_allowed_token_type',
+  'no_permission',
+  'permission_denied',
+  'restricted_action',
+  'not_in_channel',
+  'not_authorized',
+  'invalid_link',
+  'too_many_bookmarks',
+  'not_implemented',
+]);
+
+/**
+ * Brings a room up to its incident: people invited, topic, pinned summary, links. Answers what the workspace refuses; throws RoomFailure
+ * at the first thing that may work later.
+ */
 export async function tendRoom(
   tending: Tending,
-  about: { readonly prefix: string; readonly people: readonly Person[]; readonly publicUrl: string | null },
-): Promise<string> {
-  const channel = tending.row.channel ?? (await make(tending, about.prefix));
-  await invite(tending, channel, about.people);
-  await setTopic(tending, channel);
-  await pinSummary(tending, channel, roomSummary(tending.incident, about.publicUrl));
-  return channel;
+  channel: string,
+  facts: RoomFacts,
+): Promise<readonly string[]> {
+  const refused: string[] = [];
+  const parts = [invite, setTopic, summarise, addBookmarks];
+  for (const part of parts)
+    await part(tending, channel, facts).catch((error: unknown) => {
+      if (!(error instanceof RoomFailure) || !refusals.has(error.reason)) throw error;
+      refused.push(error.message);
+    });
+  return refused;
 }
 
-/** A name may be taken, by an earlier attempt of ours whose answer was lost too: the next one is tried. */
-async function make({ incident, ask, remember }: Tending, prefix: string): Promise<string> {
-  const base = `${prefix}-${incident.number}`;
-  for (let n = 1; n <= mostNames; n += 1) {
-    const said = await ask('conversations.create', { name: n === 1 ? base : `${base}-${n}` }, ['name_taken']);
-    if (!said.ok) continue;
-    const { id } = said.said['channel'] as { id: string };
-    await remember('channel = $3', [id]);
-    return id;
-  }
-  throw new RoomFailure('conversations.create', { ok: false, error: `${base} and its next names are taken` });
-}
-
-/** Who cannot be invited is not asked again: the channel is a help, not the way to be woken. */
-const cannotCome = ['already_in_channel', 'cant_invite_self', 'cant_invite', 'user_not_found', 'no_user'];
+/** Who cannot be invited is not asked again, who left is not called back: the channel is a help, not the way to be woken. */
+const cannotCome = [
+  'already_in_channel',
+  'cant_invite_self',
+  'cant_invite',
+  'user_not_found',
+  'no_user',
+  'ura_max_channels',
+  'user_is_restricted',
+  'user_is_ultra_restricted',
+  'user_team_not_in_channel',
+  'invitee_cant_see_channel',
+  'no_external_invite_permission',
+];
 
 async function invite(
   { incident, row, ask, remember }: Tending,
   channel: string,
-  people: readonly Person[],
+  { people, executives }: RoomFacts,
 ): Promise<void> {
-  const users = slackContactsOf(incident, people).map((one) => one.address);
-  for (const user of users.filter((one) => /^[UW]/.test(one) && !row.invited.includes(one))) {
+  for (const user of peopleOfRoom(incident, people, executives)) {
+    if (row.invited.includes(user)) continue;
     await ask('conversations.invite', { channel, users: user }, cannotCome);
     await remember('invited = array_append(invited, $3)', [user]);
   }
@@ -54,21 +77,24 @@ async function setTopic({ incident, row, ask, remember }: Tending, channel: stri
   await remember('topic = $3', [topic]);
 }
 
-async function pinSummary({ row, ask, remember }: Tending, channel: string, text: string): Promise<void> {
-  const body = { channel, text: 'Summary', blocks: [{ type: 'section', text: plain(text) }] };
-  const timestamp = row.summary_ts ?? (await post());
-  if (row.summary_ts !== null && text !== row.summary) {
-    await ask('chat.update', { ...body, ts: timestamp });
-    await remember('summary = $3', [text]);
-  }
-  if (row.pinned) return;
-  await ask('pins.add', { channel, timestamp }, ['already_pinned']);
-  await remember('pinned = true, summary = $3', [text]);
+async function summarise(tending: Tending, channel: string, facts: RoomFacts): Promise<void> {
+  const { incident, row } = tending;
+  const links = roomLinks(incident, facts);
+  await pinSummary(tending, channel, summaryMessage(roomSummary(incident), links, row.previous));
+}
 
-  async function post(): Promise<string> {
-    const said = await ask('chat.postMessage', body);
-    const ts = said.ok ? String(said.said['ts']) : '';
-    await remember('summary_ts = $3, summary = $4', [ts, text]);
-    return ts;
+async function addBookmarks(
+  { incident, row, ask, remember }: Tending,
+  channel: string,
+  facts: RoomFacts,
+): Promise<void> {
+  const missing = roomLinks(incident, facts).filter(({ link }) => !row.bookmarked.includes(link));
+  if (missing.length === 0) return;
+  const said = await ask('bookmarks.list', { channel_id: channel });
+  const listed = said.ok ? (said.said['bookmarks'] as readonly { link: string }[]) : [];
+  for (const { title, link } of missing) {
+    if (!listed.some((one) => one.link === link))
+      await ask('bookmarks.add', { channel_id: channel, title, type: 'link', link });
+    await remember('bookmarked = array_append(bookmarked, $3)', [link]);
   }
 }

@@ -111,11 +111,13 @@ async function attempt(
   return delivery;
 }
 
-/** A channel that is not made yet is waited for; one that is archived gets nothing any more. */
+/** A channel that is not made yet is waited for, also the new one of an incident that was opened again; one that is archived gets nothing any more. */
 async function addressOf(db: Database, row: DeliveryRow): Promise<string | FailedDelivery> {
   if (row.channel !== 'incident-channel') return row.address;
   const { rows } = await db.query<{ channel: string | null }>(
-    'select channel from slack_rooms where id = $1',
+    `select r.channel from slack_rooms r join incidents i on i.id = r.id
+     where r.id = $1 and not (r.state = 'archived' and i.status in ('open', 'mitigated', 'verified')
+       and coalesce((i.snapshot->>'activeSince')::float8::bigint, 0) > r.made_for)`,
     [row.incident_id],
   );
   const channel = rows[0]?.channel ?? null;

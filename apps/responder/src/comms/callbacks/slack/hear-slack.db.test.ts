@@ -47,7 +47,7 @@ async function press(user: string, { action_id, value }: Button, trigger = 'T1')
   };
   const answer = await comms.hearSlack(signedBySlack('secret', { payload: JSON.stringify(payload) }));
   expect(answer.status).toBe(200);
-  const { method, body } = slack.calls.at(-1) ?? { method: '', body: {} };
+  const { method, body } = slack.calls.at(-1) ?? { method: '', body: {}, at: 0 };
   return { method, text: String(body['text']) };
 }
 
