@@ -100,6 +100,8 @@ export const postUpdate = z.strictObject({
   audience,
   status,
   body: z.string().trim().min(1).max(8000),
+  /** Of the text; absent: the configured one. The subject is in it. */
+  language: z.enum(updateLanguages).optional(),
   /** Why it is to be sent although it tells outside what is internal. */
   insist: z.string().trim().min(1).max(2000).optional(),
 });

@@ -65,7 +65,8 @@ async function update(id: string, given: string | undefined, options: UpdateOpti
   }
   const ready = toSend(draft, text ?? draft.body, options);
   if (options.preview === true) {
-    const preview = await client.previewUpdate(id, { audience, status: ready.status, body: ready.body });
+    const { insist: _, ...asked } = ready;
+    const preview = await client.previewUpdate(id, asked);
     print(options, preview, previewText(audience, preview));
     return;
   }
@@ -86,8 +87,14 @@ async function note(
 
 function toSend(draft: UpdateDraftView, body: string, { status, insist }: UpdateOptions): PostUpdate {
   if (body === '') throw new Error(`${draft.withheld ?? 'the draft is empty'}; expected a text`);
-  const { audience } = draft;
-  return { audience, status: status ?? draft.status, body, ...(insist === undefined ? {} : { insist }) };
+  const { audience, language } = draft;
+  return {
+    audience,
+    status: status ?? draft.status,
+    body,
+    language,
+    ...(insist === undefined ? {} : { insist }),
+  };
 }
 
 function print(options: ConnectOptions, value: unknown, text: string): void {

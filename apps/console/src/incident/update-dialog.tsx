@@ -69,7 +69,13 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const reason = insist.trim();
-        tell.mutate({ audience, status, body, ...(reason === '' ? {} : { insist: reason }) });
+        tell.mutate({
+          audience,
+          status,
+          body,
+          language: shown.language,
+          ...(reason === '' ? {} : { insist: reason }),
+        });
       }}
     >
       <p>
@@ -116,9 +122,9 @@ function usePreview(
   draft: UpdateDraftView,
   typed: string,
 ): Omit<UpdatePreviewView, 'targets'> {
-  const { audience, status, subject, previews } = draft;
+  const { audience, status, language, subject, previews } = draft;
   const [body] = useDebouncedValue(typed, stillMs);
-  const { data } = useQuery(queries.updatePreview(incidentId, { audience, status, body }));
+  const { data } = useQuery(queries.updatePreview(incidentId, { audience, status, body, language }));
   return data ?? { subject, previews, leaks: [] };
 }
 

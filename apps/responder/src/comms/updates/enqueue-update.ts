@@ -1,6 +1,7 @@
 import type { Command } from '#incidents';
 import type { Transaction } from '#platform';
 import type { ChannelsConfig } from '../config/channels-config.ts';
+import { languages } from './templates/wording.ts';
 import { noUpdatesConfig } from './updates-config.ts';
 import { updateSubject } from './update-subject.ts';
 import { type Addressed, targetsOf } from './targets-of.ts';
@@ -15,6 +16,8 @@ export async function enqueueUpdate(
   channels: ChannelsConfig,
 ): Promise<void> {
   const { id, audience, status, body, by, nextDueAt, insisted } = update;
+  const { service, language: usual } = channels.updates ?? noUpdatesConfig;
+  const language = languages.find((one) => one === update.language) ?? usual;
   const { rows } = await tx.query<{ number: number; severity: string; drill: boolean }>(
     `insert into updates (id, incident_id, audience, status, body, by, drill, at, next_due_at, insisted)
      select $1, i.id, $3, $4, $5, $6, i.snapshot->>'drill' is not null, $7, $8, $9 from incidents i where i.id = $2
@@ -34,7 +37,6 @@ export async function enqueueUpdate(
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`update ${id}: there is no incident ${incidentId}`);
-  const { service, language } = channels.updates ?? noUpdatesConfig;
   const subject = updateSubject({ audience, status, language, service, ...row });
   const page: Addressed[] =
     audience === 'status-page' ? [{ channel: 'status-page', address: '', tenant: null, not: null }] : [];

@@ -30,6 +30,7 @@ export interface EditedText {
   readonly audience: UpdateAudience;
   readonly status: UpdateStatus;
   readonly body: string;
+  readonly language?: Language | undefined;
 }
 
 /** How a text would arrive, and with whom. */
@@ -82,8 +83,11 @@ export function createUpdateDesk(options: {
     return { audience, status, languages: drafts.languagesFor(audience), targets, previews, ...text };
   };
 
-  const preview: UpdateDesk['preview'] = (incident, { audience, status, body }) => {
-    const { service, language } = config;
+  const preview: UpdateDesk['preview'] = (
+    incident,
+    { audience, status, body, language = config.language },
+  ) => {
+    const { service } = config;
     const { number, severity, drill } = incident;
     const about = { audience, status, language, service, number, severity, drill: drill !== null };
     const subject = updateSubject(about);
@@ -95,10 +99,15 @@ export function createUpdateDesk(options: {
     draft,
     preview,
     finals: (incident, plan, at) =>
-      audiences.map((audience) => ({
-        audience,
-        body: write(incident, plan, { audience, status: 'resolved', language: config.language }, at).body,
-      })),
+      audiences.map((audience) => {
+        const { body, language } = write(
+          incident,
+          plan,
+          { audience, status: 'resolved', language: config.language },
+          at,
+        );
+        return { audience, body, language };
+      }),
     told: (incidentId) => readUpdates(db, incidentId),
   };
 }

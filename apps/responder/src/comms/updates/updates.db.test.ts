@@ -179,3 +179,15 @@ test('the status page has it at once, and the last word comes with the end', asy
   ]);
   expect(told[0]?.body).toContain('The problem with The service is solved.');
 });
+
+test('a letter has its subject in the language of its text', async () => {
+  const incident = await opened('letters in German');
+  mail.received.length = 0;
+  const text = { audience: 'customers', status: 'investigating', body: 'Alles schlägt fehl.' } as const;
+  await tell(incident, { ...text, language: 'de' });
+  await eventually(() => {
+    const [letter] = mail.received.filter((one) => one.to === 'ops@t1.example.org');
+    expect(letter?.raw).toContain('Subject: The service: Wird untersucht');
+    return Promise.resolve();
+  });
+});

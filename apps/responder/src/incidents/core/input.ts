@@ -179,6 +179,8 @@ export type InputBody =
       readonly status: UpdateStatus;
       /** Markdown. */
       readonly body: string;
+      /** Of the text, `de`; absent: the configured one. */
+      readonly language?: string | undefined;
       /** Why it is to be sent although it tells outside what is internal. */
       readonly insist?: string;
     }
@@ -198,6 +200,8 @@ export interface AutomaticApproval {
 export interface FinalUpdate {
   readonly audience: UpdateAudience;
   readonly body: string;
+  /** Of the text. */
+  readonly language: string;
 }
 
 /** One thing that happened, with the time and every fact the decision needs. */

@@ -15,7 +15,10 @@ const longest = 8000;
 const sameWithinMs = minuteMs;
 
 /** A person tells an audience how it stands: its clock begins anew. What must not be told outside is refused, unless they insist. */
-export const postUpdate: Decider<'post-update'> = (draft, { audience, status, body: given, insist = '' }) => {
+export const postUpdate: Decider<'post-update'> = (
+  draft,
+  { audience, status, body: given, language, insist = '' },
+) => {
   const { incident, input } = draft;
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
@@ -26,8 +29,14 @@ export const postUpdate: Decider<'post-update'> = (draft, { audience, status, bo
   const found = leaksIn({ audience, body }, incident, input.internalNames);
   const reason = insist.trim();
   if (found.length > 0 && reason === '') return refuse('invalid', sayRefused(audience, found));
-  const insisted = found.length === 0 ? {} : { insisted: { reason, found } };
-  publish(draft, { audience, status, body, by: input.actor, ...insisted });
+  publish(draft, {
+    audience,
+    status,
+    body,
+    by: input.actor,
+    ...(language === undefined ? {} : { language }),
+    ...(found.length === 0 ? {} : { insisted: { reason, found } }),
+  });
   takeNotice(draft);
   return draft.done(`an update to ${audienceWords[audience]}`);
 };

@@ -7,12 +7,12 @@ import { audienceWords } from './remind-of-update.ts';
 /** The last word to everybody who was told of it and has not heard yet that it is over. What would tell internals stays inside, and is said. */
 export function publishFinals(draft: Draft): void {
   const { finals = [], actor, internalNames } = draft.input;
-  for (const { audience, body } of finals) {
+  for (const { audience, body, language } of finals) {
     const told = draft.incident.updates?.[audience];
     if (told === undefined || told.lastAt === null || told.lastStatus === 'resolved') continue;
     const leaks = leaksIn({ audience, body }, draft.incident, internalNames);
     if (leaks.length === 0) {
-      publish(draft, { audience, status: 'resolved', body, by: actor });
+      publish(draft, { audience, status: 'resolved', body, language, by: actor });
       continue;
     }
     const found = leaks.map(sayLeak).join('; ');

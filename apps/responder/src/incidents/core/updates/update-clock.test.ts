@@ -265,6 +265,7 @@ describe('the end', () => {
     const finals = (['internal', 'status-page', 'executives'] as const).map((audience) => ({
       audience,
       body: audience === 'status-page' ? 'solved on node-b' : 'solved',
+      language: 'en',
     }));
     const internalNames = { ...noNames, nodes: ['node-b'] };
     const engine = memoryEngine(plan, teamOf(everyLevel), { finals, internalNames });

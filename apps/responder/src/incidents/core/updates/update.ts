@@ -15,6 +15,8 @@ export interface Update {
   readonly audience: UpdateAudience;
   readonly status: UpdateStatus;
   readonly body: string;
+  /** Of the text, `de`; absent: the configured one. */
+  readonly language?: string;
   readonly by: Actor;
   /** When the next one is due; null when the document asks for none. */
   readonly nextDueAt: EpochMs | null;
