@@ -37,6 +37,8 @@ export function UpdateDialog({ incident, audience, onClose }: UpdateDialogProps)
       {draft !== undefined && draft.languages.length > 1 && (
         <SegmentedControl
           aria-label="Language of the draft"
+          size="md"
+          fullWidth
           data={draft.languages.map((one) => ({ value: one, label: one === 'de' ? 'Deutsch' : 'English' }))}
           value={draft.language}
           onChange={(value) => setLanguage(value as UpdateDraftView['language'])}
