@@ -9,7 +9,7 @@ import { readOffers } from './offers/read-offers.ts';
 import { restMs } from './rest-ms.ts';
 import { sendNotice } from './send-notice.ts';
 import { admitAtOnce } from './storm/admit-at-once.ts';
-import { admitOrHold } from './storm/admit-or-hold.ts';
+import { admitOrHold, targetOf } from './storm/admit-or-hold.ts';
 import { sendSummary } from './storm/send-summary.ts';
 import { tellIncident } from './tell-incident.ts';
 import { whyNotNeeded } from './why-not-needed.ts';
@@ -35,7 +35,7 @@ async function sendPage(sending: Sending, row: MessageRow, context: RowContext):
   const passed = settled === null ? await letThrough(sending, row, context) : null;
   if (passed === 'held') return;
   const delivery = settled ?? (await deliver(sending, { row, known: passed }, context.signal));
-  await sending.settleTogether((tx) => settle(sending, tx, row, { context, delivery }));
+  await sending.settleTogether(row.incident_id, (tx) => settle(sending, tx, row, { context, delivery }));
 }
 
 /** A page that went out in a summary has only its incident to tell. */
@@ -53,7 +53,7 @@ async function letThrough(
   context: RowContext,
 ): Promise<AnswerFacts | 'held' | null> {
   if (!summarises || row.admitted_at !== null || row.channel === 'inbox') return null;
-  const facts = await admitTogether((tx) => admitAtOnce(tx, row, context));
+  const facts = await admitTogether(targetOf(row), (tx) => admitAtOnce(tx, row, context));
   if (facts !== null) return facts;
   const verdict = await db.transact((tx) => admitOrHold(tx, row, context));
   return verdict === 'held' ? 'held' : null;

@@ -41,7 +41,8 @@ export function assess(
 ): Promise<Incident | null> {
   const { assessment, drill, service, plan } = request;
   const confirmed = assessment.verdict === 'confirmed';
-  return withOpenRace(together, async (tx) => {
+  const shared = (work: (tx: Transaction) => Promise<Incident | null>) => together(service.id, work);
+  return withOpenRace(shared, async (tx) => {
     const { held, fresh } = await holdOpen(options, tx, { serviceId: service.id, plan, mayOpen: confirmed });
     if (held.locked === null && !confirmed) return null;
     const body: InputBody = { kind: 'assess', serviceId: service.id, assessment, drill, ...fresh };
@@ -91,7 +92,10 @@ async function holdOpen(
 }
 
 /** Two that open at the same time: SQL lets one win, and the other follows the winner's incident. */
-async function withOpenRace<T>(transact: Together, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function withOpenRace<T>(
+  transact: (work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1)
     try {
       return await transact(work);

@@ -24,7 +24,7 @@ async function transactions(): Promise<Record<string, string>> {
 
 test('what comes while one is under way shares the next transaction, and each gets its own answer', async () => {
   const together = createTogether(db);
-  expect(await Promise.all(['a', 'b', 'c', 'd'].map((one) => together(note(one))))).toEqual([
+  expect(await Promise.all(['a', 'b', 'c', 'd'].map((one) => together(one, note(one))))).toEqual([
     'a',
     'b',
     'c',
@@ -35,14 +35,29 @@ test('what comes while one is under way shares the next transaction, and each ge
   expect(a).not.toBe(b);
 });
 
+test('works about the same row come one after the other, each sees what the one before has written', async () => {
+  const together = createTogether(db);
+  await db.query('create table counted (n int)');
+  await db.query('insert into counted values (0)');
+  let runs = 0;
+  const count = async (tx: Transaction): Promise<void> => {
+    runs += 1;
+    const { rows } = await tx.query<{ n: number }>('select n from counted for update');
+    await tx.query('update counted set n = $1', [(rows[0]?.n ?? 0) + 1]);
+  };
+  await Promise.all(Array.from({ length: 5 }, () => together('the row', count)));
+  expect((await db.query<{ n: number }>('select n from counted')).rows).toEqual([{ n: 5 }]);
+  expect(runs).toBe(5);
+});
+
 test('one that fails fails alone', async () => {
   const together = createTogether(db);
   await db.query(`insert into noted (what) values ('taken')`);
   const ends = await Promise.allSettled([
-    together(note('first')),
-    together(note('taken')),
-    together(note('other')),
-    together(async (tx) => {
+    together('first', note('first')),
+    together('taken', note('taken')),
+    together('other', note('other')),
+    together('undone', async (tx) => {
       await note('undone')(tx);
       throw new Error('thought better of it');
     }),
@@ -70,10 +85,10 @@ test('who waits for a lock holds up nobody else', { timeout: 10_000 }, async () 
     await tx.query(`update noted set tx = pg_current_xact_id() where what = 'held'`);
     isWaiting = false;
   };
-  const waitsAlone = together(wants);
-  const waitsBeside = together(wants);
-  await together(note('beside'));
-  await together(note('later'));
+  const waitsAlone = together('a', wants);
+  const waitsBeside = together('b', wants);
+  await together('beside', note('beside'));
+  await together('later', note('later'));
   expect(isWaiting).toBe(true);
   expect(Object.keys(await transactions()).toSorted()).toEqual(['beside', 'held', 'later']);
   release.resolve();
@@ -91,7 +106,11 @@ test('what cannot be committed is told to all of them, and not done again', asyn
     runs += 1;
     await tx.query('insert into checked (n) values (1)');
   };
-  const ends = await Promise.allSettled([together(note('first')), together(twice), together(twice)]);
+  const ends = await Promise.allSettled([
+    together('first', note('first')),
+    together('once', twice),
+    together('twice', twice),
+  ]);
   expect(ends.map((end) => end.status)).toEqual(['fulfilled', 'rejected', 'rejected']);
   expect(runs).toBe(2);
 });

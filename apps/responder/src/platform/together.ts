@@ -2,10 +2,14 @@ import type { Database, Transaction } from './database.ts';
 
 type Work<T> = (tx: Transaction) => Promise<T>;
 
-/** Runs `work` in a transaction that it may share with others. */
-export type Together = <T>(work: Work<T>) => Promise<T>;
+/**
+ * Runs `work` in a transaction that it may share with others. Works with the same `key` are about the same row, and do not share one: the
+ * second must see what the first has written.
+ */
+export type Together = <T>(key: string, work: Work<T>) => Promise<T>;
 
 interface Waiting {
+  readonly key: string;
   readonly work: Work<unknown>;
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -28,18 +32,25 @@ export function createTogether(db: Database): Together {
   async function run(): Promise<void> {
     running = true;
     while (waiting.length > 0) {
-      const group = waiting.slice(0, mostTogether);
-      waiting = waiting.slice(mostTogether);
+      const group = firstOfEach(waiting).slice(0, mostTogether);
+      const taken = new Set(group);
+      waiting = waiting.filter((one) => !taken.has(one));
       await together(db, group);
     }
     running = false;
   }
 
-  return <T>(work: Work<T>): Promise<T> =>
+  return <T>(key: string, work: Work<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
-      waiting.push({ work, resolve: resolve as Waiting['resolve'], reject });
+      waiting.push({ key, work, resolve: resolve as Waiting['resolve'], reject });
       if (!running) void run();
     });
+}
+
+/** In the order in which they came. */
+function firstOfEach(waiting: readonly Waiting[]): readonly Waiting[] {
+  const keys = new Set<string>();
+  return waiting.filter(({ key }) => !keys.has(key) && keys.add(key));
 }
 
 /** Ends when the shared transaction has: what has to run again does so beside all that follows. */

@@ -141,8 +141,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'dispatch: the outcome of a page is written before the incident hears of it, in another transaction',
     file: 'comms/send-message.ts',
-    from: 'await sending.settleTogether((tx) => settle(sending, tx, row, { context, delivery }));',
-    to: `if (delivery.outcome === 'delivered') await context.update(sending.db, "state = 'sent'"); else await sending.settleTogether((tx) => settle(sending, tx, row, { context, delivery }));`,
+    from: 'await sending.settleTogether(row.incident_id, (tx) => settle(sending, tx, row, { context, delivery }));',
+    to: `if (delivery.outcome === 'delivered') await context.update(sending.db, "state = 'sent'"); else await sending.settleTogether(row.incident_id, (tx) => settle(sending, tx, row, { context, delivery }));`,
     breaks: ['every-message-has-an-outcome'],
   },
   {
