@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 import { deliveryLimitMs } from '../channel.ts';
+import { lookUpPublic } from './public-address.ts';
 
 /** One POST to a provider. */
 export interface Post {
@@ -8,6 +10,8 @@ export interface Post {
   readonly body: string | Uint8Array;
   /** Default 4 s. */
   readonly limitMs?: number;
+  /** True: only to a public address; the url is of somebody outside. */
+  readonly onlyPublic?: boolean;
 }
 
 /** What came back; `silent`: no answer, with whether the request may have reached the other side. */
@@ -30,7 +34,11 @@ export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
   if (signal.aborted) return { kind: 'silent', maybeSent: false, reason: cutOff(signal) };
   const limitMs = what.limitMs ?? deliveryLimitMs;
   const limit = AbortSignal.timeout(limitMs);
-  const agent = new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs } });
+  const { hostname } = new URL(what.url);
+  if (what.onlyPublic === true && isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0)
+    return { kind: 'silent', maybeSent: false, reason: `${hostname}: expected a name, not an address` };
+  const lookup = what.onlyPublic === true ? { lookup: lookUpPublic } : {};
+  const agent = new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs, ...lookup } });
   let connected = false;
   agent.on('connect', () => (connected = true));
   try {
