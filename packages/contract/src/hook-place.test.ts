@@ -38,8 +38,11 @@ it.each([
   expect(hookPlaceOf('webhook', given, config)).toBeNull();
 });
 
+function place(url: string, of = config) {
+  return hookPlaceOf('slack', url, of);
+}
+
 it('knows an incoming webhook of Slack by its form', () => {
-  const place = (url: string, of = config) => hookPlaceOf('slack', url, of);
   const good = 'https://hooks.slack.com/services/T0AB/B0CD/abcDEF123';
   expect(place(good)).toEqual({ url: good, onlyPublic: true });
   expect(place('http://hooks.slack.com/services/T0AB/B0CD/abcDEF123')).toBeNull();
@@ -52,8 +55,11 @@ it('knows an incoming webhook of Slack by its form', () => {
   expect(place(good, own)).toBeNull();
 });
 
+function ways(given: unknown) {
+  return subscribeWays(subscriberConfig.parse(given));
+}
+
 it('offers what is configured', () => {
-  const ways = (given: unknown) => subscribeWays(subscriberConfig.parse(given));
   expect(ways(undefined)).toEqual([]);
   expect(ways(true)).toEqual(['email']);
   expect(ways({ slack: true })).toEqual(['email', 'slack']);

@@ -32,13 +32,11 @@ const longestAnswer = 64 * 1024;
  */
 export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
   if (signal.aborted) return { kind: 'silent', maybeSent: false, reason: cutOff(signal) };
-  const limitMs = what.limitMs ?? deliveryLimitMs;
+  const { limitMs = deliveryLimitMs } = what;
+  const amiss = what.onlyPublic === true ? whyNoName(what.url) : null;
+  if (amiss !== null) return { kind: 'silent', maybeSent: false, reason: amiss };
   const limit = AbortSignal.timeout(limitMs);
-  const { hostname } = new URL(what.url);
-  if (what.onlyPublic === true && isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0)
-    return { kind: 'silent', maybeSent: false, reason: `${hostname}: expected a name, not an address` };
-  const lookup = what.onlyPublic === true ? { lookup: lookUpPublic } : {};
-  const agent = new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs, ...lookup } });
+  const agent = agentFor(what, limitMs);
   let connected = false;
   agent.on('connect', () => (connected = true));
   try {
@@ -61,6 +59,19 @@ export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
   } finally {
     void agent.destroy().catch(() => undefined);
   }
+}
+
+/** An address in a url is never looked up. */
+function whyNoName(url: string): string | null {
+  const { hostname } = new URL(url);
+  return isIP(hostname.replaceAll(/[[\]]/g, '')) === 0
+    ? null
+    : `${hostname}: expected a name, not an address`;
+}
+
+function agentFor({ onlyPublic }: Post, limitMs: number): Agent {
+  const lookup = onlyPublic === true ? { lookup: lookUpPublic } : {};
+  return new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs, ...lookup } });
 }
 
 function whyCut(signal: AbortSignal, limit: AbortSignal, limitMs: number): string | null {
