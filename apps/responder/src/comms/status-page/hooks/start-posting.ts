@@ -17,8 +17,8 @@ export interface PostingOptions extends SendPostOptions {
 
 /** Targets that failed are tried apart: however many of them hang, those that answer wait for none. */
 const lanes = [
-  { pending: 'failures = 0', concurrency: 8 },
-  { pending: 'failures > 0', concurrency: 8 },
+  { pending: 'failures = 0', concurrency: 32 },
+  { pending: 'failures > 0', concurrency: 16 },
 ] as const;
 /** Longer than an attempt. */
 const leaseMs = 15_000;

@@ -51,22 +51,22 @@ function pageState(snapshot: PageSnapshot | null): object {
 }
 
 function incidentOf({ incidentId, updates, snapshot }: PostContent, pageId: string, url: string): object {
-  const shown = snapshot?.incidents.find(({ id }) => id === incidentId);
-  const [newest] = updates;
+  const oldest = updates.at(-1);
   const at = (status: string): string | null => updates.findLast((one) => one.status === status)?.at ?? null;
   return {
     id: incidentId,
-    name: nameOf(shown, snapshot),
-    status: newest?.status ?? 'investigating',
-    impact: indicators[shown?.worst ?? 'operational'],
-    created_at: updates.at(-1)?.at ?? null,
-    started_at: shown?.startedAt ?? updates.at(-1)?.at ?? null,
-    updated_at: newest?.at ?? null,
+    status: updates[0]?.status,
+    started_at: oldest?.at,
+    created_at: oldest?.at,
+    updated_at: updates[0]?.at,
     monitoring_at: at('monitoring'),
     resolved_at: at('resolved'),
     shortlink: url,
     page_id: pageId,
-    components: (shown?.componentIds ?? []).map((id) => ({ id, name: componentName(id, snapshot) })),
+    ...asShown(
+      snapshot?.incidents.find(({ id }) => id === incidentId),
+      snapshot,
+    ),
     incident_updates: updates.map((one) => ({
       id: one.id,
       incident_id: incidentId,
@@ -79,12 +79,25 @@ function incidentOf({ incidentId, updates, snapshot }: PostContent, pageId: stri
   };
 }
 
+/** What the page itself says of it. */
+function asShown(shown: PageIncident | undefined, snapshot: PageSnapshot | null): object {
+  if (shown === undefined) return { name: names.operational, impact: 'none', components: [] };
+  const hit = shown.componentIds.map((id) => ({ id, name: componentName(id, snapshot) }));
+  return {
+    name: nameOf(
+      shown,
+      hit.map(({ name }) => name),
+    ),
+    impact: indicators[shown.worst ?? 'operational'],
+    started_at: shown.startedAt,
+    components: hit,
+  };
+}
+
 /** As the page's API calls it. */
-function nameOf(shown: PageIncident | undefined, snapshot: PageSnapshot | null): string {
-  if (shown === undefined) return names.operational;
-  const what = names[shown.worst ?? 'operational'];
-  const hit = shown.componentIds.map((id) => componentName(id, snapshot)).join(', ');
-  return `${shown.drill ? 'Drill: ' : ''}${what}${hit === '' ? ` #${shown.number}` : `: ${hit}`}`;
+function nameOf({ worst, drill, number }: PageIncident, hit: readonly string[]): string {
+  const of = hit.length === 0 ? ` #${number}` : `: ${hit.join(', ')}`;
+  return `${drill ? 'Drill: ' : ''}${names[worst ?? 'operational']}${of}`;
 }
 
 function componentName(id: string, snapshot: PageSnapshot | null): string {
