@@ -17,6 +17,8 @@ export async function startHookReceiver(): Promise<{
   readonly url: string;
   readonly received: ReceivedPost[];
   readonly answers: Map<string, Answering>;
+  /** Called when a post is taken, before that is answered. */
+  onTaken: () => void;
   close(): Promise<void>;
 }> {
   const received: ReceivedPost[] = [];
@@ -28,6 +30,7 @@ export async function startHookReceiver(): Promise<{
       const raw = await text(request);
       const { url: path = '', headers } = request;
       received.push({ path, headers, raw, body: JSON.parse(raw) as ReceivedPost['body'] });
+      receiver.onTaken();
       const answer = answers.get(path);
       if (answer === undefined) response.end('ok');
       else answer(response);
@@ -35,13 +38,15 @@ export async function startHookReceiver(): Promise<{
     take().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     answers,
+    onTaken: () => undefined,
     close: () => {
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      return new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+  return receiver;
 }

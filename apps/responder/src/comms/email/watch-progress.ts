@@ -5,8 +5,8 @@ type SmtpLogger = Exclude<Extract<TransportOptions, { logger?: unknown }>['logge
 
 const ignore = (): void => undefined;
 
-/** Listens to the SMTP dialogue for the moment from which the server may have taken the message. */
-export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boolean } {
+/** Listens to the SMTP dialogue for the moment from which the server may have taken the message; `restart` before the next one. */
+export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boolean; restart(): void } {
   let begun = false;
   const hear = (...parts: unknown[]): void => {
     const [about, text] = parts as [{ tnx?: unknown } | undefined, unknown];
@@ -23,5 +23,8 @@ export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boo
       fatal: ignore,
     },
     textBegun: () => begun,
+    restart: () => {
+      begun = false;
+    },
   };
 }

@@ -41,7 +41,7 @@ async function service(responders = 1) {
       ...room,
       page: { id: serviceId, name: 'Acme <b>', url: 'https://status.example.org' },
       showDrills: false,
-      limitMs: 1500,
+      limitMs: 4000,
     });
     stops.push(posting.stop);
   }
@@ -95,6 +95,17 @@ function bodies(path: string) {
   return receiver.received.filter((one) => one.path === path).map(({ body }) => body);
 }
 
+/** What the first post to a path carries to confirm with. */
+function askedAt(path: string): { readonly confirm: string; readonly secret: string } {
+  const asked = bodies(path)[0]?.['subscription'];
+  expect(asked).toEqual({
+    page: expect.any(String),
+    confirm: expect.any(String),
+    secret: expect.any(String),
+  });
+  return asked as { confirm: string; secret: string };
+}
+
 /** Newest update of each post to a path. */
 function toldTo(path: string): readonly string[] {
   return bodies(path).map((body) => {
@@ -110,7 +121,7 @@ it('asks the target itself, posts in the form of Statuspage, signed, and forgets
   await wish('subscribe-hook', { kind: 'webhook', url, language: 'de' });
   await wish('subscribe-hook', { kind: 'webhook', url: 'https://example.com/hook', language: 'de' });
   await expect.poll(() => bodies('/hook')).toHaveLength(1);
-  const { confirm, secret } = bodies('/hook')[0]?.['subscription'] as { confirm: string; secret: string };
+  const { confirm, secret } = askedAt('/hook');
   const token = /^https:\/\/status\.example\.org\/de\/confirm\/(\w+)\/$/.exec(confirm)?.[1];
   await tells('Nobody has confirmed yet.');
   await expect.poll(posts).toEqual([{ state: 'sent', count: 1 }]);
@@ -177,6 +188,7 @@ it('posts each update once and in order, however many responders there are; who 
     .poll(() => receiver.received.filter(({ path }) => Number(path.slice(1)) > 20))
     .toHaveLength(40);
   for (let at = 21; at <= 40; at += 1) expect(toldTo(`/${at}`)).toEqual(['First.', 'Second.']);
+  expect(receiver.received.filter(({ path }) => Number(path.slice(1)) <= 20)).toHaveLength(20);
 
   receiver.answers.clear();
   await expect
@@ -208,10 +220,10 @@ it('waits as long as a target asks, follows no redirect, and forgets on record w
   await expect
     .poll(async () => (await db.query('select kind, host, reason from status_page_hook_removals')).rows)
     .toEqual([{ kind: 'webhook', host: receiver.url.replace('http://', ''), reason: 'HTTP 410: moved out' }]);
-  const askedAt = Date.now();
+  const since = Date.now();
   receiver.answers.clear();
   await expect.poll(() => posts()).toEqual([{ state: 'sent', count: 2 }]);
-  expect(Date.now() - askedAt).toBeGreaterThan(1000);
+  expect(Date.now() - since).toBeGreaterThan(1000);
   expect(bodies('/1')).toHaveLength(2);
   // Refused and limited: it was not taken, and the next is no repeat.
   expect(bodies('/1')[1]?.['may_be_repeat']).toBe(false);
