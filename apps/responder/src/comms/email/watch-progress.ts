@@ -10,7 +10,8 @@ export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boo
   let begun = false;
   const hear = (...parts: unknown[]): void => {
     const [about, text] = parts as [{ tnx?: unknown } | undefined, unknown];
-    if (about?.tnx === 'client' && text === 'DATA') begun = true;
+    // Before it has said 354 it gets no text; DATA itself may go out ahead, with the addresses (RFC 2920).
+    if (about?.tnx === 'server' && String(text).startsWith('354')) begun = true;
   };
   return {
     logger: {

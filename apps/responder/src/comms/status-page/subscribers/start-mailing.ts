@@ -3,6 +3,7 @@ import type { Delivery } from '../../channel.ts';
 import type { MailServer } from '../../email/email-channel.ts';
 import { quoted } from '../take-wishes.ts';
 import { createMailLanes, type MailLanes } from './mail-lanes.ts';
+import { createMarkSent, type MarkSent } from './mark-sent.ts';
 import { spreadUpdates } from './spread-updates.ts';
 import { type MailContent, writeMail } from './write-mail.ts';
 
@@ -16,6 +17,11 @@ export interface MailingOptions {
   readonly spreadEveryMs?: number;
 }
 
+interface MailingRoom extends MailingOptions {
+  readonly lanes: MailLanes;
+  readonly markSent: MarkSent;
+}
+
 interface MailRow {
   readonly id: string;
   readonly attempts: number;
@@ -24,8 +30,8 @@ interface MailRow {
 
 /** Connections: few, so that a mail server that takes one mail after the other takes a page soon. */
 const connections = 5;
-/** As many again are ready when a connection is free. */
-const concurrency = connections * 2;
+/** Taken at a time: so many that writing down which are taken and which are sent holds up no connection. */
+const concurrency = connections * 5;
 const mostAttempts = 60;
 const restMs = 60_000;
 
@@ -40,6 +46,7 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
   const timer = setInterval(spread, spreadEveryMs);
   spread();
   const lanes = createMailLanes(smtp, connections);
+  const room = { ...options, lanes, markSent: createMarkSent(db) };
   const worker: RowWorker = await startRowWorker<MailRow>({
     db,
     log,
@@ -49,7 +56,7 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
     wakeChannel: 'status_page_mails',
     concurrency,
     graceMs: 4500,
-    perform: (row, context) => deliver(options, lanes, { row, context }),
+    perform: (row, context) => deliver(room, row, context),
   });
   return {
     stop: async () => {
@@ -61,18 +68,13 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
   };
 }
 
-async function deliver(
-  options: MailingOptions,
-  lanes: MailLanes,
-  { row, context }: { readonly row: MailRow; readonly context: RowContext },
-): Promise<void> {
-  const { db } = options;
+async function deliver(room: MailingRoom, row: MailRow, context: RowContext): Promise<void> {
+  const { db } = room;
   const content = await readContent(db, row.id);
   // Who has left took the row along.
   if (content === null) return;
-  const delivery = await send(options, lanes, { row, content, signal: context.signal });
-  if (delivery.outcome === 'delivered')
-    return context.update(db, `state = 'sent', sent_at = clock_timestamp(), last_error = null`);
+  const delivery = await send(room, { row, content }, context.signal);
+  if (delivery.outcome === 'delivered') return room.markSent(row.id, context.fence);
   if (delivery.permanent || row.attempts >= mostAttempts)
     return context.update(db, `state = 'failed', last_error = $3`, [delivery.reason]);
   return context.update(
@@ -95,13 +97,9 @@ async function readContent(db: Database, id: string): Promise<MailContent | null
 }
 
 function send(
-  { smtp, page }: MailingOptions,
-  lanes: MailLanes,
-  {
-    row,
-    content,
-    signal,
-  }: { readonly row: MailRow; readonly content: MailContent; readonly signal: AbortSignal },
+  { smtp, page, lanes }: MailingRoom,
+  { row, content }: { readonly row: MailRow; readonly content: MailContent },
+  signal: AbortSignal,
 ): Promise<Delivery> {
   const { subject, text, leaveUrl } = writeMail(content, page);
   const mail = {
