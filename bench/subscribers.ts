@@ -116,6 +116,7 @@ async function measure(bench: Bench): Promise<object> {
     pages: paged.length,
     pagesMissing: pages.acceptedAt.size - paged.length,
     pagesTwice: paged.filter(({ times }) => times > 1).length,
+    pagesTwiceWithoutMark: paged.filter(({ isUnmarked }) => isUnmarked).length,
     acceptToSendMsBefore: spread(paged.filter(({ acceptedAt }) => acceptedAt < toldAt)),
     acceptToSendMsMeanwhile: spread(during.filter((one) => !nearDeath(one))),
     acceptToSendMsAroundDeath: spread(during.filter(nearDeath)),
@@ -220,6 +221,8 @@ interface Paged {
   readonly acceptedAt: number;
   readonly tookMs: number;
   readonly times: number;
+  /** It came again without a word that it may be a repeat. */
+  readonly isUnmarked: boolean;
 }
 
 /** The first page of each alert that was taken, as the mail server saw it. */
@@ -236,7 +239,8 @@ async function pagesOf(
     const got = mail.received.filter((one) => one.id === id);
     const to = got[0]?.at;
     if (from === undefined || to === undefined) return [];
-    return [{ acceptedAt: from, tookMs: Math.max(0, to - from), times: got.length }];
+    const isUnmarked = got.slice(1).some(({ mayBeRepeat }) => !mayBeRepeat);
+    return [{ acceptedAt: from, tookMs: Math.max(0, to - from), times: got.length, isUnmarked }];
   });
 }
 
