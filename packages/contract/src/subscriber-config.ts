@@ -27,21 +27,23 @@ const slack = z
   })
   .transform((given) => (typeof given === 'object' ? given.url : given ? slackHooks : null));
 
+const expected = 'expected true, false, or { email, webhookHosts, slack }';
+
 /** By which ways visitors may have updates; `true` is by e-mail alone. */
 export const subscriberConfig = z
-  .union(
-    [
-      z.boolean().transform((email) => ({ email, webhookHosts: [] as string[], slack: null })),
-      z.strictObject({
+  .preprocess(
+    (given) => (typeof given === 'boolean' ? { email: given } : given),
+    z.strictObject(
+      {
         /** By the responder's `smtp`. */
         email: z.boolean().default(true),
         /** Empty: no webhooks. */
         webhookHosts: z.array(webhookHost).default([]),
         /** Slack's incoming webhooks. */
         slack: slack.default(null),
-      }),
-    ],
-    { error: 'expected true, false, or { email, webhookHosts, slack }' },
+      },
+      { error: (issue) => (issue.code === 'invalid_type' ? expected : undefined) },
+    ),
   )
   .prefault(false);
 export type SubscriberConfig = z.infer<typeof subscriberConfig>;
