@@ -283,10 +283,11 @@ describe('channels', () => {
   });
 });
 
-describe('subscribers of the status page', () => {
-  const withSubscribers = (subscribers: string): string =>
-    good.replace(/smtp:.*\n/, '').concat(`statusPage: { subscribers: ${subscribers} }\n`);
+function withSubscribers(subscribers: string): string {
+  return good.replace(/smtp:.*\n/, '').concat(`statusPage: { subscribers: ${subscribers} }\n`);
+}
 
+describe('subscribers of the status page', () => {
   it('need a mail server for e-mail alone', () => {
     expect(mistakeIn(withSubscribers('true'))).toMatch(
       /tocsin\.yaml:\d+.*statusPage\.subscribers: true; expected smtp: \{ url, from \} to mail them by, or email: false/,
