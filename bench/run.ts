@@ -15,6 +15,7 @@ import { rest } from './rest.ts';
 import { runbook } from './runbook.ts';
 import { scale } from './scale.ts';
 import { statusPage } from './status-page.ts';
+import { subscribersBench } from './subscribers.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   runbook,
@@ -30,6 +31,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   scale,
   evidence,
   'status-page': statusPage,
+  subscribers: subscribersBench,
 };
 
 const names = process.argv.slice(2);

@@ -282,3 +282,31 @@ describe('channels', () => {
     );
   });
 });
+
+function withSubscribers(subscribers: string): string {
+  return good.replace(/smtp:.*\n/, '').concat(`statusPage: { subscribers: ${subscribers} }\n`);
+}
+
+describe('subscribers of the status page', () => {
+  it('need a mail server for e-mail alone', () => {
+    expect(mistakeIn(withSubscribers('true'))).toMatch(
+      /tocsin\.yaml:\d+.*statusPage\.subscribers: true; expected smtp: \{ url, from \} to mail them by, or email: false/,
+    );
+    const file = join(folder, 'hooks.yaml');
+    writeFileSync(file, withSubscribers('{ email: false, webhookHosts: [example.com], slack: true }'));
+    expect(readConfig(file, {}).statusPage.subscribers).toEqual({
+      email: false,
+      webhookHosts: ['example.com'],
+      slack: 'https://hooks.slack.com',
+    });
+  });
+
+  it('are at hosts of two labels at least, or at origins', () => {
+    expect(mistakeIn(withSubscribers('{ email: false, webhookHosts: [com] }'))).toMatch(
+      /statusPage\.subscribers\.webhookHosts\.0: "com"; expected a host such as example\.com/,
+    );
+    expect(mistakeIn(withSubscribers('yes please'))).toMatch(
+      /statusPage\.subscribers: "yes please"; expected true, false, or \{ email, webhookHosts, slack \}/,
+    );
+  });
+});

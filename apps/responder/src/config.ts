@@ -148,9 +148,9 @@ function checkContacts(yaml: YamlFile, config: FileConfig): void {
 
 /** Who subscribes and never hears would be told a lie by the page. */
 function checkSubscribers(yaml: YamlFile, { statusPage, smtp }: FileConfig): void {
-  if (!statusPage.subscribers || smtp !== undefined) return;
+  if (!statusPage.subscribers.email || smtp !== undefined) return;
   const path = ['statusPage', 'subscribers'];
   throw new ConfigError(
-    describeIssue(yaml, { path, message: 'expected smtp: { url, from } to mail them by' }),
+    describeIssue(yaml, { path, message: 'expected smtp: { url, from } to mail them by, or email: false' }),
   );
 }

@@ -1,9 +1,11 @@
+import { subscribeWays } from '@tocsin/contract';
 import { type Alerts, occurrencesBetween } from '#alerts';
 import {
   componentsOf,
   type Publishing,
   publicUrlOf,
   startMailing,
+  startPosting,
   startPublishing,
   startTakingWishes,
   unknownFunctions,
@@ -57,19 +59,25 @@ export async function publishStatusPage(rooms: StatusPageRooms): Promise<Pick<Pu
   };
 }
 
-/** What visitors ask for, and the mails to those who subscribed; only what is configured. */
+/** What visitors ask for, and the messages to those who subscribed; only what is configured. */
 async function serveVisitors(
   { config, db, alerts }: StatusPageRooms,
   log: Logger,
 ): Promise<readonly { stop(): Promise<void> }[]> {
   const { statusPage, smtp, service } = config;
-  const { reports, subscribers, drills } = statusPage;
-  if (!reports && !subscribers) return [];
+  const { reports, subscribers: ways, drills } = statusPage;
+  const offered = subscribeWays(ways);
+  if (!reports && offered.length === 0) return [];
   const room = { db, serviceId: service.id, log };
-  const wishes = await startTakingWishes({ ...room, report: takeFrom(alerts) });
-  if (!subscribers || smtp === undefined) return [wishes];
-  const page = { name: statusPage.name ?? service.id, url: publicUrlOf(statusPage) };
-  return [wishes, await startMailing({ ...room, smtp, page, showDrills: drills })];
+  const page = { id: service.id, name: statusPage.name ?? service.id, url: publicUrlOf(statusPage) };
+  const running: { stop(): Promise<void> }[] = [
+    await startTakingWishes({ ...room, ways, report: takeFrom(alerts) }),
+  ];
+  if (ways.email && smtp !== undefined)
+    running.push(await startMailing({ ...room, smtp, page, showDrills: drills }));
+  if (offered.includes('webhook') || offered.includes('slack'))
+    running.push(await startPosting({ ...room, ways, page, showDrills: drills }));
+  return running;
 }
 
 /** What a visitor says, as anybody's word: it claims neither a tenant nor a flag. */

@@ -17,6 +17,10 @@ export interface Behaviour {
   refuse?: number;
   /** Take the text and then never answer. */
   silent?: boolean;
+  /** Answers to RCPT TO come this late, milliseconds. */
+  addressedAfterMs?: number;
+  /** Mails that it takes a second, one after the other; absent: as fast as it can. */
+  perSecond?: number;
   /** Called when a message is addressed, before that is answered. */
   onAddressed?: () => void;
   /** Called when the text is taken, before that is answered. */
@@ -34,13 +38,14 @@ export async function startMailServer(): Promise<{
 }> {
   const received: ReceivedMail[] = [];
   const behaviour: Behaviour = {};
+  const wait = createPace(behaviour);
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, callback) => {
       behaviour.onAddressed?.();
-      if (behaviour.refuse === undefined) callback();
-      else callback(Object.assign(new Error('not now'), { responseCode: behaviour.refuse }));
+      const refused = Object.assign(new Error('not now'), { responseCode: behaviour.refuse });
+      setTimeout(callback, behaviour.addressedAfterMs ?? 0, behaviour.refuse === undefined ? null : refused);
     },
     onData: (stream, session, callback) => {
       const chunks: Buffer[] = [];
@@ -50,7 +55,7 @@ export async function startMailServer(): Promise<{
           readMail(Buffer.concat(chunks).toString('utf8'), session.envelope.rcptTo[0]?.address ?? ''),
         );
         behaviour.onTaken?.();
-        if (behaviour.silent !== true) callback();
+        if (behaviour.silent !== true) wait(callback);
       });
     },
   });
@@ -66,6 +71,17 @@ export async function startMailServer(): Promise<{
       while (server.connections.size > 0) await pause(2);
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Answers one after the other, no faster than the server's pace. */
+function createPace(behaviour: Behaviour): (answer: () => void) => void {
+  let freeAt = 0;
+  return (answer) => {
+    if (behaviour.perSecond === undefined) return answer();
+    const now = performance.now();
+    freeAt = Math.max(now, freeAt) + 1000 / behaviour.perSecond;
+    setTimeout(answer, freeAt - now);
   };
 }
 

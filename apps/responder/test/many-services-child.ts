@@ -1,4 +1,5 @@
 import { createApiToken } from '../src/api/index.ts';
+import { startMailing } from '../src/comms/index.ts';
 import { createIncidents } from '../src/incidents/index.ts';
 import { createDatabase, createLogger, migrate } from '../src/platform/index.ts';
 import { startManyServices } from './many-services.ts';
@@ -15,6 +16,8 @@ export interface ManyServicesArguments {
   readonly tokenFile: string;
   readonly firstPerson?: number;
   readonly openLongAgo?: OpenLongAgo;
+  /** Mails the status page's subscribers of this service, of which it opens an incident when none is open. */
+  readonly mailsFor?: string;
 }
 
 interface OpenLongAgo {
@@ -26,13 +29,14 @@ interface OpenLongAgo {
 const lanes = 4;
 
 const given = JSON.parse(process.argv[2] ?? '{}') as ManyServicesArguments;
-const { firstPerson = 0, openLongAgo: longAgo } = given;
+const { firstPerson = 0, openLongAgo: longAgo, mailsFor } = given;
 const log = createLogger({ level: 'error' });
 const db = createDatabase(given.databaseUrl, { log });
 await migrate(db);
 const responder = await startManyServices({ ...given, firstPerson, db, log });
 const windowStart = longAgo === undefined ? null : await openLongAgo(longAgo);
 const url = await responder.start();
+if (mailsFor !== undefined) await mail(mailsFor);
 const apiToken = await createApiToken(db, 'p0', 'test');
 process.stdout.write(`${JSON.stringify({ url, apiToken, windowStart })}\n`);
 
@@ -71,4 +75,24 @@ async function spreadTimers(start: number, windowMs: number, lateMs: number): Pr
        else due_at + interval '1 hour' end`,
     [new Date(start), lateMs, windowMs],
   );
+}
+
+async function mail(serviceId: string): Promise<void> {
+  const { plan, incidentsOptions } = responder;
+  const assessment = outage(Date.now());
+  await createIncidents(incidentsOptions).assess({
+    service: { id: serviceId },
+    assessment,
+    diagnoses: [],
+    drill: null,
+    plan,
+  });
+  await startMailing({
+    db,
+    serviceId,
+    smtp: { url: given.smtpUrl, from: 'status@example.org' },
+    page: { name: 'Status', url: 'https://status.example.org' },
+    showDrills: false,
+    log,
+  });
 }

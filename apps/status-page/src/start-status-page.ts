@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import type { PageLanguage, PageSnapshot } from '@tocsin/contract';
+import { type PageLanguage, type PageSnapshot, subscribeWays } from '@tocsin/contract';
 import type { Config } from './config.ts';
 import { bucketPlace } from './files/bucket-place.ts';
 import { folderPlace } from './files/folder-place.ts';
@@ -42,7 +42,7 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
   const shown = createShown(options);
   const kept = keepFile === null ? null : readKept(keepFile);
   if (kept !== null) shown.take(kept);
-  const { reports, subscribers } = config.page;
+  const { reports, subscribers } = takenBy(config);
   const wishes = reports || subscribers ? createWishes(config.databaseUrl, config.serviceId, log) : null;
   const server = createServer(
     shown.served,
@@ -80,7 +80,7 @@ function visitorRoutes(
   wishes: Wishes,
   snapshot: () => PageSnapshot | null,
 ): readonly VisitorRoute[] {
-  const { behindProxy, reports, subscribers } = config.page;
+  const { behindProxy, reports, subscribers: ways } = config.page;
   const guard = () => ({
     secret: randomBytes(32).toString('hex'),
     limit: createRateLimit({ perVisitor: 3, forAll: 60, withinMs: 600_000 }),
@@ -90,8 +90,12 @@ function visitorRoutes(
   const desk = createReportDesk({ ...guard(), store: wishes.report });
   return [
     ...(reports ? [reportRoute(desk, snapshot)] : []),
-    ...(subscribers ? subscribeRoutes({ ...guard(), wishes, snapshot }) : []),
+    ...(takenBy(config).subscribers ? subscribeRoutes({ ...guard(), wishes, ways, snapshot }) : []),
   ];
+}
+
+function takenBy({ page }: Config): { readonly reports: boolean; readonly subscribers: boolean } {
+  return { reports: page.reports, subscribers: subscribeWays(page.subscribers).length > 0 };
 }
 
 const nothing = { reports: false, subscribers: false };
@@ -109,7 +113,7 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
   function show({ snapshot, confirmedAt }: HeldSnapshot): void {
     const stale = stalenessOf({ confirmedAt }, now());
     saidMinutes = stale?.minutes ?? null;
-    const site = siteOf(snapshot, { stale, takes: config.page });
+    const site = siteOf(snapshot, { stale, takes: takenBy(config) });
     const [first = 'en', ...others]: PageLanguage[] = snapshot.page.languages;
     const path = new URL(snapshot.page.url).pathname;
     served = {

@@ -108,7 +108,10 @@ it('writes down who wants mails, and follows the links of mails once they are as
     config: {
       serviceId: 'acme',
       databaseUrl: db.url,
-      page: statusPageConfig.parse({ listen: { port: 0 }, subscribers: true }),
+      page: statusPageConfig.parse({
+        listen: { port: 0 },
+        subscribers: { webhookHosts: ['example.com', 'https://10.0.0.5'], slack: true },
+      }),
       places: [],
     },
     keepFile: null,
@@ -135,20 +138,44 @@ it('writes down who wants mails, and follows the links of mails once they are as
     { kind: 'subscribe', wish: { address: 'ada@example.org', language: 'de' } },
   ]);
 
+  const hook = (way: string, given: string) =>
+    send('/de/subscribe/', { way, url: given, website: '', stamp });
+  const inside = await hook('webhook', 'https://192.168.0.1/');
+  expect([inside.status, await inside.text()]).toEqual([422, expect.stringContaining('(example.com)')]);
+  expect((await hook('slack', 'https://example.com/services/T1/B2/c3')).status).toBe(422);
+  const url = 'https://hooks.example.com/in';
+  expect(await (await hook('webhook', url)).text()).toContain('folgen Sie dem Link');
+  await hook('slack', 'https://hooks.slack.com/services/T1/B2/c3');
+  expect((await wishes()).slice(1)).toEqual([
+    { kind: 'subscribe-hook', wish: { kind: 'webhook', url, language: 'de' } },
+    {
+      kind: 'subscribe-hook',
+      wish: { kind: 'slack', url: 'https://hooks.slack.com/services/T1/B2/c3', language: 'de' },
+    },
+  ]);
+
   const token = 'abcdefghij0123456789';
   await db.query(
     `insert into status_page_subscribers (id, service_id, address, language, token) values ('s', 'acme', 'ada@example.org', 'de', $1)`,
     [token],
   );
   // Looking changes nothing: programs that look into mails open every link.
-  expect(await read(`/de/confirm/${token}/`)).toContain('Adresse bestätigen');
+  expect(await read(`/de/confirm/${token}/`)).toContain('Abonnement bestätigen');
   expect((await send('/de/confirm/abcdefghij9999999999/', {})).status).toBe(404);
   expect(await (await send(`/de/confirm/${token}/`, {})).text()).toContain('Bestätigt');
   // As RFC 8058 has mail programs do it.
   const oneClick = await send(`/de/leave/${token}/`, { 'List-Unsubscribe': 'One-Click' });
   expect(oneClick.status).toBe(200);
-  expect((await wishes()).slice(1)).toEqual([
+  const hookToken = 'hook-abcdefghij0123456789';
+  await db.query(
+    `insert into status_page_hooks (id, service_id, kind, url, language, token, secret) values ('h', 'acme', 'webhook', $1, 'de', $2, 's')`,
+    [url, hookToken],
+  );
+  // A program confirms by one POST.
+  expect((await send(`/de/confirm/${hookToken}/`, {})).status).toBe(200);
+  expect((await wishes()).slice(3)).toEqual([
     { kind: 'confirm', wish: { token } },
     { kind: 'leave', wish: { token } },
+    { kind: 'confirm', wish: { token: hookToken } },
   ]);
 });

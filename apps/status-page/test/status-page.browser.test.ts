@@ -33,7 +33,12 @@ beforeAll(async () => {
         secret: 'secret',
         limit: createRateLimit({ perVisitor: 3, forAll: 9, withinMs: 60_000 }),
         behindProxy: false,
-        wishes: { subscribe: () => Promise.resolve(), followLink: () => Promise.resolve(true) },
+        ways: { email: true, webhookHosts: ['example.com'], slack: 'https://hooks.slack.com' },
+        wishes: {
+          subscribe: () => Promise.resolve(),
+          subscribeHook: async ({ url: given }) => void stored.push(given),
+          followLink: () => Promise.resolve(true),
+        },
         snapshot: () => pageOf(),
         now: Date.now,
       }),
@@ -57,6 +62,9 @@ it.each([
   ['/es/history/2026-02/', desk],
   ['/en/report/', phone],
   ['/fr/subscribe/', desk],
+  ['/de/subscribe/', phone],
+  ['/es/subscribe/', phone],
+  ['/en/confirm/abcdefghij0123456789/', phone],
 ])('%s is accessible, fits and keeps to its own policy, %j', async (path, view) => {
   const { context, close } = await openContext(view);
   const page = await context.newPage();
@@ -94,5 +102,23 @@ it('takes a report from the page, in the language of its reader', async () => {
   await page.getByRole('button', { name: 'Senden' }).click();
   await page.getByText('Danke. Wir sehen nach.').waitFor();
   expect(stored).toEqual(['Uploads <gehen> nicht']);
+  await close();
+});
+
+it('takes a webhook from a form of its own, and says what is wrong with another', async () => {
+  const { context, close } = await openContext(phone);
+  const page = await context.newPage();
+  await page.goto(`${url}/en/subscribe/`);
+  const form = page.getByRole('form', { name: 'By webhook' });
+  await page.getByLabel('URL, with https').fill('https://evil.org/hook');
+  await page.waitForTimeout(2100);
+  await form.getByRole('button').click();
+  await page.getByRole('alert').getByText('(example.com)').waitFor();
+  expect(await axeProblems(page)).toEqual([]);
+  await page.getByLabel('URL, with https').fill('https://hooks.example.com/in');
+  await page.waitForTimeout(2100);
+  await form.getByRole('button').click();
+  await page.getByText('follow the link in the message').waitFor();
+  expect(stored.at(-1)).toBe('https://hooks.example.com/in');
   await close();
 });

@@ -12,6 +12,7 @@ export * from './evidence.ts';
 export { handsOffSet, type HandsOffSet, handsOffView, type HandsOffView } from './hands-off.ts';
 export * from './inbox.ts';
 export * from './incident.ts';
+export { type HookPlace, hookPlaceOf } from './hook-place.ts';
 export { incidentRoles } from './incident-roles.ts';
 export { instant } from './instant.ts';
 export { type LoginLink, loginLink } from './login-link.ts';
@@ -45,6 +46,7 @@ export {
   type StaticTarget,
 } from './status-page-config.ts';
 export * from './step.ts';
+export { hookKinds, type HookKind, subscribeWays, type SubscriberConfig } from './subscriber-config.ts';
 export { type StreamEvent, type StreamEventName, streamEvents } from './stream.ts';
 export * from './timeline.ts';
 export * from './team-view.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageLanguages } from './status-page.ts';
+import { subscriberConfig } from './subscriber-config.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and dashes');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a url such as https://example.com' });
@@ -65,8 +66,8 @@ export const statusPageConfig = z
     drills: z.boolean().default(false),
     /** True: visitors may report a problem, which is looked into as a customer's report and can wake somebody. */
     reports: z.boolean().default(false),
-    /** True: visitors may have updates by e-mail; the responder sends them, by `smtp`. */
-    subscribers: z.boolean().default(false),
+    /** By which ways visitors may have updates; the responder sends them. */
+    subscribers: subscriberConfig,
     /** True: the visitor's address is the last of `X-Forwarded-For`, which our own proxy has written. */
     behindProxy: z.boolean().default(false),
     /** Absent: one component a probed function. */

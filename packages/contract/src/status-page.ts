@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './instant.ts';
+import { hookKinds } from './subscriber-config.ts';
 
 /** What a visitor may read the page in. */
 export const pageLanguages = ['en', 'de', 'fr', 'es'] as const;
@@ -110,5 +111,13 @@ export const subscribeWish = z.object({
 });
 export type SubscribeWish = z.infer<typeof subscribeWish>;
 
-/** What a link in a mail asks for: to confirm an address, or to leave. */
+/** What a visitor asks for who wants updates posted to a program of theirs. */
+export const hookWish = z.object({
+  kind: z.enum(hookKinds),
+  url: z.url().max(500),
+  language: z.enum(pageLanguages),
+});
+export type HookWish = z.infer<typeof hookWish>;
+
+/** What a link in a message asks for: to confirm a subscription, or to leave. */
 export const linkWish = z.object({ token: z.string().regex(/^[\w-]{20,80}$/) });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { startMailServer } from '../../test/mail-server.ts';
@@ -101,4 +102,17 @@ test('a possible repeat by mail is marked in its header too, under the same Mess
   await channel.deliver({ ...onMail, mayBeRepeat: true, subject: 'a\r\nBcc: all@example.org' }, open);
   expect(mail.received[0]).toMatchObject({ id: 'm-1', mayBeRepeat: true });
   expect(mail.received[0]?.raw).not.toMatch(/^bcc:/im);
+});
+
+test('a mail that is cut off before its text was asked for never arrives, however late the server answers', async () => {
+  delete mail.behaviour.silent;
+  mail.received.length = 0;
+  mail.behaviour.addressedAfterMs = 600;
+  const channel = createEmailChannel({ url: mail.url, from }, 300);
+  const delivery = await channel.deliver(onMail, open);
+  expect(delivery).toMatchObject({ outcome: 'failed', maybeSent: false, permanent: false });
+  await mail.idle();
+  await pause(500);
+  delete mail.behaviour.addressedAfterMs;
+  expect(mail.received).toEqual([]);
 });

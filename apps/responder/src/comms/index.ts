@@ -17,6 +17,7 @@ export type { UpdateDraft, UpdatePreview } from './updates/update-desk.ts';
 export type { ToldUpdate } from './updates/read-updates.ts';
 export { componentsOf, unknownFunctions } from './status-page/components-of.ts';
 export { startMailing } from './status-page/subscribers/start-mailing.ts';
+export { startPosting } from './status-page/hooks/start-posting.ts';
 export { startTakingWishes } from './status-page/take-wishes.ts';
 export { publicUrlOf, startPublishing, type Publishing } from './status-page/start-publishing.ts';
 export type { InboxMessage } from './inbox/read-inbox.ts';

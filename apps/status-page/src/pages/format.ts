@@ -8,7 +8,7 @@ export interface Writing {
   readonly snapshot: PageSnapshot;
   /** Address of a page in the same language, by its path, for example `history/`. */
   readonly link: (path: string) => string;
-  /** Where visitors ask for updates by e-mail; null: nowhere. */
+  /** Where visitors ask for updates; null: nowhere. */
   readonly subscribeAt: string | null;
   /** Where visitors report a problem; null: nowhere. */
   readonly reportsAt: string | null;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type PageSnapshot, subscribeWish } from '@tocsin/contract';
+import { type PageSnapshot, type SubscriberConfig, subscribeWays } from '@tocsin/contract';
 import type { Writing } from '../pages/format.ts';
 import type { RateLimit } from '../report/rate-limit.ts';
 import { signOfMachine } from '../report/sign-of-machine.ts';
@@ -8,18 +8,20 @@ import type { VisitorRoute } from '../serve/create-server.ts';
 import { readForm, visitorOf } from '../serve/read-form.ts';
 import { type VisitorPage, visitorRoute } from '../serve/visitor-route.ts';
 import type { Wishes } from '../wishes/create-wishes.ts';
-import { linkForm, subscribeForm, subscribeSaid } from './subscribe-page.ts';
+import { type AskedFor, readSubscribeForm } from './read-subscribe-form.ts';
+import { linkForm, subscribeForm, subscribeSaid, type Way } from './subscribe-page.ts';
 
 export interface SubscribeOptions {
   readonly secret: string;
   readonly limit: RateLimit;
   readonly behindProxy: boolean;
-  readonly wishes: Pick<Wishes, 'subscribe' | 'followLink'>;
+  readonly ways: SubscriberConfig;
+  readonly wishes: Pick<Wishes, 'subscribe' | 'subscribeHook' | 'followLink'>;
   readonly snapshot: () => PageSnapshot | null;
   readonly now: () => number;
 }
 
-/** The form at `subscribe/`, and the links of mails at `confirm/TOKEN` and `leave/TOKEN`. */
+/** The form at `subscribe/`, and the links of messages at `confirm/TOKEN` and `leave/TOKEN`. */
 export function subscribeRoutes(options: SubscribeOptions): readonly VisitorRoute[] {
   const { snapshot } = options;
   const link = /^(confirm|leave)\/([\w-]{20,80})$/;
@@ -42,30 +44,45 @@ export function subscribeRoutes(options: SubscribeOptions): readonly VisitorRout
 }
 
 async function subscribe(
-  { secret, limit, behindProxy, wishes, now }: SubscribeOptions,
+  options: SubscribeOptions,
   request: IncomingMessage,
   writing: Writing,
 ): Promise<VisitorPage> {
+  const { secret, limit, behindProxy, ways, now } = options;
   const { words } = writing;
-  const { title, asked, invalid } = words.subscribe;
-  const again = (status: number, problem: string | null): VisitorPage => ({
-    status,
-    title,
-    content: subscribeForm(writing, signStamp(secret, now()), problem),
-  });
-  if (request.method !== 'POST') return again(200, null);
+  const { title, asked, hookAsked, invalid } = words.subscribe;
+  const offered = subscribeWays(ways);
+  const again = (status: number, way: Way | undefined, text: string | null): VisitorPage => {
+    const problem = text === null || way === undefined ? null : { way, text };
+    const stamp = signStamp(secret, now());
+    return { status, title, content: subscribeForm(writing, { ways: offered, stamp, problem }) };
+  };
+  if (request.method !== 'POST') return again(200, offered[0], null);
   const form = await readForm(request);
-  if (form === null) return again(413, invalid);
-  const thanks = { status: 200, title, content: subscribeSaid(writing, asked) };
-  if (signOfMachine(form, secret, now()) !== null) return thanks;
-  const wish = subscribeWish.safeParse({ address: form.get('address')?.trim(), language: words.id });
-  if (!wish.success) return again(422, invalid);
-  if (!limit.take(visitorOf(request, behindProxy), now())) return again(429, words.report.tooMany);
-  const stored = await wishes.subscribe(wish.data).then(
-    () => true,
-    () => false,
-  );
-  return stored ? thanks : again(503, words.report.away);
+  if (form === null) return again(413, offered[0], invalid);
+  const wanted = readSubscribeForm(form, words, ways);
+  const thanks = wanted.way === 'email' ? asked : hookAsked;
+  const thanked = { status: 200, title, content: subscribeSaid(writing, thanks) };
+  if (signOfMachine(form, secret, now()) !== null) return thanked;
+  if ('problem' in wanted) return again(422, wanted.way, wanted.problem);
+  if (!limit.take(visitorOf(request, behindProxy), now()))
+    return again(429, wanted.way, words.report.tooMany);
+  const isStored = await store(options, wanted);
+  return isStored ? thanked : again(503, wanted.way, words.report.away);
+}
+
+/** False: the database is away. */
+async function store(
+  { wishes }: SubscribeOptions,
+  wanted: Exclude<AskedFor, { readonly problem: string }>,
+): Promise<boolean> {
+  try {
+    if (wanted.way === 'email') await wishes.subscribe(wanted.wish);
+    else await wishes.subscribeHook(wanted.wish);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A POST by a mail program (RFC 8058) is the same as by a person. */

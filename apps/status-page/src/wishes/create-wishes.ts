@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SubscribeWish, VisitorReport } from '@tocsin/contract';
+import type { HookWish, SubscribeWish, VisitorReport } from '@tocsin/contract';
 import { Pool } from 'pg';
 import type { Log } from '../log.ts';
 
@@ -7,7 +7,8 @@ import type { Log } from '../log.ts';
 export interface Wishes {
   report(report: VisitorReport): Promise<void>;
   subscribe(wish: SubscribeWish): Promise<void>;
-  /** By a link of a mail; false: nobody has that link. */
+  subscribeHook(wish: HookWish): Promise<void>;
+  /** By a link of a message; false: nobody has that link. */
   followLink(kind: 'confirm' | 'leave', token: string): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -33,15 +34,16 @@ export function createWishes(databaseUrl: string, serviceId: string, log: Log): 
     kind,
     JSON.stringify(wish),
   ];
+  const storeWish = async (kind: string, wish: object): Promise<void> => {
+    await pool.query(`with stored as (${store} returning id) ${tell}`, given(kind, wish));
+  };
   return {
-    report: async (report) => {
-      await pool.query(`with stored as (${store} returning id) ${tell}`, given('report', report));
-    },
-    subscribe: async (wish) => {
-      await pool.query(`with stored as (${store} returning id) ${tell}`, given('subscribe', wish));
-    },
+    report: (report) => storeWish('report', report),
+    subscribe: (wish) => storeWish('subscribe', wish),
+    subscribeHook: (wish) => storeWish('subscribe-hook', wish),
     followLink: async (kind, token) => {
-      const known = `exists (select from status_page_subscribers where service_id = $2 and token = $5)`;
+      const known = `(exists (select from status_page_subscribers where service_id = $2 and token = $5)
+        or exists (select from status_page_hooks where service_id = $2 and token = $5))`;
       const { rowCount } = await pool.query(`with stored as (${store} where ${known} returning id) ${tell}`, [
         ...given(kind, { token }),
         token,

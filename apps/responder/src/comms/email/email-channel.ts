@@ -40,10 +40,13 @@ async function send(
     logger: progress.logger,
   });
   try {
-    const sent = await Promise.race([transport.sendMail(toMail(smtp.from, message)), rejectOn(cut)]);
+    // Closing the transport ends no mail that is on its way; the signal does.
+    const mail = { ...toMail(smtp.from, message), signal: cut };
+    const sent = await Promise.race([transport.sendMail(mail), rejectOn(cut)]);
     return { outcome: 'delivered', receipt: sent.response };
   } catch (error) {
-    return readSmtpFailure(error, progress.textBegun());
+    const failure = readSmtpFailure(error, progress.textBegun());
+    return cut.aborted ? { ...failure, reason: cutOff(cut) } : failure;
   } finally {
     transport.close();
   }
@@ -70,10 +73,14 @@ function toMail(
 
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const fail = (): void => reject(new Error(`cut off: ${String((signal.reason as Error).message)}`));
+    const fail = (): void => reject(new Error(cutOff(signal)));
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });
+}
+
+function cutOff(signal: AbortSignal): string {
+  return `cut off: ${String((signal.reason as Error).message)}`;
 }
 
 function domainOf(from: string): string {

@@ -1,10 +1,10 @@
-import type { Delivery } from '../channel.ts';
+import type { FailedDelivery } from '../channel.ts';
 
 /**
  * What nodemailer's error means: a 5xx answer is for good, everything else passes. Silence after `textBegun` (the server
- * was sent DATA) may have been a success. The error's own `command` does not tell: a broken connection always says CONN.
+ * asked for the text) may have been a success. The error's own `command` does not tell: a broken connection always says CONN.
  */
-export function readSmtpFailure(error: unknown, textBegun: boolean): Delivery {
+export function readSmtpFailure(error: unknown, textBegun: boolean): FailedDelivery {
   const { responseCode, command, code, message } = error as {
     responseCode?: number;
     command?: string;

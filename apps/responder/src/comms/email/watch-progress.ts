@@ -5,12 +5,13 @@ type SmtpLogger = Exclude<Extract<TransportOptions, { logger?: unknown }>['logge
 
 const ignore = (): void => undefined;
 
-/** Listens to the SMTP dialogue for the moment from which the server may have taken the message. */
-export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boolean } {
+/** Listens to the SMTP dialogue for the moment from which the server may have taken the message; `restart` before the next one. */
+export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boolean; restart(): void } {
   let begun = false;
   const hear = (...parts: unknown[]): void => {
     const [about, text] = parts as [{ tnx?: unknown } | undefined, unknown];
-    if (about?.tnx === 'client' && text === 'DATA') begun = true;
+    // Before it has said 354 it gets no text; DATA itself may go out ahead, with the addresses (RFC 2920).
+    if (about?.tnx === 'server' && String(text).startsWith('354')) begun = true;
   };
   return {
     logger: {
@@ -23,5 +24,8 @@ export function watchProgress(): { readonly logger: SmtpLogger; textBegun(): boo
       fatal: ignore,
     },
     textBegun: () => begun,
+    restart: () => {
+      begun = false;
+    },
   };
 }

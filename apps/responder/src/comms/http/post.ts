@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 import { deliveryLimitMs } from '../channel.ts';
+import { lookUpPublic } from './public-address.ts';
 
 /** One POST to a provider. */
 export interface Post {
@@ -10,6 +12,8 @@ export interface Post {
   readonly limitMs?: number;
   /** As much of the answer is read, bytes; default 64 KiB. */
   readonly longestAnswer?: number;
+  /** True: only to a public address; the url is of somebody outside. */
+  readonly onlyPublic?: boolean;
 }
 
 /** What came back; `silent`: no answer, with whether the request may have reached the other side. */
@@ -30,9 +34,11 @@ const usualAnswer = 64 * 1024;
  */
 export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
   if (signal.aborted) return { kind: 'silent', maybeSent: false, reason: cutOff(signal) };
-  const limitMs = what.limitMs ?? deliveryLimitMs;
+  const { limitMs = deliveryLimitMs } = what;
+  const amiss = what.onlyPublic === true ? whyNoName(what.url) : null;
+  if (amiss !== null) return { kind: 'silent', maybeSent: false, reason: amiss };
   const limit = AbortSignal.timeout(limitMs);
-  const agent = new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs } });
+  const agent = agentFor(what, limitMs);
   let connected = false;
   agent.on('connect', () => (connected = true));
   try {
@@ -55,6 +61,19 @@ export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
   } finally {
     void agent.destroy().catch(() => undefined);
   }
+}
+
+/** An address in a url is never looked up. */
+function whyNoName(url: string): string | null {
+  const { hostname } = new URL(url);
+  return isIP(hostname.replaceAll(/[[\]]/g, '')) === 0
+    ? null
+    : `${hostname}: expected a name, not an address`;
+}
+
+function agentFor({ onlyPublic }: Post, limitMs: number): Agent {
+  const lookup = onlyPublic === true ? { lookup: lookUpPublic } : {};
+  return new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs, ...lookup } });
 }
 
 function whyCut(signal: AbortSignal, limit: AbortSignal, limitMs: number): string | null {

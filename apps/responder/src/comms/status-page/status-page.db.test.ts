@@ -240,6 +240,7 @@ it('takes what visitors report once each, and leaves what belongs to another ser
   await wish(service, { text: 'Uploads fail', from: 'Acme' });
   await wish(service, { nonsense: true });
   const worker = await startTakingWishes({
+    ways: { email: false, webhookHosts: [], slack: null },
     db,
     serviceId: service,
     report: (text) => Promise.resolve(said.push(text)),

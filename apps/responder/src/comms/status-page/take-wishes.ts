@@ -1,6 +1,15 @@
-import { linkWish, subscribeWish, type VisitorReport, visitorReport } from '@tocsin/contract';
+import {
+  hookPlaceOf,
+  hookWish,
+  linkWish,
+  type SubscriberConfig,
+  subscribeWish,
+  type VisitorReport,
+  visitorReport,
+} from '@tocsin/contract';
 import { ZodError } from 'zod';
 import { type Database, type Logger, type RowWorker, startRowWorker } from '#platform';
+import { subscribeHook } from './hooks/subscribe-hook.ts';
 import { confirmSubscriber, leave, subscribe } from './subscribers/subscriber-verbs.ts';
 
 export interface TakeWishesOptions {
@@ -8,6 +17,8 @@ export interface TakeWishesOptions {
   readonly serviceId: string;
   /** Takes it as what a customer says; it joins the report that is open. */
   readonly report: (said: string) => Promise<unknown>;
+  /** By which ways visitors may subscribe. */
+  readonly ways: SubscriberConfig;
   readonly log: Logger;
 }
 
@@ -43,9 +54,18 @@ type Grant = (options: TakeWishesOptions, wish: unknown) => Promise<unknown>;
 const grants: ReadonlyMap<string, Grant> = new Map<string, Grant>([
   ['report', ({ report }, wish) => report(textOf(visitorReport.parse(wish)))],
   ['subscribe', ({ db, serviceId }, wish) => subscribe(db, serviceId, subscribeWish.parse(wish))],
+  ['subscribe-hook', takeHook],
   ['confirm', ({ db, serviceId }, wish) => confirmSubscriber(db, serviceId, linkWish.parse(wish).token)],
   ['leave', ({ db, serviceId }, wish) => leave(db, serviceId, linkWish.parse(wish).token)],
 ]);
+
+/** What the page's process has let through is looked at again here, where requests leave. */
+async function takeHook({ db, serviceId, ways, log }: TakeWishesOptions, wish: unknown): Promise<void> {
+  const wanted = hookWish.parse(wish);
+  const place = hookPlaceOf(wanted.kind, wanted.url, ways);
+  if (place !== null) return subscribeHook(db, serviceId, { ...wanted, url: place.url });
+  log.warn({ kind: wanted.kind }, 'a visitor wants updates at a place that the configuration does not name');
+}
 
 /** False: it is nothing that we know. */
 async function grant(options: TakeWishesOptions, { kind, wish }: WishRow): Promise<boolean> {

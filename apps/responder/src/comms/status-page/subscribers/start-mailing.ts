@@ -1,10 +1,9 @@
-import { createTransport } from 'nodemailer';
 import { type Database, type Logger, type RowContext, type RowWorker, startRowWorker } from '#platform';
 import type { Delivery } from '../../channel.ts';
 import type { MailServer } from '../../email/email-channel.ts';
-import { readSmtpFailure } from '../../email/smtp-failure.ts';
-import { watchProgress } from '../../email/watch-progress.ts';
 import { quoted } from '../take-wishes.ts';
+import { createMailLanes, type MailLanes } from './mail-lanes.ts';
+import { createMarkSent, type MarkSent } from './mark-sent.ts';
 import { spreadUpdates } from './spread-updates.ts';
 import { type MailContent, writeMail } from './write-mail.ts';
 
@@ -18,21 +17,27 @@ export interface MailingOptions {
   readonly spreadEveryMs?: number;
 }
 
+interface MailingRoom extends MailingOptions {
+  readonly lanes: MailLanes;
+  readonly markSent: MarkSent;
+}
+
 interface MailRow {
   readonly id: string;
   readonly attempts: number;
   readonly may_be_repeat: boolean;
 }
 
-/** Two: what subscribers read never takes the mail server from a page. */
-const concurrency = 2;
-const stageMs = 10_000;
+/** Connections: few, so that a mail server that takes one mail after the other takes a page soon. */
+const connections = 5;
+/** Taken at a time: so many that writing down which are taken and which are sent holds up no connection. */
+const concurrency = connections * 5;
 const mostAttempts = 60;
 const restMs = 60_000;
 
 /** Mails subscribers as fast as the server takes it; what was sent is a row, so that a restart goes on where it was. */
 export async function startMailing(options: MailingOptions): Promise<{ stop(): Promise<void> }> {
-  const { db, serviceId, showDrills, log, spreadEveryMs = 60_000 } = options;
+  const { db, serviceId, smtp, showDrills, log, spreadEveryMs = 60_000 } = options;
   const spread = (): void =>
     void spreadUpdates(db, serviceId, showDrills).catch((error: unknown) =>
       log.warn({ err: error }, 'mails to subscribers could not be written; trying again'),
@@ -40,6 +45,8 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
   const unlisten = await db.listen('public_updates', spread);
   const timer = setInterval(spread, spreadEveryMs);
   spread();
+  const lanes = createMailLanes(smtp, connections);
+  const room = { ...options, lanes, markSent: createMarkSent(db) };
   const worker: RowWorker = await startRowWorker<MailRow>({
     db,
     log,
@@ -49,25 +56,25 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
     wakeChannel: 'status_page_mails',
     concurrency,
     graceMs: 4500,
-    perform: (row, context) => deliver(options, row, context),
+    perform: (row, context) => deliver(room, row, context),
   });
   return {
     stop: async () => {
       unlisten();
       clearInterval(timer);
       await worker.stop();
+      lanes.close();
     },
   };
 }
 
-async function deliver(options: MailingOptions, row: MailRow, context: RowContext): Promise<void> {
-  const { db } = options;
+async function deliver(room: MailingRoom, row: MailRow, context: RowContext): Promise<void> {
+  const { db } = room;
   const content = await readContent(db, row.id);
   // Who has left took the row along.
   if (content === null) return;
-  const delivery = await send(options, row, content);
-  if (delivery.outcome === 'delivered')
-    return context.update(db, `state = 'sent', sent_at = clock_timestamp(), last_error = null`);
+  const delivery = await send(room, { row, content }, context.signal);
+  if (delivery.outcome === 'delivered') return room.markSent(row.id, context.fence);
   if (delivery.permanent || row.attempts >= mostAttempts)
     return context.update(db, `state = 'failed', last_error = $3`, [delivery.reason]);
   return context.update(
@@ -89,40 +96,24 @@ async function readContent(db: Database, id: string): Promise<MailContent | null
   return rows[0] ?? null;
 }
 
-/** One connection a mail: an attempt that is cut off leaves nothing behind that could send it later. */
-async function send({ smtp, page }: MailingOptions, row: MailRow, content: MailContent): Promise<Delivery> {
+function send(
+  { smtp, page, lanes }: MailingRoom,
+  { row, content }: { readonly row: MailRow; readonly content: MailContent },
+  signal: AbortSignal,
+): Promise<Delivery> {
   const { subject, text, leaveUrl } = writeMail(content, page);
-  const progress = watchProgress();
-  const transport = createTransport({
-    url: smtp.url,
-    connectionTimeout: stageMs,
-    greetingTimeout: stageMs,
-    socketTimeout: stageMs,
-    dnsTimeout: stageMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    transactionLog: true,
-    logger: progress.logger,
-  });
-  try {
-    const sent = await transport.sendMail({
-      from: smtp.from,
-      to: content.address,
-      subject,
-      text,
-      messageId: `<${row.id}@${/@([^\s>]+)/.exec(smtp.from)?.[1] ?? 'tocsin'}>`,
-      headers: {
-        'Auto-Submitted': 'auto-generated',
-        ...(leaveUrl === null
-          ? {}
-          : { 'List-Unsubscribe': `<${leaveUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
-        ...(row.may_be_repeat ? { 'X-Tocsin-May-Be-Repeat': 'true' } : {}),
-      },
-    });
-    return { outcome: 'delivered', receipt: sent.response };
-  } catch (error) {
-    return readSmtpFailure(error, progress.textBegun());
-  } finally {
-    transport.close();
-  }
+  const mail = {
+    to: content.address,
+    subject,
+    text,
+    messageId: `<${row.id}@${/@([^\s>]+)/.exec(smtp.from)?.[1] ?? 'tocsin'}>`,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(leaveUrl === null
+        ? {}
+        : { 'List-Unsubscribe': `<${leaveUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+      ...(row.may_be_repeat ? { 'X-Tocsin-May-Be-Repeat': 'true' } : {}),
+    },
+  };
+  return lanes.send(mail, signal);
 }

@@ -31,19 +31,20 @@ export function subscribe(
   });
 }
 
-/** The address is theirs: updates from now on are for them. */
+const tables = ['status_page_subscribers', 'status_page_hooks'] as const;
+
+/** The address, or the target, is theirs: updates from now on are for them. */
 export async function confirmSubscriber(db: Queryable, serviceId: string, token: string): Promise<void> {
-  await db.query(
-    `update status_page_subscribers set confirmed_at = coalesce(confirmed_at, clock_timestamp())
-     where service_id = $1 and token = $2`,
-    [serviceId, token],
-  );
+  for (const table of tables)
+    await db.query(
+      `update ${table} set confirmed_at = coalesce(confirmed_at, clock_timestamp())
+       where service_id = $1 and token = $2`,
+      [serviceId, token],
+    );
 }
 
 /** Forgets the subscriber, and what was still to be sent. */
 export async function leave(db: Queryable, serviceId: string, token: string): Promise<void> {
-  await db.query('delete from status_page_subscribers where service_id = $1 and token = $2', [
-    serviceId,
-    token,
-  ]);
+  for (const table of tables)
+    await db.query(`delete from ${table} where service_id = $1 and token = $2`, [serviceId, token]);
 }

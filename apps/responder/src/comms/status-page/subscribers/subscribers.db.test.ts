@@ -15,6 +15,7 @@ const log = createLogger({ level: 'silent' });
 const mail = await startMailServer();
 afterAll(() => mail.close());
 
+const ways = { email: true, webhookHosts: [], slack: null };
 const stops: (() => Promise<unknown>)[] = [];
 beforeEach(() => {
   mail.received.length = 0;
@@ -41,7 +42,7 @@ async function service(responders = 1) {
     system,
   );
   const room = { db, serviceId, log };
-  const wishes = await startTakingWishes({ ...room, report: () => Promise.resolve() });
+  const wishes = await startTakingWishes({ ...room, ways, report: () => Promise.resolve() });
   stops.push(wishes.stop);
   for (let at = 0; at < responders; at += 1) {
     const mailing = await startMailing({

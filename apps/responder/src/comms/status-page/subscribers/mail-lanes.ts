@@ -1,0 +1,46 @@
+import type { Delivery } from '../../channel.ts';
+import type { MailServer } from '../../email/email-channel.ts';
+import { createMailLane, type Mail, type MailLane } from './mail-lane.ts';
+
+/** A few connections to the mail server that mails take turns on. */
+export interface MailLanes {
+  /** Waits for a connection, and sends; fails without having sent when the signal comes first. */
+  send(mail: Mail, signal: AbortSignal): Promise<Delivery>;
+  close(): void;
+}
+
+/** At most `count` connections, opened when they are needed. */
+export function createMailLanes(smtp: MailServer, count: number): MailLanes {
+  const lanes = Array.from({ length: count }, () => createMailLane(smtp));
+  const free = [...lanes];
+  const waiting: ((lane: MailLane) => void)[] = [];
+  const take = (): Promise<MailLane> => {
+    const lane = free.pop();
+    return lane === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(lane);
+  };
+  const giveBack = (lane: MailLane): void => {
+    const next = waiting.shift();
+    if (next === undefined) free.push(lane);
+    else next(lane);
+  };
+  return {
+    send: async (mail, signal) => {
+      const lane = await take();
+      try {
+        return signal.aborted ? notSent : await lane.send(mail, signal);
+      } finally {
+        giveBack(lane);
+      }
+    },
+    close: () => {
+      for (const lane of lanes) lane.close();
+    },
+  };
+}
+
+const notSent: Delivery = {
+  outcome: 'failed',
+  permanent: false,
+  maybeSent: false,
+  reason: 'cut off before it was sent',
+};
