@@ -65,7 +65,7 @@ async function serveVisitors(
   log: Logger,
 ): Promise<readonly { stop(): Promise<void> }[]> {
   const { statusPage, smtp, service } = config;
-  const { reports, subscribers: ways, drills } = statusPage;
+  const { reports, subscribers: ways } = statusPage;
   const offered = subscribeWays(ways);
   if (!reports && offered.length === 0) return [];
   const room = { db, serviceId: service.id, log };
@@ -73,10 +73,9 @@ async function serveVisitors(
   const running: { stop(): Promise<void> }[] = [
     await startTakingWishes({ ...room, ways, report: takeFrom(alerts) }),
   ];
-  if (ways.email && smtp !== undefined)
-    running.push(await startMailing({ ...room, smtp, page, showDrills: drills }));
+  if (ways.email && smtp !== undefined) running.push(await startMailing({ ...room, smtp, page }));
   if (offered.includes('webhook') || offered.includes('slack'))
-    running.push(await startPosting({ ...room, ways, page, showDrills: drills }));
+    running.push(await startPosting({ ...room, ways, page }));
   return running;
 }
 

@@ -92,7 +92,6 @@ async function mail(serviceId: string): Promise<void> {
     serviceId,
     smtp: { url: given.smtpUrl, from: 'status@example.org' },
     page: { name: 'Status', url: 'https://status.example.org' },
-    showDrills: false,
     log,
   });
 }

@@ -9,6 +9,6 @@ flushCompileCache();
 const [url = '', smtpUrl = '', hooksUrl = '', serviceId = ''] = process.argv.slice(2);
 const log = createLogger({ level: 'silent' });
 const page = { id: serviceId, name: 'Status', url: 'https://status.example.org' };
-const room = { db: createDatabase(url, { log }), serviceId, page, showDrills: false, log };
+const room = { db: createDatabase(url, { log }), serviceId, page, log };
 await startMailing({ ...room, smtp: { url: smtpUrl, from: 'status@example.org' } });
 await startPosting({ ...room, ways: { webhookHosts: [hooksUrl], slack: null } });

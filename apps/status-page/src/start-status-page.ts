@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -82,7 +82,8 @@ function visitorRoutes(
 ): readonly VisitorRoute[] {
   const { behindProxy, reports, subscribers: ways } = config.page;
   const guard = () => ({
-    secret: randomBytes(32).toString('hex'),
+    // The same after a restart and in a second process: a form that stands open is still ours.
+    secret: createHash('sha256').update(`forms of the status page\n${config.databaseUrl}`).digest('hex'),
     limit: createRateLimit({ perVisitor: 3, forAll: 60, withinMs: 600_000 }),
     behindProxy,
     now,

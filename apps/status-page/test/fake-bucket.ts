@@ -15,7 +15,7 @@ export interface StoredObject {
 }
 
 /**
- * An S3-compatible store as AWS documents PutObject: path-style, Signature Version 4 checked from its definition, `SlowDown` when
+ * An S3-compatible store as AWS documents PutObject, GetObject and DeleteObject: path-style, Signature Version 4 checked from its definition, `SlowDown` when
  * it is asked to throttle.
  */
 export async function startFakeBucket() {
@@ -35,8 +35,18 @@ export async function startFakeBucket() {
       return fail(503, 'SlowDown');
     }
     if (!isSigned(request, body)) return fail(403, 'SignatureDoesNotMatch');
+    const key = decodeURIComponent(request.url ?? '').replace(/^\/pages\//, '');
+    if (request.method === 'GET') {
+      const found = objects.get(key);
+      if (found === undefined) return fail(404, 'NoSuchKey');
+      return response.writeHead(200, { 'content-type': found.type }).end(found.body);
+    }
+    if (request.method === 'DELETE') {
+      objects.delete(key);
+      return response.writeHead(204).end();
+    }
     if (request.method !== 'PUT') return fail(405, 'MethodNotAllowed');
-    objects.set(decodeURIComponent(request.url ?? '').replace(/^\/pages\//, ''), {
+    objects.set(key, {
       body: body.toString(),
       type: request.headers['content-type'] ?? '',
       cacheControl: request.headers['cache-control'] ?? '',

@@ -25,25 +25,43 @@ export interface Transaction extends Queryable {
   tell(channel: string, payload: string): void;
 }
 
+interface HowTransacted {
+  readonly lockLimitMs?: number;
+  readonly statementLimitMs?: number;
+}
+
 export interface Database extends Queryable {
   readonly url: string;
   /**
    * Runs `work` in one transaction: commits its result, rolls back when it throws. Not retried. Waiting for a lock beyond `lockLimitMs`
-   * fails with PostgreSQL's 55P03; absent: it waits.
+   * fails with PostgreSQL's 55P03; absent: it waits. `statementLimitMs` replaces the usual limit of each statement.
    */
-  transact<T>(work: (tx: Transaction) => Promise<T>, how?: { readonly lockLimitMs: number }): Promise<T>;
+  transact<T>(work: (tx: Transaction) => Promise<T>, how?: HowTransacted): Promise<T>;
   /** Calls `hear` for every NOTIFY on `channel`; with payload null after a broken connection, when some may be missed. */
   listen(channel: string, hear: (payload: string | null) => void): Promise<Unlisten>;
   close(): Promise<void>;
 }
 
+/** A database that has not answered by then has fallen silent: its machine is gone, or a wall between us forgot the connection. */
+const usualLimitMs = 15_000;
+/** What pg says of such a statement. */
+const silence = 'Query read timeout';
+
 const timestamptzOid = 1184;
 const bigintOid = 20;
 
-/** A pool of connections to one PostgreSQL. Connection errors surface on the query that meets them. */
+/**
+ * A pool of connections to one PostgreSQL. Connection errors surface on the query that meets them; so does silence, after 15 s, and the
+ * connection is given up.
+ */
 export function createDatabase(
   url: string,
-  options: { readonly connections?: number; readonly log?: Logger; readonly application?: string } = {},
+  options: {
+    readonly connections?: number;
+    readonly log?: Logger;
+    readonly application?: string;
+    readonly statementLimitMs?: number;
+  } = {},
 ): Database {
   const pool = new Pool({
     connectionString: url,
@@ -51,6 +69,8 @@ export function createDatabase(
     pipeline: true,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
+    query_timeout: options.statementLimitMs ?? usualLimitMs,
+    keepAlive: true,
     application_name: options.application ?? 'tocsin',
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
   });
@@ -65,7 +85,7 @@ export function createDatabase(
   return {
     url,
     query: (sql, values) => run(pool, sql, values),
-    transact: async (work, how) => transact(await pool.connect(), work, { tell, begin: beginWith(how) }),
+    transact: async (work, how) => transact(await pool.connect(), work, { tell, how }),
     listen: (channel, hear) => listener.listen(channel, hear),
     close: async () => {
       await teller.close();
@@ -91,9 +111,13 @@ async function run<Row extends QueryResultRow>(
   client: Pool | PoolClient,
   sql: string,
   values?: readonly unknown[],
+  limitMs?: number,
 ): Promise<{ rows: Row[]; rowCount: number }> {
+  const limit = limitMs === undefined ? {} : { query_timeout: limitMs };
   const result = await client.query<Row>(
-    values === undefined ? sql : { name: statementName(sql), text: sql, values: [...values] },
+    values === undefined
+      ? { text: sql, ...limit }
+      : { name: statementName(sql), text: sql, values: [...values], ...limit },
   );
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }
@@ -103,19 +127,23 @@ function runWithin<Row extends QueryResultRow>(
   client: PoolClient,
   sql: string,
   values?: readonly unknown[],
+  limitMs?: number,
 ): Promise<{ rows: Row[]; rowCount: number }> {
   inOneWrite(client);
-  return run<Row>(client, sql, values);
+  return run<Row>(client, sql, values, limitMs);
 }
 
-function beginWith(how: { readonly lockLimitMs: number } | undefined): string {
-  return how === undefined ? 'begin' : `begin; set local lock_timeout = ${Math.round(how.lockLimitMs)}`;
+function beginWith({ lockLimitMs }: HowTransacted): string {
+  return lockLimitMs === undefined ? 'begin' : `begin; set local lock_timeout = ${Math.round(lockLimitMs)}`;
 }
 
 async function transact<T>(
   client: PoolClient,
   work: (tx: Transaction) => Promise<T>,
-  { tell, begin }: { readonly tell: (notices: readonly Notice[]) => void; readonly begin: string },
+  {
+    tell,
+    how = {},
+  }: { readonly tell: (notices: readonly Notice[]) => void; readonly how: HowTransacted | undefined },
 ): Promise<T> {
   let broken: Error | undefined;
   const lost = (error: Error): void => {
@@ -128,12 +156,14 @@ async function transact<T>(
   try {
     // What follows is sent without waiting for its answer.
     inOneWrite(client);
-    const begun = client.query(begin);
+    const begun = client.query(beginWith(how));
     begun.catch(() => undefined);
     const result = await work({
       // What goes on beside something that has failed must not write outside of the transaction.
       query: (sql, values) =>
-        ended ? Promise.reject(new Error('the transaction has ended')) : runWithin(client, sql, values),
+        ended
+          ? Promise.reject(new Error('the transaction has ended'))
+          : runWithin(client, sql, values, how.statementLimitMs),
       notify: (channel, payload) => void withCommit.push({ channel, payload }),
       tell: (channel, payload) => void afterCommit.push({ channel, payload }),
     });
@@ -145,12 +175,21 @@ async function transact<T>(
     return result;
   } catch (error) {
     ended = true;
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
+    broken ??= await undo(client, error);
     throw error;
   } finally {
     client.off('error', lost);
     client.release(broken);
+  }
+}
+
+/** Answers why the connection cannot be used again; undefined when it can. One that is silent is not asked once more. */
+async function undo(client: PoolClient, why: unknown): Promise<Error | undefined> {
+  if (why instanceof Error && why.message === silence) return why;
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (failure) {
+    return failure instanceof Error ? failure : new Error(String(failure));
   }
 }

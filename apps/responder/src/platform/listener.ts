@@ -83,6 +83,7 @@ function listeningClient(url: string): Client {
     connectionString: url,
     application_name: 'tocsin-listen',
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
     pipeline: true,
   });
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 
 const migrationsDir = fileURLToPath(new URL('../../migrations/', import.meta.url));
 /** Any fixed number: whoever migrates first holds it, the others wait and then find nothing to do. */
@@ -15,8 +15,11 @@ export async function migrate(db: Database, dir: string = migrationsDir): Promis
   return applied;
 }
 
+/** Building an index takes as long as it takes. */
+const statementLimitMs = 3_600_000;
+
 function applyOnce(db: Database, name: string, sql: string): Promise<boolean> {
-  return db.transact(async (tx) => {
+  const apply = async (tx: Transaction): Promise<boolean> => {
     await tx.query('select pg_advisory_xact_lock($1)', [advisoryLock]);
     await tx.query(
       'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null)',
@@ -30,5 +33,6 @@ function applyOnce(db: Database, name: string, sql: string): Promise<boolean> {
     }
     await tx.query('insert into schema_migrations values ($1, clock_timestamp())', [name]);
     return true;
-  });
+  };
+  return db.transact(apply, { statementLimitMs });
 }

@@ -53,7 +53,12 @@ export function createTeller(
   }
 
   async function say(): Promise<void> {
-    while (waiting.size > 0) {
+    for (;;) {
+      if (waiting.size === 0) {
+        // In the same turn as the look: what comes next starts it again.
+        running = null;
+        return;
+      }
       if (!closed) await rest();
       const saying = waiting;
       waiting = new Map();
@@ -76,9 +81,7 @@ export function createTeller(
   return {
     tell: (notices) => {
       for (const notice of notices) waiting.set(`${notice.channel} ${notice.payload}`, notice);
-      running ??= say().finally(() => {
-        running = null;
-      });
+      running ??= say();
     },
     close: async () => {
       closed = true;
@@ -97,6 +100,8 @@ async function connect(
     connectionString: url,
     application_name: 'tocsin-tell',
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 15_000,
     options: '-c synchronous_commit=off',
   });
   client.on('error', () => drop(client));

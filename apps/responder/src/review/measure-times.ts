@@ -48,7 +48,7 @@ function impactOf({ impactStartAt, mitigatedAt, impactStartMethod, impactCorrect
     };
   return {
     startAt: said.startAt,
-    endAt: said.endAt,
+    endAt: said.endAt ?? mitigatedAt,
     isCorrected: true,
     how: `corrected by ${sayActor(said.by)}: ${said.reason}`,
   };

@@ -28,5 +28,9 @@ export function bucketPlace({ bucket, region, accessKeyId, secretAccessKey }: Bu
       const answer = await store.putObject(name, text, type, undefined, headers);
       if (!answer.ok) throw new Error(`${name}: HTTP ${answer.status}`);
     },
+    read: (name) => store.getObject(name),
+    remove: async (name) => {
+      if (!(await store.deleteObject(name))) throw new Error(`${name}: could not be removed`);
+    },
   };
 }

@@ -73,14 +73,60 @@ describe('static files', () => {
     stops.push(written.stop);
     const files = filesOf();
     written.write(() => files);
-    await expect.poll(() => bucket.objects.size).toBe(files.length);
-    expect(bucket.behaviour.requests).toBe(files.length + 2);
+    await expect.poll(() => bucket.objects.size).toBe(files.length + 1);
+    // Two that were throttled, and the list of files, read and written.
+    expect(bucket.behaviour.requests).toBe(files.length + 4);
     expect(warnings.join('\n')).toContain('SlowDown');
     expect(bucket.objects.get('de/index.html')).toEqual({
       body: files.find(({ name }) => name === 'de/index.html')?.text,
       type: 'text/html; charset=utf-8',
       cacheControl: 'public, max-age=10, stale-if-error=86400',
     });
+  });
+
+  it.each(['folder', 'bucket'] as const)(
+    'what is no longer part of the page is removed, after a restart too: %s',
+    async (kind) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tocsin-static-'));
+      stops.push(() => Promise.resolve(rmSync(folder, { recursive: true })));
+      const bucket = await startFakeBucket();
+      stops.push(bucket.stop);
+      const placeOf = () =>
+        kind === 'folder'
+          ? folderPlace(folder)
+          : bucketPlace({ bucket: bucket.url, region: 'eu-central-1', ...keys });
+      const gone = 'de/incidents/inc_b/index.html';
+      const look = placeOf();
+      const first = keepWritten({ place: placeOf(), log, retryMs: 1 });
+      first.write(() => filesOf());
+      await expect.poll(() => look.read('index.html')).not.toBeNull();
+      expect(await look.read(gone)).not.toBeNull();
+      await first.stop();
+      const after = keepWritten({ place: placeOf(), log, retryMs: 1 });
+      stops.push(after.stop);
+      after.write(() => filesOf(pageOf({ incidents: [] })));
+      await expect.poll(() => look.read(gone)).toBeNull();
+      await expect.poll(async () => (await look.read('files.json'))?.includes('inc_b')).toBe(false);
+      expect(await look.read('de/index.html')).not.toBeNull();
+    },
+  );
+
+  it('a list that somebody else has written leads nowhere else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tocsin-static-'));
+    stops.push(() => Promise.resolve(rmSync(folder, { recursive: true })));
+    const place = folderPlace(join(folder, 'page'));
+    await place.put({
+      name: 'files.json',
+      type: '',
+      text: '["../precious.txt", "/etc/hosts", 7, "old.html"]',
+    });
+    await place.put({ name: 'old.html', type: '', text: 'old' });
+    await folderPlace(folder).put({ name: 'precious.txt', type: '', text: 'precious' });
+    const written = keepWritten({ place, log });
+    stops.push(written.stop);
+    written.write(() => filesOf());
+    await expect.poll(() => place.read('old.html')).toBeNull();
+    expect(readFileSync(join(folder, 'precious.txt'), 'utf8')).toBe('precious');
   });
 
   it('are tried again when the keys are wrong, and given up for newer ones', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FilePlace } from './keep-written.ts';
 
@@ -13,5 +13,14 @@ export function folderPlace(folder: string): FilePlace {
       await writeFile(temporary, text);
       await rename(temporary, path);
     },
+    read: async (name) => {
+      try {
+        return await readFile(join(folder, name), 'utf8');
+      } catch (error) {
+        if ((error as { code?: unknown }).code === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    remove: (name) => rm(join(folder, name), { force: true }),
   };
 }

@@ -7,6 +7,10 @@ import type { StaticFile } from './static-files.ts';
 export interface FilePlace {
   readonly name: string;
   put(file: StaticFile): Promise<void>;
+  /** The text of a file; null when there is none. */
+  read(name: string): Promise<string | null>;
+  /** What is not there is removed already. */
+  remove(name: string): Promise<void>;
 }
 
 export interface Written {
@@ -23,18 +27,43 @@ export interface KeepWrittenOptions {
 }
 
 const longestRestMs = 60_000;
+/** Lies beside the files and names them, so that what is no longer part of the page is known after a restart, too. */
+const listName = 'files.json';
 
-/** Writes what has changed, one file after another, and tries again until it has succeeded or there is something newer. */
+/** Writes what has changed and removes what the page no longer has, one file after another, and tries again until it has succeeded or there is something newer. */
 export function keepWritten({ place, log, retryMs = 1000 }: KeepWrittenOptions): Written {
   const written = new Map<string, string>();
+  let listed: readonly string[] | null = null;
   const stopping = new AbortController();
   const { signal } = stopping;
   let wanted: (() => readonly StaticFile[]) | null = null;
   let running: Promise<void> | null = null;
 
+  const isOver = (): boolean => wanted !== null || signal.aborted;
+
+  async function list(names: readonly string[]): Promise<void> {
+    await place.put({ name: listName, type: 'application/json', text: JSON.stringify(names) });
+    listed = names;
+  }
+
   async function bring(files: readonly StaticFile[]): Promise<void> {
+    const names = files.map(({ name }) => name);
+    const known: readonly string[] = listed ?? namesIn(await place.read(listName));
+    // Named before it is there: a death in between leaves nothing that nobody knows of.
+    if (names.some((name) => !known.includes(name))) await list([...new Set([...known, ...names])]);
+    await putAll(files);
+    const gone = known.filter((name) => !names.includes(name));
+    for (const name of gone) {
+      if (isOver()) return;
+      await place.remove(name);
+      written.delete(name);
+    }
+    if (gone.length > 0 && !isOver()) await list(names);
+  }
+
+  async function putAll(files: readonly StaticFile[]): Promise<void> {
     for (const file of files) {
-      if (wanted !== null || signal.aborted) return;
+      if (isOver()) return;
       const hash = createHash('sha256').update(file.text).digest('base64url');
       if (written.get(file.name) === hash) continue;
       await place.put(file);
@@ -70,4 +99,23 @@ export function keepWritten({ place, log, retryMs = 1000 }: KeepWrittenOptions):
       await running;
     },
   };
+}
+
+/** What is not a name of ours is left alone, whoever has written it there. */
+function namesIn(text: string | null): readonly string[] {
+  try {
+    const names: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(names) ? names.filter(isOwnName) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isOwnName(name: unknown): name is string {
+  return (
+    typeof name === 'string' &&
+    name !== listName &&
+    /^[\w-][\w./-]*$/.test(name) &&
+    !name.split('/').includes('..')
+  );
 }

@@ -3,6 +3,8 @@ import { monthOf, monthText, type Writing } from './format.ts';
 import { html, type Html } from './html.ts';
 import { incidentArticle } from './incident-article.ts';
 
+const mostMonths = 36;
+
 /** Months that the page can tell of, newest first, as `2026-03`. */
 export function monthsOf(snapshot: PageSnapshot): readonly string[] {
   const newest = Temporal.PlainDate.from(snapshot.today).toPlainYearMonth();
@@ -10,7 +12,11 @@ export function monthsOf(snapshot: PageSnapshot): readonly string[] {
     .map((one) => monthOf({ snapshot }, one.startedAt))
     .reduce((a, b) => (a < b ? a : b), newest.toString());
   const months: string[] = [];
-  for (let month = newest; month.toString() >= oldest; month = month.subtract({ months: 1 }))
+  for (
+    let month = newest;
+    month.toString() >= oldest && months.length < mostMonths;
+    month = month.subtract({ months: 1 })
+  )
     months.push(month.toString());
   return months;
 }

@@ -15,8 +15,14 @@ export function markdown(text: string): Html {
 
 /** The same without marks, for feeds and machines. */
 export function plainText(text: string): string {
-  return text
-    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/[*_`]+/g, '')
-    .trim();
+  return (
+    text
+      .replaceAll(/\[([^\]]*)\]\(([^)\s]*)[^)]*\)/g, (_all, said: string, url: string) =>
+        said === url ? url : `${said} (${url})`,
+      )
+      .replaceAll(/[*`]+/g, '')
+      // Within a word or an address it is no mark.
+      .replaceAll(/(?<![\p{L}\p{N}/_])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}/_])/gu, '')
+      .trim()
+  );
 }

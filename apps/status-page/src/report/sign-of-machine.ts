@@ -1,7 +1,8 @@
 import { readStamp } from './stamp.ts';
 
 const shortestMs = 2000;
-const longestMs = 24 * 3_600_000;
+/** A tab may stand open over a long weekend. */
+const longestMs = 7 * 24 * 3_600_000;
 
 export type SignOfMachine = 'trap' | 'stamp' | 'too-fast' | 'too-old';
 

@@ -37,6 +37,14 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 describe('the server', () => {
+  it('leads from its root without a slash to its root', async () => {
+    const before = served;
+    served = before === null ? null : { ...before, root: '/status/' };
+    const answer = await ask('/status');
+    served = before;
+    expect([answer.status, answer.headers.location]).toEqual([301, '/status/']);
+  });
+
   it.each([
     [{}, 'en'],
     [{ 'accept-language': 'fr-CA, fr;q=0.9, en;q=0.5' }, 'fr'],

@@ -77,8 +77,10 @@ function findIn({ find }: Served, path: string, language: PageLanguage): Answer 
 }
 
 function sayMissing(response: ServerResponse, site: Served, path: string, language: PageLanguage): void {
+  const atRoot = `/${path}/` === site.root;
   const isPage = !path.endsWith('/') && findIn(site, `${path}/`, language) !== null;
-  if (isPage) say(response, 301, '', ['Location', `${site.root}${path}/`]);
+  if (atRoot) say(response, 301, '', ['Location', site.root]);
+  else if (isPage) say(response, 301, '', ['Location', `${site.root}${path}/`]);
   else say(response, 404, wordsByLanguage[language].notFound);
 }
 

@@ -68,9 +68,9 @@ function measuredUptime(days: readonly UptimeSum[]): Pick<PageComponent, 'uptime
   return { uptime: rounded(uptimeOf(days)), days: days.map((day) => rounded(uptimeOf([day]))) };
 }
 
-/** A ten-thousandth of a percent is less than a second of 90 days. */
+/** A ten-thousandth of a percent is some seconds of 90 days; never rounded up to better than it was. */
 function rounded(share: number | null): number | null {
-  return share === null ? null : Math.round(share * 1e6) / 1e6;
+  return share === null ? null : Math.floor(share * 1e6) / 1e6;
 }
 
 function pageMaintenance(

@@ -25,6 +25,7 @@ test.each([
   ['primary', said('3min', '2min'), 'a start before its end'],
   ['primary', said('1min', '9min'), 'both to have passed'],
   ['primary', said('9min', null), 'a start before its end'],
+  ['primary', { ...said('1min', null), startAt: start - 31 * 24 * 3_600_000 }, 'at most 30 days before'],
   ['primary', said('1min', '2min', ' '), 'reason is empty'],
   ['viewer', said('1min', '2min'), 'responder is needed'],
 ])('refused: %s, %j', async (person, body, why) => {

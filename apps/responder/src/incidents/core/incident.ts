@@ -293,6 +293,8 @@ export interface Incident {
   readonly severitySince?: EpochMs;
   /** When it was opened again; absent while it never was. */
   readonly activeSince?: EpochMs;
+  /** Since when neither integrity nor security is at stake any more; absent while they never were, or still are for the first time. */
+  readonly unrestrictedSince?: EpochMs;
   readonly checklist: readonly ChecklistLine[];
   /** Absent while nobody outside is to be called. */
   readonly external?: readonly ExternalCall[];

@@ -40,7 +40,6 @@ async function service(responders = 1) {
     const posting = await startPosting({
       ...room,
       page: { id: serviceId, name: 'Acme <b>', url: 'https://status.example.org' },
-      showDrills: false,
       limitMs: 4000,
     });
     stops.push(posting.stop);

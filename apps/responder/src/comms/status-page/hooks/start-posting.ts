@@ -10,7 +10,6 @@ import { takePost } from './take-post.ts';
 export interface PostingOptions extends SendPostOptions {
   readonly db: Database;
   readonly serviceId: string;
-  readonly showDrills: boolean;
   readonly log: Logger;
   readonly spreadEveryMs?: number;
 }
@@ -25,9 +24,9 @@ const leaseMs = 15_000;
 
 /** Posts updates to the programs of subscribers: one post at a time a target, in order; what was posted is a row. */
 export async function startPosting(options: PostingOptions): Promise<{ stop(): Promise<void> }> {
-  const { db, serviceId, showDrills, log, spreadEveryMs = 60_000 } = options;
+  const { db, serviceId, log, spreadEveryMs = 60_000 } = options;
   const spread = (): void =>
-    void spreadToHooks(db, serviceId, showDrills).catch((error: unknown) =>
+    void spreadToHooks(db, serviceId).catch((error: unknown) =>
       log.warn({ err: error }, 'posts to subscribers could not be written; trying again'),
     );
   const unlisten = await db.listen('public_updates', spread);

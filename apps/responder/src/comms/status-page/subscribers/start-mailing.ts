@@ -12,7 +12,6 @@ export interface MailingOptions {
   readonly serviceId: string;
   readonly smtp: MailServer;
   readonly page: { readonly name: string; readonly url: string };
-  readonly showDrills: boolean;
   readonly log: Logger;
   readonly spreadEveryMs?: number;
 }
@@ -37,9 +36,9 @@ const restMs = 60_000;
 
 /** Mails subscribers as fast as the server takes it; what was sent is a row, so that a restart goes on where it was. */
 export async function startMailing(options: MailingOptions): Promise<{ stop(): Promise<void> }> {
-  const { db, serviceId, smtp, showDrills, log, spreadEveryMs = 60_000 } = options;
+  const { db, serviceId, smtp, log, spreadEveryMs = 60_000 } = options;
   const spread = (): void =>
-    void spreadUpdates(db, serviceId, showDrills).catch((error: unknown) =>
+    void spreadUpdates(db, serviceId).catch((error: unknown) =>
       log.warn({ err: error }, 'mails to subscribers could not be written; trying again'),
     );
   const unlisten = await db.listen('public_updates', spread);

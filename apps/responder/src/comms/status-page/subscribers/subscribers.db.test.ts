@@ -49,7 +49,6 @@ async function service(responders = 1) {
       ...room,
       smtp: { url: mail.url, from: 'status@example.org' },
       page: { name: 'Acme', url: 'https://status.example.org' },
-      showDrills: false,
     });
     stops.push(mailing.stop);
   }

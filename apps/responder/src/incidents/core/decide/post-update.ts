@@ -22,7 +22,7 @@ export const postUpdate: Decider<'post-update'> = (
   const { incident, input } = draft;
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
-  const body = given.trim();
+  const body = given.replaceAll(unsaid, '').trim();
   if (!isText(body)) return refuse('invalid', `body: ${body.length} characters; expected 1 to ${longest}`);
   const conflict = whyNotSaid(incident, status) ?? whyNotAgain(draft, audience, body);
   if (conflict !== null) return refuse('conflict', conflict);
@@ -40,6 +40,9 @@ export const postUpdate: Decider<'post-update'> = (
   takeNotice(draft);
   return draft.done(`an update to ${audienceWords[audience]}`);
 };
+
+/** Control characters but tab and line end: no reader sees them, and feeds may not carry them. Source: XML 1.0, Char. */
+const unsaid = /[[\p{Cc}\p{Noncharacter_Code_Point}]--[\t\n\r]]/gv;
 
 const isText = (body: string): boolean => body !== '' && body.length <= longest;
 

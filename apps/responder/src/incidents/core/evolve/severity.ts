@@ -10,6 +10,9 @@ export const severityFolds: { readonly [Type in SeverityEvents]: Fold<Type> } = 
   // The event's time, not the assessment's: the watcher's clock may differ from the database's.
   assessed: (incident, { assessment }, { at }) => ({
     assessment,
+    ...(incident.assessment.restricted !== undefined && assessment.restricted === undefined
+      ? { unrestrictedSince: at }
+      : {}),
     affectedTenants: affectedTenants(incident.affectedTenants, assessment),
     confirmedAt: incident.confirmedAt ?? (assessment.verdict === 'confirmed' ? at : null),
     lastHarmAt: latest(incident.lastHarmAt, assessment.lastHarmAt),

@@ -37,14 +37,26 @@ export function whyClockRests(incident: Incident, clock: UpdateClock): string | 
   return null;
 }
 
-/** The document's own instant; when the outage has come back since, not before people had the time to say so. */
-function firstDue(incident: Incident, { firstMs, severities }: UpdateClock): EpochMs {
+/** The document's own instant; when its clock has rested since, not before people had the time to say so. */
+function firstDue(incident: Incident, clock: UpdateClock): EpochMs {
+  const { firstMs, severities } = clock;
   const from = severities === null ? incident.detectedAt : (incident.severitySince ?? incident.detectedAt);
-  const { activeSince } = incident;
-  if (activeSince === undefined) return from + firstMs;
-  return Math.max(from + firstMs, activeSince + Math.min(firstMs, againMs));
+  return Math.max(from, runsSince(incident, clock) + Math.min(firstMs, againMs) - firstMs) + firstMs;
 }
 
-function laterDue({ activeSince }: Incident, { everyMs }: UpdateClock, lastAt: EpochMs): EpochMs | null {
-  return everyMs === null ? null : Math.max(lastAt, activeSince ?? lastAt) + everyMs;
+function laterDue(incident: Incident, clock: UpdateClock, lastAt: EpochMs): EpochMs | null {
+  const { everyMs } = clock;
+  return everyMs === null ? null : Math.max(lastAt, runsSince(incident, clock)) + everyMs;
+}
+
+/** Since when the clock runs without a rest, as far as it has rested at all: the outage came back, the severity, or what kept it from the public went. */
+function runsSince(
+  { activeSince = 0, severitySince, unrestrictedSince = 0 }: Incident,
+  { audience, severities }: UpdateClock,
+): EpochMs {
+  return Math.max(
+    activeSince,
+    severities === null ? 0 : (severitySince ?? 0),
+    isOutside(audience) ? unrestrictedSince : 0,
+  );
 }

@@ -5,6 +5,8 @@ import { plan } from '../../../../test/runbook.ts';
 import { after, Harness, start } from '../../../../test/harness.ts';
 import type { InputBody } from '../input.ts';
 import { noNames } from './leak.ts';
+import { nextUpdate } from './next-update.ts';
+import { updateClocks } from './update-clocks.ts';
 import type { UpdateAudience, UpdateStatus } from './update.ts';
 
 function update(
@@ -216,6 +218,10 @@ describe('whom the document means', () => {
     await h.at('30min');
     h.expectPage('secondary', 'escalation');
     expect(await missed(h)).toEqual([]);
+    await h.fails();
+    const incident = await h.incident();
+    const clock = updateClocks(plan).find((one) => one.audience === 'status-page');
+    expect(clock && nextUpdate(incident, clock)).toBe(start + after('45min'));
   });
 });
 
