@@ -20,6 +20,7 @@ import { registerReview } from './review/register-review.ts';
 import { registerRunbook } from './runbook/register-runbook.ts';
 import { registerSandbox } from './sandbox/register-sandbox.ts';
 import { registerSilence } from './silence/register-silence.ts';
+import { registerStatusPage } from './status-page/register-status-page.ts';
 import { registerUp } from './up/up.ts';
 
 const program = new Command('tocsin')
@@ -45,6 +46,7 @@ for (const register of [
   registerApply,
   registerReview,
   registerRunbook,
+  registerStatusPage,
   registerSandbox,
   registerLogin,
 ])

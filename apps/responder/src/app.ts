@@ -8,6 +8,7 @@ import {
   type Comms,
   createComms,
   isCommsCommand,
+  publicUrlOf,
   startWatchdog,
   unreachableContacts,
   whyNoMail,
@@ -165,10 +166,11 @@ function teamOf(config: Config) {
 }
 
 /** Signatures are over the address that providers call: only a configured one can be it. */
-function waysOut({ channels, publicUrl, smtp, statusPage }: Config, reachedAt: string) {
+function waysOut({ channels, publicUrl, smtp, statusPage, service }: Config, reachedAt: string) {
   return {
     channels,
     statusPageUrl: statusPage.url,
+    statusPage: { serviceId: service.id, url: publicUrlOf(statusPage) },
     publicUrl: reachedAt,
     callbackBase: publicUrl ?? null,
     ...(smtp === undefined ? {} : { smtp }),

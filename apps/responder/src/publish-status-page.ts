@@ -45,6 +45,7 @@ export async function publishStatusPage(rooms: StatusPageRooms): Promise<Pick<Pu
     serviceId: config.service.id,
     config: config.statusPage,
     components,
+    tenants: config.service.tenants.map(({ id }) => id),
     incidents,
     maintenance: (from, to) => occurrencesBetween(alerts.config.maintenance, from, to),
     log,

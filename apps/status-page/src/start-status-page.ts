@@ -18,6 +18,8 @@ import { answersOf } from './serve/answers.ts';
 import { createServer, type Served, type VisitorRoute } from './serve/create-server.ts';
 import { siteOf } from './site.ts';
 import { subscribeRoutes } from './subscribe/subscribe-routes.ts';
+import { readTenantPages } from './tenant/read-tenant-page.ts';
+import { tenantRoute } from './tenant/tenant-route.ts';
 import { createWishes, type Wishes } from './wishes/create-wishes.ts';
 
 export interface StatusPageOptions {
@@ -44,10 +46,11 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
   if (kept !== null) shown.take(kept);
   const { reports, subscribers } = takenBy(config);
   const wishes = reports || subscribers ? createWishes(config.databaseUrl, config.serviceId, log) : null;
-  const server = createServer(
-    shown.served,
-    wishes === null ? [] : visitorRoutes(options, wishes, shown.snapshot),
-  );
+  const tenants = readTenantPages(config, log, now);
+  const server = createServer(shown.served, [
+    tenantRoute(tenants, shown.snapshot),
+    ...(wishes === null ? [] : visitorRoutes(options, wishes, shown.snapshot)),
+  ]);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.page.listen.port, config.page.listen.host, resolve);
@@ -68,6 +71,7 @@ export async function startStatusPage(options: StatusPageOptions): Promise<Statu
       await follower.stop();
       await shown.stop();
       await wishes?.close();
+      await tenants.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

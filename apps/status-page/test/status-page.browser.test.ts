@@ -9,6 +9,7 @@ import { reportRoute } from '../src/report/report-route.ts';
 import { answersOf } from '../src/serve/answers.ts';
 import { createServer } from '../src/serve/create-server.ts';
 import { siteOf } from '../src/site.ts';
+import { tenantRoute } from '../src/tenant/tenant-route.ts';
 import { subscribeRoutes } from '../src/subscribe/subscribe-routes.ts';
 import { pageOf } from './page-snapshot.ts';
 
@@ -29,6 +30,39 @@ beforeAll(async () => {
     () => ({ find, languages: ['en', 'de', 'fr', 'es'], root: '/' }),
     [
       reportRoute(desk, () => pageOf()),
+      tenantRoute(
+        {
+          find: (token) =>
+            Promise.resolve(
+              token.startsWith('known')
+                ? {
+                    format: 1,
+                    tenant: 'acme',
+                    state: 'failing',
+                    harmedMinutes: 42,
+                    incidents: [
+                      {
+                        id: 'inc_b',
+                        number: 2,
+                        status: 'identified',
+                        harmedFrom: '2026-03-26T18:40:00.000Z',
+                        harmedTo: null,
+                        updates: [
+                          {
+                            id: 'u',
+                            status: 'identified',
+                            body: 'We know why.',
+                            at: '2026-03-26T18:50:00.000Z',
+                          },
+                        ],
+                      },
+                    ],
+                  }
+                : null,
+            ),
+        },
+        () => pageOf(),
+      ),
       ...subscribeRoutes({
         secret: 'secret',
         limit: createRateLimit({ perVisitor: 3, forAll: 9, withinMs: 60_000 }),
@@ -64,6 +98,8 @@ it.each([
   ['/fr/subscribe/', desk],
   ['/de/subscribe/', phone],
   ['/es/subscribe/', phone],
+  [`/de/tenant/known.${'x'.repeat(40)}/`, phone],
+  [`/en/tenant/known.${'x'.repeat(40)}/`, desk],
   ['/en/confirm/abcdefghij0123456789/', phone],
 ])('%s is accessible, fits and keeps to its own policy, %j', async (path, view) => {
   const { context, close } = await openContext(view);

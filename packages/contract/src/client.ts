@@ -23,6 +23,7 @@ import type { ReportDraft, ReportView } from './report.ts';
 import type { RunbookVersionView, RunbookView } from './runbook.ts';
 import type { SilenceDraft, SilenceView } from './silence.ts';
 import type { StatusView } from './status.ts';
+import type { MakeTenantLink, TenantLinkView } from './tenant-page.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { type ClientOptions, send } from './transport.ts';
 import type {
@@ -111,6 +112,9 @@ function updateCalls(get: Get, post: Post) {
       get<UpdateDraftView>(at(id, `/updates/draft?${new URLSearchParams(query).toString()}`)),
     previewUpdate: (id: string, body: PreviewUpdate) =>
       post<UpdatePreviewView>(at(id, '/updates/preview'), body),
+    makeTenantLink: (body: MakeTenantLink) => post<TenantLinkView>('/api/status-page/tenant-links', body),
+    endTenantLinks: (tenant: string) =>
+      post<{ ok: boolean }>('/api/status-page/tenant-links/end', { tenant }),
     postUpdate: (id: string, body: PostUpdate) => post<IncidentView>(at(id, '/updates'), body),
   };
 }

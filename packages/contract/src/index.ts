@@ -52,6 +52,7 @@ export * from './timeline.ts';
 export * from './team-view.ts';
 export * from './team.ts';
 export { timelineKinds } from './timeline-kinds.ts';
+export * from './tenant-page.ts';
 export { deliveryText, targetName } from './update-words.ts';
 export * from './updates.ts';
 export type { ClientOptions } from './transport.ts';

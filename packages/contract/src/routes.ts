@@ -15,6 +15,7 @@ import { runbookVersion, runbookView } from './runbook.ts';
 import * as requests from './requests.ts';
 import { statusView } from './status.ts';
 import { timelineEntry } from './timeline.ts';
+import { statusPageRoutes } from './status-page-routes.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const done = z.object({ ok: z.literal(true) });
@@ -341,6 +342,7 @@ export const routes = {
     response: runbookView,
   },
   ...updateRoutes,
+  ...statusPageRoutes,
   ...alertRoutes,
   startDrill: {
     method: 'POST',

@@ -51,6 +51,7 @@ export interface ApiPorts {
     | 'verifyContact'
     | 'devices'
     | 'updates'
+    | 'tenantLinks'
   >;
   readonly plans: Pick<Plans, 'loadPlan'>;
   /** The runbook in force. */

@@ -16,6 +16,14 @@ const get = (path: string) =>
 const post = (person: keyof typeof tokens, payload: object) =>
   app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${tokens[person]}` } });
 
+const askForLink = (person: keyof typeof tokens, tenant: string) =>
+  app.inject({
+    method: 'POST',
+    url: '/api/status-page/tenant-links',
+    payload: { tenant, days: 7 },
+    headers: { authorization: `Bearer ${tokens[person]}` },
+  });
+
 test('a draft is read, sent, and seen with who waits for the next', async () => {
   const before = routes.updates.response.parse((await get(url)).json());
   expect(before.clocks.map((one) => [one.audience, one.everyMinutes, one.lastAt])).toEqual([
@@ -63,6 +71,27 @@ test('a text of your own is shown as it would arrive, with what has to stay insi
     leaks: ['line 1, column 20: the node "node/n1"'],
   });
   expect(routes.updates.response.parse((await get(url)).json())).toEqual(before);
+});
+
+test('a link to the page of one tenant is made on record, for tenants that are known', async () => {
+  await stage.ports.database.query(
+    `insert into status_page_tenants (service_id, tenant) values ($1, 'acme')`,
+    [stage.ports.service.id],
+  );
+  const made = routes.makeTenantLink.response.parse((await askForLink('responder', 'acme')).json());
+  expect(made.tenant).toBe('acme');
+  expect(made.url).toMatch(/^https:\/\/status\.example\.org\/tenant\/YWNtZQ\.1\./);
+  expect((await askForLink('viewer', 'acme')).statusCode).toBe(403);
+  const unknown = await askForLink('responder', 'nobody');
+  expect(unknown.json<Problem>().detail).toContain('tenant "nobody": expected one of');
+  const { rows } = await stage.ports.database.query(
+    `select action, actor->>'id' as who, detail->'body'->>'tenant' as tenant from audit where action like 'makeTenantLink%' order by id`,
+  );
+  expect(rows).toEqual([
+    { action: 'makeTenantLink', who: 'responder', tenant: 'acme' },
+    { action: 'makeTenantLink:refused', who: 'viewer', tenant: null },
+    { action: 'makeTenantLink', who: 'responder', tenant: 'nobody' },
+  ]);
 });
 
 test('what must not be told outside is refused with its place, and sent on record when a person insists', async () => {

@@ -23,6 +23,7 @@ import { enqueueExternal } from './notices/enqueue-external.ts';
 import { enqueueNudge } from './notices/enqueue-nudge.ts';
 import type { CommsCommand } from './comms-command.ts';
 import { enqueueUpdate } from './updates/enqueue-update.ts';
+import { createTenantLinks, type TenantLinks } from './status-page/tenants/tenant-links.ts';
 import { createUpdateDesk, type UpdateDesk } from './updates/update-desk.ts';
 import { createDevices, type Devices } from './push/devices.ts';
 import { startSending } from './start-sending.ts';
@@ -39,6 +40,8 @@ export interface CommsOptions {
   readonly publicUrl?: string;
   /** Where visitors reach the status page; the incident's channel carries a link to it. */
   readonly statusPageUrl?: string | undefined;
+  /** Whose status page it is, and where this responder would look for it: for links to tenants' own pages. */
+  readonly statusPage?: { readonly serviceId: string; readonly url: string };
   /** Who would be called now; absent: nobody can be asked that. */
   readonly onCallNow?: () => OnCallView;
   /** Where providers reach this responder from outside; null or absent: they do not. */
@@ -57,6 +60,8 @@ export interface Comms {
   inform(tx: Transaction, notice: Notice): Promise<void>;
   /** Drafts of updates, and what was told. */
   readonly updates: UpdateDesk;
+  /** Links to tenants' own pages. */
+  readonly tenantLinks: TenantLinks;
   /** Starts sending what is due; at least once each, never silently never. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -99,7 +104,10 @@ export function createComms(options: CommsOptions): Comms {
     settleTogether: createTogether(db),
   };
   const { onCallNow = () => null, sayBackMs } = options;
-  const room = { db, incidents, people, channels, callbackBase, onCallNow, sayBackMs };
+  const tenantLinks = tenantLinksOf(options);
+  // Nobody outside reaches an address of this machine.
+  const linkFor = options.statusPageUrl === undefined ? null : tenantLinks.make;
+  const room = { db, incidents, people, channels, callbackBase, onCallNow, sayBackMs, linkFor };
   let running: { stop(): Promise<void> } | null = null;
   return {
     enqueue: (tx, incidentId, command) => {
@@ -119,6 +127,7 @@ export function createComms(options: CommsOptions): Comms {
       }
     },
     updates: createUpdateDesk({ db, channels, people }),
+    tenantLinks,
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
     start: async () => {
       running ??= await startSending({ ...room, sending, statusPageUrl, log });
@@ -138,4 +147,10 @@ export function createComms(options: CommsOptions): Comms {
     hearSlack: (request) => hearSlack(room, request),
     devices: createDevices(db, channels.push),
   };
+}
+
+function tenantLinksOf({ db, statusPage, channels }: CommsOptions): TenantLinks {
+  const customers = Object.keys(channels?.updates?.customers ?? {});
+  const { serviceId = '', url = '' } = statusPage ?? {};
+  return createTenantLinks(db, { serviceId, pageUrl: url, customers });
 }

@@ -6,6 +6,7 @@ import { startNotices } from './notices/start-notices.ts';
 import { followOffers } from './offers/follow-offers.ts';
 import { startRooms } from './slack-rooms/start-rooms.ts';
 import { sendMessage } from './send-message.ts';
+import type { TenantLinks } from './status-page/tenants/tenant-links.ts';
 import { startUpdates } from './updates/start-updates.ts';
 
 /** Below the 50 connections at once that Postfix allows a client. What goes out at the same time is written together. */
@@ -15,16 +16,20 @@ export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 
   readonly sending: Sending;
   /** Where visitors reach the status page; null: nobody has said. */
   readonly statusPageUrl: string | null;
+  /** A link to a tenant's own page, for mails to customers; null: there is none. */
+  readonly linkFor: TenantLinks['make'] | null;
   readonly log: Logger;
 }
 
 /** Starts all that sends: pages, notices, and what follows incidents in Slack. Answers how to stop. */
 export async function startSending(options: SendingOptions): Promise<{ stop(): Promise<void> }> {
-  const { db, incidents, people, channels, sending, statusPageUrl, log } = options;
+  const { db, incidents, people, channels, sending, statusPageUrl, linkFor, log } = options;
   const stops: (() => Promise<void>)[] = [];
   const notices = await startNotices({ db, log, incidents, providers: sending.providers });
   stops.push(() => notices.stop());
-  const updates = await startUpdates({ db, log, providers: sending.providers });
+  const { providers } = sending;
+  const language = channels.updates?.language ?? 'en';
+  const updates = await startUpdates({ db, log, providers, language, linkFor });
   stops.push(() => updates.stop());
   const worker = await startRowWorker<StoredMessage>({
     ...messageQueue,

@@ -32,44 +32,11 @@ const listName = 'files.json';
 
 /** Writes what has changed and removes what the page no longer has, one file after another, and tries again until it has succeeded or there is something newer. */
 export function keepWritten({ place, log, retryMs = 1000 }: KeepWrittenOptions): Written {
-  const written = new Map<string, string>();
-  let listed: readonly string[] | null = null;
   const stopping = new AbortController();
   const { signal } = stopping;
   let wanted: (() => readonly StaticFile[]) | null = null;
   let running: Promise<void> | null = null;
-
-  const isOver = (): boolean => wanted !== null || signal.aborted;
-
-  async function list(names: readonly string[]): Promise<void> {
-    await place.put({ name: listName, type: 'application/json', text: JSON.stringify(names) });
-    listed = names;
-  }
-
-  async function bring(files: readonly StaticFile[]): Promise<void> {
-    const names = files.map(({ name }) => name);
-    const known: readonly string[] = listed ?? namesIn(await place.read(listName));
-    // Named before it is there: a death in between leaves nothing that nobody knows of.
-    if (names.some((name) => !known.includes(name))) await list([...new Set([...known, ...names])]);
-    await putAll(files);
-    const gone = known.filter((name) => !names.includes(name));
-    for (const name of gone) {
-      if (isOver()) return;
-      await place.remove(name);
-      written.delete(name);
-    }
-    if (gone.length > 0 && !isOver()) await list(names);
-  }
-
-  async function putAll(files: readonly StaticFile[]): Promise<void> {
-    for (const file of files) {
-      if (isOver()) return;
-      const hash = createHash('sha256').update(file.text).digest('base64url');
-      if (written.get(file.name) === hash) continue;
-      await place.put(file);
-      written.set(file.name, hash);
-    }
-  }
+  const bring = createBring(place, () => wanted !== null || signal.aborted);
 
   async function run(): Promise<void> {
     let restMs = retryMs;
@@ -118,4 +85,45 @@ function isOwnName(name: unknown): name is string {
     /^[\w-][\w./-]*$/.test(name) &&
     !name.split('/').includes('..')
   );
+}
+
+/** Brings a place to a set of files; ends early once `isOver`. */
+function createBring(
+  place: FilePlace,
+  isOver: () => boolean,
+): (files: readonly StaticFile[]) => Promise<void> {
+  const written = new Map<string, string>();
+  let listed: readonly string[] | null = null;
+
+  async function list(names: readonly string[]): Promise<void> {
+    await place.put({ name: listName, type: 'application/json', text: JSON.stringify(names) });
+    listed = names;
+  }
+
+  async function bring(files: readonly StaticFile[]): Promise<void> {
+    const names = files.map(({ name }) => name);
+    const known: readonly string[] = listed ?? namesIn(await place.read(listName));
+    // Named before it is there: a death in between leaves nothing that nobody knows of.
+    if (names.some((name) => !known.includes(name))) await list([...new Set([...known, ...names])]);
+    await putAll(files);
+    const gone = known.filter((name) => !names.includes(name));
+    for (const name of gone) {
+      if (isOver()) return;
+      await place.remove(name);
+      written.delete(name);
+    }
+    if (gone.length > 0 && !isOver()) await list(names);
+  }
+
+  async function putAll(files: readonly StaticFile[]): Promise<void> {
+    for (const file of files) {
+      if (isOver()) return;
+      const hash = createHash('sha256').update(file.text).digest('base64url');
+      if (written.get(file.name) === hash) continue;
+      await place.put(file);
+      written.set(file.name, hash);
+    }
+  }
+
+  return bring;
 }

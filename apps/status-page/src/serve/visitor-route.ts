@@ -18,22 +18,24 @@ export interface VisitorRouteOptions {
   /** Of the path below its language, without its last slash. */
   readonly pattern: RegExp;
   readonly snapshot: () => PageSnapshot | null;
+  /** More headers of its answers, name and value in turn. */
+  readonly headers?: readonly string[];
   readonly make: (request: IncomingMessage, writing: Writing, path: string) => Promise<VisitorPage>;
 }
 
 /** A page that is made for each visitor, below a language or in the visitor's own. */
-export function visitorRoute({ pattern, snapshot, make }: VisitorRouteOptions): VisitorRoute {
+export function visitorRoute({ pattern, snapshot, headers = [], make }: VisitorRouteOptions): VisitorRoute {
   return {
     isFor: (path) => pattern.test(splitLanguage(path).path),
     async answer(request, response, wanted) {
       const shown = snapshot();
-      if (shown === null) return end(response, 503, '');
+      if (shown === null) return end(response, { status: 503, headers }, '');
       const { path, language = wanted.language } = splitLanguage(wanted.path);
       const { writing, addressIn } = writingIn(language, shown);
       try {
         const { status, title, content } = await make(request, writing, path);
         const frame = { language, path: `${path}/`, addressIn, title: `${title} - ${shown.page.name}` };
-        end(response, status, wholePage(writing, frame, content));
+        end(response, { status, headers }, wholePage(writing, frame, content));
       } catch {
         // The visitor is gone, or what was sent is cut off.
         response.destroy();
@@ -48,13 +50,18 @@ function splitLanguage(path: string) {
   return language === undefined ? { path: path.replace(/\/$/, '') } : { path: rest.join('/'), language };
 }
 
-function end(response: ServerResponse, status: number, text: string): void {
+function end(
+  response: ServerResponse,
+  { status, headers }: { readonly status: number; readonly headers: readonly string[] },
+  text: string,
+): void {
   response.writeHead(status, [
     'Content-Type',
     'text/html; charset=utf-8',
     'Cache-Control',
-    'no-store',
+    'private, no-store',
     ...safetyHeaders,
+    ...headers,
   ]);
   response.end(text);
 }

@@ -76,6 +76,25 @@ export const german: Words = {
     invalid: 'Bitte sagen Sie in bis zu 1500 Zeichen, was passiert.',
     trap: 'Bitte leer lassen',
   },
+  tenant: {
+    title: (tenant) => `Wie es für ${tenant} steht`,
+    state: {
+      well: 'Zurzeit betrifft Ihre Anfragen keine Störung.',
+      slow: 'Ihre Anfragen sind zurzeit langsamer als sonst.',
+      failing: 'Ein Teil Ihrer Anfragen schlägt zurzeit fehl.',
+      ending: 'Eine Störung, die Sie betraf, geht zu Ende: Ihre Anfragen werden wieder beantwortet.',
+    },
+    harmed: (minutes) =>
+      minutes === 0
+        ? 'In den letzten 90 Tagen betraf Sie keine Störung.'
+        : `In den letzten 90 Tagen betrafen Sie Störungen während ${minutes} Minuten.`,
+    incidents: 'Störungen, die Sie betrafen',
+    ended: (at) => `beendet ${at}`,
+    counts:
+      'Gezählt werden Störungen, die Ihre Anfragen erreichten, von Beginn bis Ende, auch wenn nur ein Teil der Anfragen fehlschlug.',
+    unknownTitle: 'Dieser Link führt nirgendwohin',
+    unknown: 'Er ist abgelaufen oder unvollständig. Bitten Sie um einen neuen, wo Sie ihn herhaben.',
+  },
   subscribe: {
     title: 'Meldungen erhalten',
     lead: 'Sie hören von uns, wenn es zu einer Störung Neues gibt. Abmelden können Sie sich mit einem Klick.',

@@ -76,6 +76,25 @@ export const english: Words = {
     invalid: 'Please say in up to 1500 characters what happens.',
     trap: 'Leave this empty',
   },
+  tenant: {
+    title: (tenant) => `How it stands for ${tenant}`,
+    state: {
+      well: 'No outage affects your requests now.',
+      slow: 'Your requests are slower than usual now.',
+      failing: 'Some of your requests fail now.',
+      ending: 'An outage that affected you is ending: your requests are served again.',
+    },
+    harmed: (minutes) =>
+      minutes === 0
+        ? 'No outage affected you in the last 90 days.'
+        : `In the last 90 days outages affected you for ${minutes} minutes.`,
+    incidents: 'Outages that affected you',
+    ended: (at) => `ended ${at}`,
+    counts:
+      'The minutes count outages that reached your requests, from their start to their end, also when only some requests failed.',
+    unknownTitle: 'This link leads nowhere',
+    unknown: 'It has expired, or it is not complete. Ask whoever sent it for a new one.',
+  },
   subscribe: {
     title: 'Get updates',
     lead: 'You hear from us when there is news of an incident. You can leave with one click.',

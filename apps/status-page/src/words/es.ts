@@ -76,6 +76,25 @@ export const spanish: Words = {
     invalid: 'Diga en un máximo de 1500 caracteres qué ocurre.',
     trap: 'Deje esto vacío',
   },
+  tenant: {
+    title: (tenant) => `Cómo está el servicio para ${tenant}`,
+    state: {
+      well: 'Ahora ninguna interrupción afecta a sus solicitudes.',
+      slow: 'Sus solicitudes son ahora más lentas de lo habitual.',
+      failing: 'Una parte de sus solicitudes falla ahora.',
+      ending: 'Una interrupción que le afectaba está terminando: sus solicitudes vuelven a atenderse.',
+    },
+    harmed: (minutes) =>
+      minutes === 0
+        ? 'Ninguna interrupción le ha afectado en los últimos 90 días.'
+        : `En los últimos 90 días, las interrupciones le afectaron durante ${minutes} minutos.`,
+    incidents: 'Interrupciones que le afectaron',
+    ended: (at) => `terminó ${at}`,
+    counts:
+      'Los minutos cuentan las interrupciones que alcanzaron sus solicitudes, de principio a fin, aunque solo fallara una parte de ellas.',
+    unknownTitle: 'Este enlace no lleva a ninguna parte',
+    unknown: 'Ha caducado o no está completo. Pida uno nuevo a quien se lo envió.',
+  },
   subscribe: {
     title: 'Recibir avisos',
     lead: 'Le escribimos cuando hay novedades sobre una incidencia. Puede darse de baja con un clic.',

@@ -76,6 +76,25 @@ export const french: Words = {
     invalid: 'Dites en 1500 caractères au plus ce qui se passe.',
     trap: 'Laissez ce champ vide',
   },
+  tenant: {
+    title: (tenant) => `La situation pour ${tenant}`,
+    state: {
+      well: 'Aucune panne ne touche vos requêtes en ce moment.',
+      slow: 'Vos requêtes sont plus lentes que d’habitude en ce moment.',
+      failing: 'Une partie de vos requêtes échoue en ce moment.',
+      ending: 'Une panne qui vous touchait prend fin : vos requêtes sont de nouveau servies.',
+    },
+    harmed: (minutes) =>
+      minutes === 0
+        ? 'Aucune panne ne vous a touché ces 90 derniers jours.'
+        : `Ces 90 derniers jours, des pannes vous ont touché pendant ${minutes} minutes.`,
+    incidents: 'Pannes qui vous ont touché',
+    ended: (at) => `terminée ${at}`,
+    counts:
+      'Les minutes comptent les pannes qui ont atteint vos requêtes, du début à la fin, même si seule une partie des requêtes échouait.',
+    unknownTitle: 'Ce lien ne mène nulle part',
+    unknown: 'Il a expiré ou il est incomplet. Demandez-en un nouveau à qui vous l’a envoyé.',
+  },
   subscribe: {
     title: 'Recevoir les informations',
     lead: 'Nous vous écrivons dès qu’il y a du nouveau sur un incident. Vous pouvez vous désabonner en un clic.',

@@ -1,4 +1,4 @@
-import type { ComponentState, PageLanguage, PublicStatus } from '@tocsin/contract';
+import type { ComponentState, PageLanguage, PublicStatus, TenantPage } from '@tocsin/contract';
 
 /** Everything that the page says in one language. */
 export interface Words {
@@ -58,6 +58,18 @@ export interface Words {
       string
     >
   >;
+  /** A tenant's own page. */
+  readonly tenant: {
+    readonly title: (tenant: string) => string;
+    readonly state: Readonly<Record<TenantPage['state'], string>>;
+    readonly harmed: (minutes: number) => string;
+    readonly incidents: string;
+    readonly ended: (at: string) => string;
+    /** What the minutes count. */
+    readonly counts: string;
+    readonly unknownTitle: string;
+    readonly unknown: string;
+  };
   readonly subscribe: Readonly<
     Record<
       | 'title'

@@ -8,6 +8,7 @@ import { onCallHandlers } from './on-call-handlers.ts';
 import { readHandlers } from './read-handlers.ts';
 import { runbookHandlers } from './runbook-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
+import { statusPageHandlers } from './status-page-handlers.ts';
 import { teamHandlers } from './team-handlers.ts';
 import { updateHandlers } from './update-handlers.ts';
 
@@ -24,4 +25,5 @@ export const handlers: Handlers = {
   ...teamHandlers,
   ...feedHandlers,
   ...updateHandlers,
+  ...statusPageHandlers,
 };

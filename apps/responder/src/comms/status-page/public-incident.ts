@@ -28,6 +28,9 @@ export interface IncidentFacts {
   readonly assessments: readonly Assessment[];
   /** Newest first. */
   readonly updates: readonly PublicUpdate[];
+  readonly affectedTenants: readonly string[];
+  /** Updates for the audience `customers`, with the tenant that each was for; newest first. */
+  readonly letters: readonly (PublicUpdate & { readonly tenant: string })[];
 }
 
 /** A row of `updates` for the audience `status-page`. */
@@ -95,14 +98,19 @@ function publicTimes(
 }
 
 /** What is told counts while it goes on; that it has ended is measured. */
-function publicStatus({ endedAt, updates, status }: IncidentFacts): PublicStatus {
+export function publicStatus({
+  endedAt,
+  updates,
+  status,
+}: Pick<IncidentFacts, 'endedAt' | 'updates' | 'status'>): PublicStatus {
   if (endedAt !== null) return 'resolved';
   const [newest] = updates;
   if (newest !== undefined) return statusOf(newest);
   return status === 'open' ? 'investigating' : 'monitoring';
 }
 
-function pageUpdate(update: PublicUpdate): PageUpdate {
+/** As the page shows it. */
+export function pageUpdate(update: PublicUpdate): PageUpdate {
   return { id: update.id, status: statusOf(update), body: update.body, at: iso(update.at) };
 }
 

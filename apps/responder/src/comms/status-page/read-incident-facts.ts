@@ -19,6 +19,7 @@ interface Row {
     | 'resolvedAt'
     | 'assessment'
     | 'impactCorrection'
+    | 'affectedTenants'
   >;
 }
 
@@ -38,17 +39,28 @@ export function incidentFactsReader(db: Queryable, serviceId: string) {
     const rows = await readRows(db, serviceId, since);
     const ids = rows.map(({ id }) => id);
     const updates = Map.groupBy(await readUpdates(db, ids), (one) => one.incident_id);
+    const letters = Map.groupBy(await readLetters(db, ids), (one) => one.incident_id);
     for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
     const facts: IncidentFacts[] = [];
     for (const row of rows) {
       const assessments = await assessmentsOf(row);
-      facts.push({ ...factsOf(row), assessments, updates: (updates.get(row.id) ?? []).map(toUpdate) });
+      facts.push({
+        ...factsOf(row),
+        assessments,
+        updates: (updates.get(row.id) ?? []).map(toUpdate),
+        letters: (letters.get(row.id) ?? []).map((one) => ({ ...toUpdate(one), tenant: one.tenant })),
+      });
     }
     return facts;
   };
 }
 
-function factsOf({ id, number, status, snapshot }: Row): Omit<IncidentFacts, 'assessments' | 'updates'> {
+function factsOf({
+  id,
+  number,
+  status,
+  snapshot,
+}: Row): Omit<IncidentFacts, 'assessments' | 'updates' | 'letters'> {
   const { drill, mergedInto, impactStartAt, mitigatedAt, stableAt, resolvedAt, assessment } = snapshot;
   const hasEnded = status === 'resolved' || status === 'stable';
   return {
@@ -62,6 +74,7 @@ function factsOf({ id, number, status, snapshot }: Row): Omit<IncidentFacts, 'as
     correction: snapshot.impactCorrection ?? null,
     endedAt: hasEnded ? (stableAt ?? resolvedAt) : null,
     assessment,
+    affectedTenants: snapshot.affectedTenants ?? [],
   };
 }
 
@@ -71,7 +84,8 @@ async function readRows(db: Queryable, serviceId: string, since: EpochMs): Promi
        json_build_object('drill', snapshot->'drill', 'mergedInto', snapshot->'mergedInto',
          'impactStartAt', snapshot->'impactStartAt', 'mitigatedAt', snapshot->'mitigatedAt',
          'stableAt', snapshot->'stableAt', 'resolvedAt', snapshot->'resolvedAt',
-         'assessment', snapshot->'assessment', 'impactCorrection', snapshot->'impactCorrection') as snapshot
+         'assessment', snapshot->'assessment', 'impactCorrection', snapshot->'impactCorrection',
+         'affectedTenants', snapshot->'affectedTenants') as snapshot
      from incidents where service_id = $1
        and (status in ('open', 'mitigated', 'verified') or (snapshot->>'impactStartAt')::float8 >= $2)
      order by number desc limit 1000`,
@@ -102,6 +116,21 @@ async function readUpdates(db: Queryable, incidentIds: readonly string[]): Promi
   const { rows } = await db.query<UpdateRow & Record<string, unknown>>(
     `select id, incident_id, status, body, at, next_due_at from updates
      where audience = 'status-page' and incident_id = any($1) order by at desc, id desc`,
+    [incidentIds],
+  );
+  return rows;
+}
+
+/** What each tenant was to be written, whether they have an address or not. */
+async function readLetters(
+  db: Queryable,
+  incidentIds: readonly string[],
+): Promise<readonly (UpdateRow & { readonly tenant: string })[]> {
+  const { rows } = await db.query<UpdateRow & { tenant: string } & Record<string, unknown>>(
+    `select distinct u.id, u.incident_id, u.status, u.body, u.at, u.next_due_at, d.tenant
+     from updates u join update_deliveries d on d.update_id = u.id
+     where u.audience = 'customers' and d.tenant is not null and u.incident_id = any($1)
+     order by u.at desc, u.id desc`,
     [incidentIds],
   );
   return rows;

@@ -6,6 +6,8 @@ import { buildSnapshot, type Occurrence } from './build-snapshot.ts';
 import { correctionsOf } from './corrections-of.ts';
 import { incidentFactsReader } from './read-incident-facts.ts';
 import { storeSnapshot } from './store-snapshot.ts';
+import { createStoreTenantPages } from './tenants/store-tenant-pages.ts';
+import { tenantPageOf } from './tenants/tenant-page-of.ts';
 import { createUptimeHistory, shownDays } from './uptime-history.ts';
 
 export interface PublishingOptions {
@@ -13,6 +15,8 @@ export interface PublishingOptions {
   readonly serviceId: string;
   readonly config: StatusPageConfig;
   readonly components: readonly ComponentConfig[];
+  /** Each has a page of its own, as every tenant that an incident has hit. */
+  readonly tenants: readonly string[];
   readonly incidents: Pick<Incidents, 'onChange'>;
   /** When the whole service is in maintenance, between two instants. */
   readonly maintenance: (from: EpochMs, to: EpochMs) => readonly Occurrence[];
@@ -90,11 +94,15 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
   const readFacts = incidentFactsReader(db, serviceId);
   const readHistory = createUptimeHistory({ db, serviceId, components, timeZone: config.timeZone });
   const url = publicUrlOf(config);
+  const storeTenantPages = createStoreTenantPages(db, serviceId);
   // The figure of a new installation moves with every minute.
   let isSettled = false;
   return async () => {
     const at = await databaseNow(db);
-    const incidents = await readFacts(at - shownDays * dayMs);
+    const since = at - shownDays * dayMs;
+    const incidents = await readFacts(since);
+    const tenants = new Set([...options.tenants, ...incidents.flatMap((one) => one.affectedTenants)]);
+    await storeTenantPages([...tenants].map((one) => tenantPageOf(one, incidents, { since, at })));
     const uptimeAt = isSettled ? Math.floor(at / uptimeEveryMs) * uptimeEveryMs : at;
     const uptime = await readHistory(uptimeAt, correctionsOf(incidents, components, at));
     isSettled ||= [...uptime.values()].flat().some(({ minutes }) => minutes > settledMinutes);

@@ -32,6 +32,7 @@ async function publishing(config: object = {}) {
     serviceId: service,
     config: statusPageConfig.parse(config),
     components: componentsOf(undefined, ['data', 'login']),
+    tenants: ['t1', 'quiet'],
     incidents,
     maintenance: () => [],
     log,

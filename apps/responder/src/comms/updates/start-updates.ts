@@ -2,8 +2,10 @@ import { databaseNow, startRowWorker, type Database, type Logger, type RowContex
 import type { Delivery, FailedDelivery, OutgoingMessage } from '../channel.ts';
 import { messageQueue } from '../message-row.ts';
 import type { ProvidersInTurn } from '../providers-in-turn.ts';
+import type { TenantLinks } from '../status-page/tenants/tenant-links.ts';
 import { restMs } from '../rest-ms.ts';
 import { plainMarkdown } from './plain-markdown.ts';
+import type { Language } from './templates/wording.ts';
 
 /** A row of `update_deliveries`. */
 interface DeliveryRow {
@@ -13,6 +15,7 @@ interface DeliveryRow {
   readonly channel: string;
   readonly address: string;
   readonly subject: string;
+  readonly tenant: string | null;
   readonly attempts: number;
   readonly may_be_repeat: boolean;
 }
@@ -32,14 +35,18 @@ export interface UpdatesOptions {
   readonly db: Database;
   readonly log: Logger;
   readonly providers: ProvidersInTurn;
+  /** Of what stands below a letter. */
+  readonly language: Language;
+  /** A link to a tenant's own page; null: there is none. */
+  readonly linkFor: TenantLinks['make'] | null;
 }
 
+/** Longer than an outage and its review. */
+const linkDays = 90;
+
 /** Sends updates to their targets: each once, but for a death between the send and its commit, and then marked. */
-export async function startUpdates({
-  db,
-  log,
-  providers,
-}: UpdatesOptions): Promise<{ stop(): Promise<void> }> {
+export async function startUpdates(options: UpdatesOptions): Promise<{ stop(): Promise<void> }> {
+  const { db, log } = options;
   const workers = await Promise.all(
     lines.map((channels) =>
       startRowWorker<DeliveryRow>({
@@ -51,7 +58,7 @@ export async function startUpdates({
         wakeChannel: 'update_deliveries',
         concurrency: 4,
         graceMs: 4500,
-        perform: (row, context) => deliver(db, providers, row, context),
+        perform: (row, context) => deliver(options, row, context),
       }),
     ),
   );
@@ -62,13 +69,9 @@ export async function startUpdates({
   };
 }
 
-async function deliver(
-  db: Database,
-  providers: ProvidersInTurn,
-  row: DeliveryRow,
-  context: RowContext,
-): Promise<void> {
-  const delivery = await attempt(db, providers, row, context.signal);
+async function deliver(options: UpdatesOptions, row: DeliveryRow, context: RowContext): Promise<void> {
+  const { db, providers } = options;
+  const delivery = await attempt(options, row, context.signal);
   if (delivery.outcome === 'delivered')
     return context.update(
       db,
@@ -94,15 +97,11 @@ function wayOf(channel: string): string {
   return channel === 'incident-channel' ? 'slack' : channel;
 }
 
-async function attempt(
-  db: Database,
-  providers: ProvidersInTurn,
-  row: DeliveryRow,
-  signal: AbortSignal,
-): Promise<Delivery> {
+async function attempt(options: UpdatesOptions, row: DeliveryRow, signal: AbortSignal): Promise<Delivery> {
+  const { db, providers } = options;
   const address = await addressOf(db, row);
   if (typeof address !== 'string') return address;
-  const message = await messageOf(db, row, address);
+  const message = await messageOf(options, row, address);
   const now = await databaseNow(db);
   const provider = providers.take(wayOf(row.channel), row.attempts, now);
   if ('outcome' in provider) return provider;
@@ -126,7 +125,12 @@ async function addressOf(db: Database, row: DeliveryRow): Promise<string | Faile
   return { outcome: 'failed', permanent: false, maybeSent: false, reason };
 }
 
-async function messageOf(db: Database, row: DeliveryRow, address: string): Promise<OutgoingMessage> {
+async function messageOf(
+  options: UpdatesOptions,
+  row: DeliveryRow,
+  address: string,
+): Promise<OutgoingMessage> {
+  const { db } = options;
   const { rows } = await db.query<{
     audience: string;
     status: string;
@@ -148,7 +152,7 @@ async function messageOf(db: Database, row: DeliveryRow, address: string): Promi
     person: '',
     address,
     subject: row.subject,
-    body: plainMarkdown(body),
+    body: plainMarkdown(body) + (await ownPage(options, row)),
     mayBeRepeat: row.may_be_repeat,
     answer: null,
     update: {
@@ -157,4 +161,16 @@ async function messageOf(db: Database, row: DeliveryRow, address: string): Promi
       nextDueAt: nextDueAt === null ? null : new Date(nextDueAt).toISOString(),
     },
   };
+}
+
+const ownPageWords: Readonly<Record<Language, string>> = {
+  en: 'What it means for you:',
+  de: 'Was es für Sie heißt:',
+};
+
+/** Each tenant's letter leads to their own page. */
+async function ownPage({ linkFor, language }: UpdatesOptions, { tenant }: DeliveryRow): Promise<string> {
+  if (tenant === null || linkFor === null) return '';
+  const { url } = await linkFor(tenant, linkDays);
+  return `\n\n${ownPageWords[language]} ${url}`;
 }

@@ -1,0 +1,20 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { TenantLink } from '@tocsin/contract';
+
+/** What a link says that the responder signed and that has not expired; null for any other. Whether its version still counts, the tenant's row says. */
+export function readTenantLink(secret: string, token: string, now: number): TenantLink | null {
+  const [name = '', version = '', expires = '', mac = '', ...rest] = token.split('.');
+  const given = Buffer.from(mac, 'base64url');
+  const expected = createHmac('sha256', secret)
+    .update(`tenant-page:${name}.${version}.${expires}`)
+    .digest()
+    .subarray(0, 24);
+  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  const expiresAt = Number.parseInt(expires, 36) * 1000;
+  if (now >= expiresAt) return null;
+  return {
+    tenant: Buffer.from(name, 'base64url').toString(),
+    version: Number.parseInt(version, 36),
+    expiresAt,
+  };
+}

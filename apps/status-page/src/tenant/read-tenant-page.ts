@@ -1,0 +1,53 @@
+import { type TenantPage, tenantLinkSecret, tenantPage } from '@tocsin/contract';
+import { Pool } from 'pg';
+import type { Log } from '../log.ts';
+import { readTenantLink } from './read-tenant-link.ts';
+
+/** Reads the page that a link leads to. */
+export interface TenantPages {
+  /** Null: nobody has such a link, or it has ended. Throws when the database is away. */
+  find(token: string): Promise<TenantPage | null>;
+  close(): Promise<void>;
+}
+
+const answerMs = 3000;
+
+/** The secret and a tenant's row; only what carries our signature asks the database for a tenant. */
+export function readTenantPages(
+  { databaseUrl, serviceId }: { readonly databaseUrl: string; readonly serviceId: string },
+  log: Log,
+  now: () => number = Date.now,
+): TenantPages {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'tocsin-status-page',
+    max: 2,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+  });
+  pool.on('error', (error) => log('warn', `database connection lost: ${error.message}`));
+  let secret: string | null = null;
+
+  async function secretOf(): Promise<string | null> {
+    if (secret !== null) return secret;
+    const { rows } = await pool.query<{ value: string }>('select value from kept_secrets where name = $1', [
+      tenantLinkSecret,
+    ]);
+    secret = rows[0]?.value ?? null;
+    return secret;
+  }
+
+  return {
+    find: async (token) => {
+      const signedWith = await secretOf();
+      const link = signedWith === null ? null : readTenantLink(signedWith, token, now());
+      if (link === null) return null;
+      const { rows } = await pool.query<{ page: unknown }>(
+        'select page from status_page_tenants where service_id = $1 and tenant = $2 and links = $3',
+        [serviceId, link.tenant, link.version],
+      );
+      return tenantPage.safeParse(rows[0]?.page).data ?? null;
+    },
+    close: () => pool.end(),
+  };
+}

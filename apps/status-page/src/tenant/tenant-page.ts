@@ -1,0 +1,55 @@
+import type { TenantIncident, TenantPage } from '@tocsin/contract';
+import { instant, type Writing } from '../pages/format.ts';
+import { html, type Html } from '../pages/html.ts';
+import { said } from '../pages/incident-article.ts';
+import { markdown } from '../pages/markdown.ts';
+
+/** What a customer sees of the service as they have met it. */
+export function tenantContent(writing: Writing, page: TenantPage): Html {
+  const { words, link } = writing;
+  const { tenant: own } = words;
+  return html`<h1>${own.title(page.tenant)}</h1>
+    <p class="tenant ${page.state}"><strong>${own.state[page.state]}</strong></p>
+    <p>${own.harmed(page.harmedMinutes)}</p>
+    <h2>${own.incidents}</h2>
+    ${page.incidents.length === 0 ? html`<p>${words.noIncidents}</p>` : page.incidents.map((one) => incidentOf(writing, one))}
+    <p class="when">${own.counts}</p>
+    <p><a href="${link('')}">${words.back}</a></p>`;
+}
+
+function incidentOf(writing: Writing, incident: TenantIncident): Html {
+  const { words } = writing;
+  const { harmedFrom, harmedTo } = incident;
+  const updates = incident.updates.map(
+    (one) =>
+      html`<li>
+        <p>
+          <strong>${words.status[one.status]}</strong> <span class="when">${instant(writing, one.at)}</span>
+        </p>
+        ${markdown(one.body)}
+      </li>`,
+  );
+  return html`<article class="incident">
+    <h3>${words.status[incident.status]}</h3>
+    <p class="when">
+      ${said(writing, words.started, harmedFrom)}${harmedTo === null ? '' : html` · ${said(writing, words.tenant.ended, harmedTo)}`}
+    </p>
+    <ol class="updates" reversed>
+      ${updates}
+    </ol>
+  </article>`;
+}
+
+/** No link that we know: it was never made, it is over, or it was ended. All look the same. */
+export function tenantUnknown({ words, link }: Writing): Html {
+  return html`<h1>${words.tenant.unknownTitle}</h1>
+    <p>${words.tenant.unknown}</p>
+    <p><a href="${link('')}">${words.back}</a></p>`;
+}
+
+/** The database does not answer: the link may be good. */
+export function tenantAway({ words, link }: Writing): Html {
+  return html`<h1>${words.tenant.unknownTitle}</h1>
+    <p>${words.report.away}</p>
+    <p><a href="${link('')}">${words.back}</a></p>`;
+}

@@ -1,0 +1,37 @@
+import type { PageSnapshot } from '@tocsin/contract';
+import type { VisitorRoute } from '../serve/create-server.ts';
+import { visitorRoute } from '../serve/visitor-route.ts';
+import type { TenantPages } from './read-tenant-page.ts';
+import { tenantAway, tenantContent, tenantUnknown } from './tenant-page.ts';
+
+const pattern = /^tenant\/([\w.-]{40,400})$/;
+/** The address is the key: found by no search, kept by nobody, and (as on every page) told no other site. */
+const headers = ['X-Robots-Tag', 'noindex, nofollow'];
+
+/** A tenant's own page, behind a signed link. */
+export function tenantRoute(
+  pages: Pick<TenantPages, 'find'>,
+  snapshot: () => PageSnapshot | null,
+): VisitorRoute {
+  return visitorRoute({
+    pattern,
+    snapshot,
+    headers,
+    make: async (_request, writing, path) => {
+      const { words } = writing;
+      const [, token = ''] = pattern.exec(path) ?? [];
+      try {
+        const page = await pages.find(token);
+        if (page === null)
+          return { status: 404, title: words.tenant.unknownTitle, content: tenantUnknown(writing) };
+        return {
+          status: 200,
+          title: words.tenant.title(page.tenant),
+          content: tenantContent(writing, page),
+        };
+      } catch {
+        return { status: 503, title: words.tenant.unknownTitle, content: tenantAway(writing) };
+      }
+    },
+  });
+}
