@@ -95,9 +95,14 @@ function visitorRoutes(
   const desk = createReportDesk({ ...guard(), store: wishes.report });
   return [
     ...(reports ? [reportRoute(desk, snapshot)] : []),
-    ...(takenBy(config).subscribers ? subscribeRoutes({ ...guard(), wishes, ways, snapshot }) : []),
+    ...(takenBy(config).subscribers
+      ? subscribeRoutes({ ...guard(), linkLimit: createRateLimit(links), wishes, ways, snapshot })
+      : []),
   ];
 }
+
+/** Links of messages that are followed: each is a row. */
+const links = { perVisitor: 100, forAll: 2000, withinMs: 600_000 };
 
 function takenBy({ page }: Config): { readonly reports: boolean; readonly subscribers: boolean } {
   return { reports: page.reports, subscribers: subscribeWays(page.subscribers).length > 0 };

@@ -66,6 +66,7 @@ beforeAll(async () => {
       ...subscribeRoutes({
         secret: 'secret',
         limit: createRateLimit({ perVisitor: 3, forAll: 9, withinMs: 60_000 }),
+        linkLimit: createRateLimit({ perVisitor: 9, forAll: 9, withinMs: 60_000 }),
         behindProxy: false,
         ways: { email: true, webhookHosts: ['example.com'], slack: 'https://hooks.slack.com' },
         wishes: {

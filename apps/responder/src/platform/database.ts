@@ -170,7 +170,9 @@ async function transact<T>(
     ended = true;
     await begun;
     if (withCommit.length > 0) await run(client, sayNotices, noticeValues(withCommit));
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT')
+      throw new Error('the transaction was rolled back: a statement of it had failed');
     tell(afterCommit);
     return result;
   } catch (error) {

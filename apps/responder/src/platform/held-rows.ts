@@ -25,37 +25,31 @@ export function createHeldRows(options: {
   const { db, log, table, leaseMs, renewMs } = options;
   const held = new Set<Held>();
   let timer: NodeJS.Timeout | null = null;
+  let isAsked = false;
 
   async function renew(): Promise<void> {
     const rows = [...held];
     const sentAt = performance.now();
-    // By the key's own type: its index is of no use to another.
-    const key = typeof rows[0]?.id === 'number' ? 'bigint' : 'text';
     try {
-      const kept = await db.query<{ id: string | number }>(
-        `update ${table} as t set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-         from unnest($1::${key}[], $2::bigint[]) as mine (id, fence)
-         where t.id = mine.id and t.fence = mine.fence and t.lease_until is not null returning t.id`,
-        [rows.map((row) => row.id), rows.map((row) => row.fence), leaseMs],
-      );
-      const ids = new Set(kept.rows.map((row) => String(row.id)));
+      const ids = await renewLeases(db, { table, leaseMs, rows });
       for (const row of rows)
         if (ids.has(String(row.id))) row.renewedAt = sentAt;
         else row.abort.abort(new Error('the lease is lost'));
     } catch (error) {
       log.warn({ table, error: (error as Error).message }, 'renewing leases failed');
-      for (const row of rows)
-        if (sentAt - row.renewedAt > leaseMs) row.abort.abort(new Error('the lease ran out unrenewed'));
     }
   }
 
   function schedule(): void {
     if (timer !== null || held.size === 0) return;
     timer = setTimeout(() => {
-      void (held.size === 0 ? Promise.resolve() : renew()).finally(() => {
-        timer = null;
-        schedule();
-      });
+      timer = null;
+      abortOverdue(held, leaseMs);
+      if (held.size > 0 && !isAsked) {
+        isAsked = true;
+        void renew().finally(() => (isAsked = false));
+      }
+      schedule();
     }, renewMs);
   }
 
@@ -74,4 +68,31 @@ export function createHeldRows(options: {
       held.clear();
     },
   };
+}
+
+/** Renews the leases of rows that are still ours; answers their ids. */
+async function renewLeases(
+  db: Database,
+  {
+    table,
+    leaseMs,
+    rows,
+  }: { readonly table: string; readonly leaseMs: number; readonly rows: readonly Held[] },
+): Promise<ReadonlySet<string>> {
+  // By the key's own type: its index is of no use to another.
+  const key = typeof rows[0]?.id === 'number' ? 'bigint' : 'text';
+  const kept = await db.query<{ id: string | number }>(
+    `update ${table} as t set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+     from unnest($1::${key}[], $2::bigint[]) as mine (id, fence)
+     where t.id = mine.id and t.fence = mine.fence and t.lease_until is not null returning t.id`,
+    [rows.map((row) => row.id), rows.map((row) => row.fence), leaseMs],
+  );
+  return new Set(kept.rows.map((row) => String(row.id)));
+}
+
+/** Whether the database answers or not: what nobody has renewed in time may be somebody else's by now. */
+function abortOverdue(held: ReadonlySet<Held>, leaseMs: number): void {
+  const now = performance.now();
+  for (const row of held)
+    if (now - row.renewedAt > leaseMs) row.abort.abort(new Error('the lease ran out unrenewed'));
 }

@@ -15,6 +15,8 @@ export interface Listener {
 }
 
 const reconnectMs = 500;
+/** Nobody tells us of a connection that a wall in between has forgotten: it is asked now and then. */
+const askMs = 10_000;
 
 /** One connection of its own for LISTEN, opened at the first use and opened again when it breaks. */
 export function createListener(url: string, log?: Logger): Listener {
@@ -24,17 +26,16 @@ export function createListener(url: string, log?: Logger): Listener {
   let retry: NodeJS.Timeout | null = null;
   let closed = false;
   let own = 0;
+  const asking = setInterval(() => askWhetherThere(client, reopen), askMs).unref();
 
   async function open(): Promise<void> {
-    const fresh = listeningClient(url);
-    fresh.on('notification', ({ channel, payload = '', processId }) => {
-      if (processId !== own) tellOf(heard, { channel, payload });
+    client = await openListening(url, {
+      channels: () => heard.keys(),
+      hear: (notice, processId) => {
+        if (processId !== own) tellOf(heard, notice);
+      },
+      broke: reopen,
     });
-    await fresh.connect();
-    fresh.on('error', (error) => reopen(fresh, error.message));
-    fresh.on('end', () => reopen(fresh, 'connection ended'));
-    for (const channel of heard.keys()) await fresh.query(`listen ${quote(channel)}`);
-    client = fresh;
   }
 
   function reopen(broken: Client, reason: string): void {
@@ -70,11 +71,43 @@ export function createListener(url: string, log?: Logger): Listener {
     },
     close: async () => {
       closed = true;
+      clearInterval(asking);
       if (retry !== null) clearTimeout(retry);
       await opening?.catch(() => undefined);
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+function askWhetherThere(client: Client | null, reopen: (broken: Client, reason: string) => void): void {
+  client?.query('select 1').catch((error: unknown) => {
+    reopen(client, String(error));
+    void client.end().catch(() => undefined);
+  });
+}
+
+interface Listening {
+  channels(): Iterable<string>;
+  hear(notice: Notice, processId: number): void;
+  broke(client: Client, reason: string): void;
+}
+
+/** A connection that listens on every channel. */
+async function openListening(url: string, listening: Listening): Promise<Client> {
+  const fresh = listeningClient(url);
+  fresh.on('notification', ({ channel, payload = '', processId }) =>
+    listening.hear({ channel, payload }, processId),
+  );
+  try {
+    await fresh.connect();
+    fresh.on('error', (error) => listening.broke(fresh, error.message));
+    fresh.on('end', () => listening.broke(fresh, 'connection ended'));
+    for (const channel of listening.channels()) await fresh.query(`listen ${quote(channel)}`);
+    return fresh;
+  } catch (error) {
+    void fresh.end().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Several rooms begin to listen at once: they do not wait for each other. */
@@ -84,6 +117,7 @@ function listeningClient(url: string): Client {
     application_name: 'tocsin-listen',
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
     pipeline: true,
   });
 }

@@ -40,11 +40,6 @@ export function createTeller(
   let closed = false;
   let saidAt = Number.NEGATIVE_INFINITY;
 
-  async function rest(): Promise<void> {
-    const ms = saidAt + restMs - performance.now();
-    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
-  }
-
   async function connected(): Promise<Client> {
     client ??= await connect(url, options.hearOwn, (gone) => {
       if (client === gone) client = null;
@@ -59,7 +54,7 @@ export function createTeller(
         running = null;
         return;
       }
-      if (!closed) await rest();
+      if (!closed) await pause(saidAt + restMs - performance.now());
       const saying = waiting;
       waiting = new Map();
       try {
@@ -68,12 +63,15 @@ export function createTeller(
         saidAt = performance.now();
       } catch (error) {
         waiting = new Map([...saying, ...waiting]);
+        // One that has not answered is not asked again: whatever comes next would queue behind.
+        void client?.end().catch(() => undefined);
+        client = null;
         if (closed) return;
         options.log?.warn(
           { error: (error as Error).message },
           'other responders cannot be told; trying again',
         );
-        await new Promise((resolve) => setTimeout(resolve, againMs));
+        await pause(againMs);
       }
     }
   }
@@ -110,4 +108,8 @@ async function connect(
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   hearOwn(rows[0]?.pid ?? 0);
   return client;
+}
+
+async function pause(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }

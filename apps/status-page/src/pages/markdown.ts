@@ -8,6 +8,8 @@ const renderer = new MarkdownIt({ html: false, linkify: false, breaks: true }).d
   'lheading',
 ]);
 
+renderer.validateLink = (url) => /^(?:https?:|mailto:)/i.test(url.trim());
+
 /** The body of an update. */
 export function markdown(text: string): Html {
   return trusted(renderer.render(text));

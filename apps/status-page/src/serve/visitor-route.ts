@@ -31,6 +31,7 @@ export function visitorRoute({ pattern, snapshot, headers = [], make }: VisitorR
       const shown = snapshot();
       if (shown === null) return end(response, { status: 503, headers }, '');
       const { path, language = wanted.language } = splitLanguage(wanted.path);
+      if (!shown.page.languages.includes(language)) return end(response, { status: 404, headers }, '');
       const { writing, addressIn } = writingIn(language, shown);
       try {
         const { status, title, content } = await make(request, writing, path);

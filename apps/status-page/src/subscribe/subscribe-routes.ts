@@ -14,6 +14,8 @@ import { linkForm, subscribeForm, subscribeSaid, type Way } from './subscribe-pa
 export interface SubscribeOptions {
   readonly secret: string;
   readonly limit: RateLimit;
+  /** For links of messages: many follow theirs from one address of a mail provider. */
+  readonly linkLimit: RateLimit;
   readonly behindProxy: boolean;
   readonly ways: SubscriberConfig;
   readonly wishes: Pick<Wishes, 'subscribe' | 'subscribeHook' | 'followLink'>;
@@ -87,7 +89,7 @@ async function store(
 
 /** A POST by a mail program (RFC 8058) is the same as by a person. */
 async function follow(
-  { wishes }: SubscribeOptions,
+  { wishes, linkLimit, behindProxy, now }: SubscribeOptions,
   request: IncomingMessage,
   {
     writing,
@@ -99,6 +101,8 @@ async function follow(
   const title = kind === 'confirm' ? said.confirmTitle : said.leaveTitle;
   if (request.method !== 'POST') return { status: 200, title, content: linkForm(writing, kind) };
   request.resume();
+  if (!linkLimit.take(visitorOf(request, behindProxy), now()))
+    return { status: 429, title, content: subscribeSaid(writing, report.tooMany) };
   try {
     const isKnown = await wishes.followLink(kind, token);
     const done = kind === 'confirm' ? said.confirmed : said.left;

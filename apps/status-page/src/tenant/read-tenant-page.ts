@@ -27,6 +27,7 @@ export function readTenantPages(
   });
   pool.on('error', (error) => log('warn', `database connection lost: ${error.message}`));
   let secret: string | null = null;
+  let closing: Promise<void> | null = null;
 
   async function secretOf(): Promise<string | null> {
     if (secret !== null) return secret;
@@ -48,6 +49,6 @@ export function readTenantPages(
       );
       return tenantPage.safeParse(rows[0]?.page).data ?? null;
     },
-    close: () => pool.end(),
+    close: () => (closing ??= pool.end()),
   };
 }

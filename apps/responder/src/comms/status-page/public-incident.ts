@@ -59,9 +59,11 @@ export function publicIncident(
   const isSecret = facts.assessments.some(({ restricted }) => restricted !== undefined);
   const mayShow = !facts.isDrill || showDrills;
   const isMeasured = mayShow && !isSecret;
+  // A drill is shown, and says nothing of how the service stands.
+  const colours = isMeasured && !facts.isDrill;
   const worst = isMeasured ? worstStates(components, facts.assessments) : new Map<string, never>();
   const isListed = mayShow && (facts.updates.length > 0 || (worst.size > 0 && !facts.isMerged));
-  const status = isMeasured ? facts.status : 'resolved';
+  const status = colours ? facts.status : 'resolved';
   return {
     status,
     assessment: facts.assessment,
@@ -105,7 +107,8 @@ export function publicStatus({
 }: Pick<IncidentFacts, 'endedAt' | 'updates' | 'status'>): PublicStatus {
   if (endedAt !== null) return 'resolved';
   const [newest] = updates;
-  if (newest !== undefined) return statusOf(newest);
+  // "Resolved" was said of what has been opened again since.
+  if (newest !== undefined && newest.status !== 'resolved') return statusOf(newest);
   return status === 'open' ? 'investigating' : 'monitoring';
 }
 

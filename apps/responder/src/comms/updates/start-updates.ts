@@ -28,6 +28,12 @@ const lines: readonly (readonly string[])[] = [
   ['webhook'],
 ];
 
+/** A target has its updates in order: the newer waits while the older is still tried. */
+const noneBefore = `not exists (select from update_deliveries older
+  where older.incident_id = update_deliveries.incident_id and older.channel = update_deliveries.channel
+    and older.address = update_deliveries.address and older.state in ('queued', 'sending')
+    and older.created_at < update_deliveries.created_at)`;
+
 /** About an hour of trying: the next update says more than one that is older. */
 const mostAttempts = 120;
 
@@ -51,7 +57,7 @@ export async function startUpdates(options: UpdatesOptions): Promise<{ stop(): P
     lines.map((channels) =>
       startRowWorker<DeliveryRow>({
         ...messageQueue,
-        pending: `${messageQueue.pending} and channel in (${channels.map((one) => `'${one}'`).join(', ')})`,
+        pending: `${messageQueue.pending} and channel in (${channels.map((one) => `'${one}'`).join(', ')}) and ${noneBefore}`,
         table: 'update_deliveries',
         db,
         log,

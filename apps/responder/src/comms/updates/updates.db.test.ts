@@ -191,3 +191,22 @@ test('a letter has its subject in the language of its text', async () => {
     return Promise.resolve();
   });
 });
+
+test('a target that failed for a while has its updates in their order', async () => {
+  const incident = await opened('in order');
+  const dead = { status: 503, body: '' };
+  slack.failNext('chat.postMessage', dead, dead, dead);
+  await tell(incident, { audience: 'internal', status: 'investigating', body: 'first of two' });
+  await tell(incident, { audience: 'internal', status: 'identified', body: 'second of two' });
+  // A call that failed is a call, too.
+  const posted = (): readonly string[] =>
+    slack
+      .callsOf('chat.postMessage')
+      .filter(({ channel }) => channel === 'C9')
+      .map((body) => JSON.stringify(body))
+      .filter((text) => text.includes('of two'));
+  await eventually(async () => expect((await states(incident))['slack C9']).toBe('sent'));
+  const order = posted().map((text) => (text.includes('first') ? 'first' : 'second'));
+  expect(order.at(-1)).toBe('second');
+  expect(order.slice(0, -1).every((one) => one === 'first')).toBe(true);
+});

@@ -1,9 +1,13 @@
+import { redact } from '../redact.ts';
+
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What the server keeps for itself, or follows from the change. */
 const notTold =
   /^(?:status|metadata\.(?:managedFields|resourceVersion|generation|selfLink)|metadata\.annotations\[(?:deployment\.kubernetes\.io\/revision|kubectl\.kubernetes\.io\/last-applied-configuration)\])(?:\.|\[|$)/;
-const secretName = /pass|secret|token|key|credential/i;
+const secretName = /pass|pwd|secret|token|key|cred|auth|dsn|salt|_url$|_uri$/i;
+/** An argument whose value comes next: `--password hunter2`. */
+const secretFlag = /^--?[\w-]*(?:pass|pwd|secret|token|key|cred|auth)[\w-]*$/i;
 const longestValue = 120;
 const notShown = '(not shown)';
 
@@ -17,6 +21,10 @@ export function differences(before: object, after: object): readonly string[] {
 
 function* compare(before: Json | undefined, after: Json | undefined, path: string): Generator<string> {
   if (notTold.test(path) || JSON.stringify(before) === JSON.stringify(after)) return;
+  if (isAfterSecretFlag(before, after)) {
+    yield `${path}: ${notShown}`;
+    return;
+  }
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
   if (old === null || now === null) {
     yield `${path}: ${shown(before, path)} → ${shown(after, path)}`;
@@ -48,8 +56,16 @@ function shown(value: Json | undefined, path: string): string {
   if (value === undefined) return 'none';
   const variable = /\.env\[([^\]]+)\](?:\.value)?$/.exec(path)?.[1];
   if (variable !== undefined && secretName.test(variable)) return notShown;
-  const text = typeof value === 'string' ? value : JSON.stringify(value, withoutSecrets);
+  // Before it is cut: half a secret is one, too.
+  const text = redact(typeof value === 'string' ? value : JSON.stringify(value, withoutSecrets));
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** Lists of arguments with a value that belongs to a flag named like a secret are not told apart. */
+function isAfterSecretFlag(...lists: readonly (Json | undefined)[]): boolean {
+  return lists.some(
+    (list) => Array.isArray(list) && list.some((one) => typeof one === 'string' && secretFlag.test(one)),
+  );
 }
 
 /** Variables of a container that comes or goes as a whole. */

@@ -74,6 +74,11 @@ describe('what must not be told outside', () => {
     ['no\u200bde-b', '1:1 node no\u200bde-b'],
     ['ｎｏｄｅ-b', '1:1 node ｎｏｄｅ-b'],
     ['ac\u00adme', '1:1 tenant ac\u00adme'],
+    ['node&#45;b', '1:1 node node&#45;b'],
+    ['no~~de~~-b', '1:1 node no~~de~~-b'],
+    ['node\u2011b', '1:1 node node\u2011b'],
+    ['10&#x2e;0.0.1', '1:1 address 10&#x2e;0.0.1'],
+    ['DB-01.PROD.INTERNAL', '1:1 host DB-01.PROD.INTERNAL'],
   ])('it does not hide: %s', (text, leak) => {
     expect(found(text)).toEqual([leak]);
   });

@@ -73,7 +73,7 @@ export const leakPatterns: readonly Pattern[] = [
   { kind: 'node', pattern: /\b(?:ip-\d+-\d+-\d+-\d+|gke-[a-z0-9-]+|aks-[a-z0-9-]+)\b/gi },
   {
     kind: 'host',
-    pattern: /(?<![\w@/.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?![\w-]|\.\w)/g,
+    pattern: /(?<![\w@/.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?![\w-]|\.\w)/gi,
     holds: (text, names) =>
       !isPublic(text, names) && (internalSuffix.test(text) || text.split('.').length > 2),
   },
