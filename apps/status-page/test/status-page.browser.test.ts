@@ -36,27 +36,30 @@ beforeAll(async () => {
             Promise.resolve(
               token.startsWith('known')
                 ? {
-                    format: 1,
-                    tenant: 'acme',
-                    state: 'failing',
-                    harmedMinutes: 42,
-                    incidents: [
-                      {
-                        id: 'inc_b',
-                        number: 2,
-                        status: 'identified',
-                        harmedFrom: '2026-03-26T18:40:00.000Z',
-                        harmedTo: null,
-                        updates: [
-                          {
-                            id: 'u',
-                            status: 'identified',
-                            body: 'We know why.',
-                            at: '2026-03-26T18:50:00.000Z',
-                          },
-                        ],
-                      },
-                    ],
+                    ageMs: 0,
+                    page: {
+                      format: 1,
+                      tenant: 'acme',
+                      state: 'failing',
+                      harmedMinutes: 42,
+                      incidents: [
+                        {
+                          id: 'inc_b',
+                          number: 2,
+                          status: 'identified',
+                          harmedFrom: '2026-03-26T18:40:00.000Z',
+                          harmedTo: null,
+                          updates: [
+                            {
+                              id: 'u',
+                              status: 'identified',
+                              body: 'We know why.',
+                              at: '2026-03-26T18:50:00.000Z',
+                            },
+                          ],
+                        },
+                      ],
+                    },
                   }
                 : null,
             ),

@@ -1,7 +1,7 @@
 import { statusPageConfig } from '@tocsin/contract';
 import { afterAll, expect, it } from 'vitest';
 import { createTenantLinks } from '../../responder/src/comms/status-page/tenants/tenant-links.ts';
-import { createStoreTenantPages } from '../../responder/src/comms/status-page/tenants/store-tenant-pages.ts';
+import { storeTenantPages } from '../../responder/src/comms/status-page/tenants/store-tenant-pages.ts';
 import { testDatabase } from '../../responder/test/database.ts';
 import { startStatusPage } from '../src/start-status-page.ts';
 import { pageOf } from './page-snapshot.ts';
@@ -29,7 +29,7 @@ const pageFor = (tenant: string) => ({
     },
   ],
 });
-await createStoreTenantPages(db, serviceId)([pageFor('north'), pageFor('south')]);
+await storeTenantPages(db, serviceId, [pageFor('north'), pageFor('south')]);
 const clock = { ms: Date.now() };
 const page = await startStatusPage({
   config: {
@@ -82,6 +82,21 @@ it('a link that was altered, has expired or was ended leads nowhere, and all loo
   await links.end('north');
   expect((await fetch(url)).status).toBe(404);
   expect((await fetch((await links.make('north', 1)).url)).status).toBe(200);
+});
+
+it('says how old it is when nobody stands by it any more, and what somebody else has written is written over', async () => {
+  await expect.poll(status).toBe(200);
+  const { url } = await links.make('south', 1);
+  const look = async (): Promise<string> => (await fetch(url)).text();
+  expect(await look()).not.toContain('role="alert"');
+  await db.query(`update status_page_snapshots set checked_at = clock_timestamp() - interval '7 minutes'`);
+  expect(await look()).toMatch(/role="alert"[^<]*7/);
+  await db.query(`update status_page_snapshots set checked_at = clock_timestamp()`);
+  const well = { ...pageFor('south'), state: 'well' as const };
+  await storeTenantPages(db, serviceId, [well]);
+  await storeTenantPages(db, serviceId, [pageFor('south')]);
+  await storeTenantPages(db, serviceId, [well]);
+  expect(await look()).toContain('No outage affects your requests now.');
 });
 
 it('is made for tenants that are known', async () => {

@@ -19,8 +19,8 @@ export type TenantIncident = z.infer<typeof tenantIncident>;
 export const tenantPage = z.object({
   format: z.literal(1),
   tenant: z.string(),
-  /** How their requests fare while an outage that hits them goes on; `well` when none does. */
-  state: z.enum(['well', 'slow', 'failing', 'ending']),
+  /** How their requests fare while an outage that hits them goes on; `well` when none does, `unknown` when nobody sees or may say. */
+  state: z.enum(['well', 'slow', 'failing', 'ending', 'unknown']),
   /** Minutes of the last 90 days in which an outage harmed them, rounded up. */
   harmedMinutes: z.int(),
   /** Newest first, 90 days back. */

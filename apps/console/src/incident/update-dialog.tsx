@@ -63,7 +63,7 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
   const [body, setBody] = useState(shown.body);
   const [insist, setInsist] = useState('');
   const { audience, status } = shown;
-  const { subject, previews, leaks } = usePreview(incident.id, shown, body);
+  const { subject, previews, leaks, error } = usePreview(incident.id, shown, body);
   const tell = useTell(incident.id, onClose);
   const refused = tell.error?.message.includes('insist with a reason') === true;
   return (
@@ -93,6 +93,7 @@ function UpdateForm({ incident, draft, onClose }: UpdateFormProps) {
         value={body}
         onChange={(event) => setBody(event.currentTarget.value)}
       />
+      <Failure error={error} />
       <Leaks leaks={leaks} />
       <Targets targets={shown.targets} previews={previews} />
       <Failure error={tell.error} />
@@ -123,11 +124,11 @@ function usePreview(
   incidentId: string,
   draft: UpdateDraftView,
   typed: string,
-): Omit<UpdatePreviewView, 'targets'> {
+): Omit<UpdatePreviewView, 'targets'> & { readonly error: Error | null } {
   const { audience, status, language, subject, previews } = draft;
   const [body] = useDebouncedValue(typed, stillMs);
-  const { data } = useQuery(queries.updatePreview(incidentId, { audience, status, body, language }));
-  return data ?? { subject, previews, leaks: [] };
+  const { data, error } = useQuery(queries.updatePreview(incidentId, { audience, status, body, language }));
+  return { ...(data ?? { subject, previews, leaks: [] }), error };
 }
 
 function useTell(incidentId: string, onSent: () => void) {

@@ -3,10 +3,16 @@ import { Pool } from 'pg';
 import type { Log } from '../log.ts';
 import { readTenantLink } from './read-tenant-link.ts';
 
+/** A tenant's page, and how long ago the responder stood by what is published, milliseconds. */
+export interface FoundPage {
+  readonly page: TenantPage;
+  readonly ageMs: number;
+}
+
 /** Reads the page that a link leads to. */
 export interface TenantPages {
   /** Null: nobody has such a link, or it has ended. Throws when the database is away. */
-  find(token: string): Promise<TenantPage | null>;
+  find(token: string): Promise<FoundPage | null>;
   close(): Promise<void>;
 }
 
@@ -43,11 +49,14 @@ export function readTenantPages(
       const signedWith = await secretOf();
       const link = signedWith === null ? null : readTenantLink(signedWith, token, now());
       if (link === null) return null;
-      const { rows } = await pool.query<{ page: unknown }>(
-        'select page from status_page_tenants where service_id = $1 and tenant = $2 and links = $3',
+      const { rows } = await pool.query<{ page: unknown; age_ms: number }>(
+        `select page, extract(epoch from clock_timestamp() - checked_at)::float8 * 1000 as age_ms
+         from status_page_tenants join status_page_snapshots using (service_id)
+         where service_id = $1 and tenant = $2 and links = $3`,
         [serviceId, link.tenant, link.version],
       );
-      return tenantPage.safeParse(rows[0]?.page).data ?? null;
+      const page = tenantPage.safeParse(rows[0]?.page).data;
+      return page === undefined ? null : { page, ageMs: Math.max(0, rows[0]?.age_ms ?? 0) };
     },
     close: () => (closing ??= pool.end()),
   };

@@ -1,16 +1,18 @@
 import type { TenantIncident, TenantPage } from '@tocsin/contract';
-import { instant, type Writing } from '../pages/format.ts';
+import { instant, instantText, type Writing } from '../pages/format.ts';
 import { html, type Html } from '../pages/html.ts';
 import { said } from '../pages/incident-article.ts';
 import { markdown } from '../pages/markdown.ts';
+import type { Staleness } from '../site.ts';
 
 /** What a customer sees of the service as they have met it. */
-export function tenantContent(writing: Writing, page: TenantPage): Html {
+export function tenantContent(writing: Writing, page: TenantPage, stale: Staleness | null): Html {
   const { words, link } = writing;
   const { tenant: own } = words;
   return html`<h1>${own.title(page.tenant)}</h1>
+    ${stale === null ? null : html`<p class="stale" role="alert">${words.stale(instantText(words, writing.snapshot.page.timeZone, stale.since), stale.minutes)}</p>`}
     <p class="tenant ${page.state}"><strong>${own.state[page.state]}</strong></p>
-    <p>${own.harmed(page.harmedMinutes)}</p>
+    ${page.harmedMinutes === 0 && page.incidents.length > 0 ? null : html`<p>${own.harmed(page.harmedMinutes)}</p>`}
     <h2>${own.incidents}</h2>
     ${page.incidents.length === 0 ? html`<p>${words.noIncidents}</p>` : page.incidents.map((one) => incidentOf(writing, one))}
     <p class="when">${own.counts}</p>

@@ -1,10 +1,11 @@
 import type { PageSnapshot } from '@tocsin/contract';
 import type { VisitorRoute } from '../serve/create-server.ts';
+import { stalenessOf } from '../follow/held-snapshot.ts';
 import { visitorRoute } from '../serve/visitor-route.ts';
 import type { TenantPages } from './read-tenant-page.ts';
 import { tenantAway, tenantContent, tenantUnknown } from './tenant-page.ts';
 
-const pattern = /^tenant\/([\w.-]{40,400})$/;
+const pattern = /^tenant\/([\w.-]{40,1200})$/;
 /** The address is the key: found by no search, kept by nobody, and (as on every page) told no other site. */
 const headers = ['X-Robots-Tag', 'noindex, nofollow'];
 
@@ -21,13 +22,13 @@ export function tenantRoute(
       const { words } = writing;
       const [, token = ''] = pattern.exec(path) ?? [];
       try {
-        const page = await pages.find(token);
-        if (page === null)
+        const found = await pages.find(token);
+        if (found === null)
           return { status: 404, title: words.tenant.unknownTitle, content: tenantUnknown(writing) };
         return {
           status: 200,
-          title: words.tenant.title(page.tenant),
-          content: tenantContent(writing, page),
+          title: words.tenant.title(found.page.tenant),
+          content: tenantContent(writing, found.page, stalenessOf({ confirmedAt: -found.ageMs }, 0)),
         };
       } catch {
         return { status: 503, title: words.tenant.unknownTitle, content: tenantAway(writing) };

@@ -83,6 +83,7 @@ export const german: Words = {
       slow: 'Ihre Anfragen sind zurzeit langsamer als sonst.',
       failing: 'Ein Teil Ihrer Anfragen schlägt zurzeit fehl.',
       ending: 'Eine Störung, die Sie betraf, geht zu Ende: Ihre Anfragen werden wieder beantwortet.',
+      unknown: 'Wie es Ihren Anfragen geht, ist zurzeit nicht bekannt.',
     },
     harmed: (minutes) =>
       minutes === 0

@@ -83,6 +83,7 @@ export const english: Words = {
       slow: 'Your requests are slower than usual now.',
       failing: 'Some of your requests fail now.',
       ending: 'An outage that affected you is ending: your requests are served again.',
+      unknown: 'How your requests fare is not known now.',
     },
     harmed: (minutes) =>
       minutes === 0

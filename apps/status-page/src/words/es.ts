@@ -83,6 +83,7 @@ export const spanish: Words = {
       slow: 'Sus solicitudes son ahora más lentas de lo habitual.',
       failing: 'Una parte de sus solicitudes falla ahora.',
       ending: 'Una interrupción que le afectaba está terminando: sus solicitudes vuelven a atenderse.',
+      unknown: 'Ahora no se sabe cómo van sus solicitudes.',
     },
     harmed: (minutes) =>
       minutes === 0

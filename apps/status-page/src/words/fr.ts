@@ -83,6 +83,7 @@ export const french: Words = {
       slow: 'Vos requêtes sont plus lentes que d’habitude en ce moment.',
       failing: 'Une partie de vos requêtes échoue en ce moment.',
       ending: 'Une panne qui vous touchait prend fin : vos requêtes sont de nouveau servies.',
+      unknown: 'L’état de vos requêtes n’est pas connu en ce moment.',
     },
     harmed: (minutes) =>
       minutes === 0

@@ -4,10 +4,10 @@ import type { Incidents } from '#incidents';
 import { databaseNow, type Database, holdLease, type Logger, Nap, newId } from '#platform';
 import { buildSnapshot, type Occurrence } from './build-snapshot.ts';
 import { correctionsOf } from './corrections-of.ts';
+import type { IncidentFacts } from './public-incident.ts';
 import { incidentFactsReader } from './read-incident-facts.ts';
 import { storeSnapshot } from './store-snapshot.ts';
-import { createStoreTenantPages } from './tenants/store-tenant-pages.ts';
-import { tenantPageOf } from './tenants/tenant-page-of.ts';
+import { publishTenantPages } from './tenants/publish-tenant-pages.ts';
 import { createUptimeHistory, shownDays } from './uptime-history.ts';
 
 export interface PublishingOptions {
@@ -94,15 +94,13 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
   const readFacts = incidentFactsReader(db, serviceId);
   const readHistory = createUptimeHistory({ db, serviceId, components, timeZone: config.timeZone });
   const url = publicUrlOf(config);
-  const storeTenantPages = createStoreTenantPages(db, serviceId);
+  const tenants = createTenantPages(options);
   // The figure of a new installation moves with every minute.
   let isSettled = false;
   return async () => {
     const at = await databaseNow(db);
     const since = at - shownDays * dayMs;
     const incidents = await readFacts(since);
-    const tenants = new Set([...options.tenants, ...incidents.flatMap((one) => one.affectedTenants)]);
-    await storeTenantPages([...tenants].map((one) => tenantPageOf(one, incidents, { since, at })));
     const uptimeAt = isSettled ? Math.floor(at / uptimeEveryMs) * uptimeEveryMs : at;
     const uptime = await readHistory(uptimeAt, correctionsOf(incidents, components, at));
     isSettled ||= [...uptime.values()].flat().some(({ minutes }) => minutes > settledMinutes);
@@ -113,8 +111,29 @@ function createPublish(options: PublishingOptions): () => Promise<number> {
       serviceId,
       buildSnapshot({ at, page, components, incidents, uptime, maintenance }),
     );
+    const againMs = await tenants(incidents, { since, at });
     const edges = maintenance.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
-    return Math.min(everyMs, ...edges.map((edge) => edge - at).filter((ms) => ms > 0));
+    return Math.min(everyMs, againMs, ...edges.map((edge) => edge - at).filter((ms) => ms > 0));
+  };
+}
+
+const tenantsEveryMs = 5000;
+
+/** Tenants' pages are many: they follow every few seconds. Answers how long to wait where something was left for later, milliseconds. */
+function createTenantPages(options: PublishingOptions) {
+  const { db, log } = options;
+  let doneAt = Number.NEGATIVE_INFINITY;
+  return async (
+    incidents: readonly IncidentFacts[],
+    span: { readonly since: EpochMs; readonly at: EpochMs },
+  ): Promise<number> => {
+    const restMs = doneAt + tenantsEveryMs - performance.now();
+    if (restMs > 0) return restMs;
+    await publishTenantPages(db, options, incidents, span).catch((error: unknown) =>
+      log.warn({ err: error }, 'the pages of tenants could not be brought up to date; trying again'),
+    );
+    doneAt = performance.now();
+    return everyMs;
   };
 }
 

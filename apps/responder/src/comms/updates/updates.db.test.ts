@@ -59,6 +59,8 @@ const comms: Comms = createComms({
   people: () => people,
   smtp: { url: mail.url, from: 'Tocsin <tocsin@example.org>' },
   channels,
+  statusPageUrl: 'https://status.example.org',
+  statusPage: { serviceId: 'multitenant-api', url: 'https://status.example.org' },
   log,
 });
 await plans.storePlan(db, { plan, markdown, file: runbookFile });
@@ -209,4 +211,16 @@ test('a target that failed for a while has its updates in their order', async ()
   const order = posted().map((text) => (text.includes('first') ? 'first' : 'second'));
   expect(order.at(-1)).toBe('second');
   expect(order.slice(0, -1).every((one) => one === 'first')).toBe(true);
+});
+
+test('each customer is led to a page of their own, and nobody else is', async () => {
+  const incident = await opened('own pages');
+  mail.received.length = 0;
+  await tell(incident, { audience: 'customers', status: 'investigating', body: 'It fails for you.' });
+  const letterTo = () => mail.received.find((one) => one.to === 'ops@t1.example.org');
+  await eventually(() => Promise.resolve(expect(letterTo()).toBeDefined()));
+  expect(letterTo()?.raw).toMatch(/What it means for you: https:\/\/status\.example\.org\/tenant\/dDE\.1\./);
+  await tell(incident, { audience: 'internal', status: 'investigating', body: 'inside, no link' });
+  await eventually(async () => expect((await states(incident))['webhook bridge']).toBe('sent'));
+  expect(JSON.stringify(hook.received.map((one) => one.body))).not.toContain('/tenant/');
 });

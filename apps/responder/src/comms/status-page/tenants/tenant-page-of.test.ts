@@ -68,7 +68,15 @@ it('a drill, a merged incident, one of others and an untold secret are none of t
     incident({ affectedTenants: ['t2'] }),
     incident({ assessment: secret, assessments: [secret] }),
   ];
-  expect(tenantPageOf('t1', hidden, span)).toMatchObject({ state: 'well', harmedMinutes: 0, incidents: [] });
+  expect(tenantPageOf('t1', hidden.slice(0, 3), span)).toMatchObject({ state: 'well', harmedMinutes: 0 });
+  // Their requests fail, and nobody may say why: nothing is said of them.
+  expect(tenantPageOf('t1', hidden, span)).toMatchObject({
+    state: 'unknown',
+    harmedMinutes: 0,
+    incidents: [],
+  });
+  const unseen = incident({ assessment: { ...outage(at), tenants: [] } });
+  expect(tenantPageOf('t1', [unseen], span).state).toBe('unknown');
   const spoken = incident({ assessments: [secret], letters: [told('we write to you')] });
   expect(tenantPageOf('t1', [spoken], span).incidents).toHaveLength(1);
 });

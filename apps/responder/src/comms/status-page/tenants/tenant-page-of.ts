@@ -17,7 +17,7 @@ export function tenantPageOf(
   return {
     format: 1,
     tenant,
-    state: stateOf(tenant, own),
+    state: stateOf(tenant, incidents),
     harmedMinutes: harmedMinutes(
       own.map((one) => harmOf(one, at)),
       since,
@@ -26,10 +26,18 @@ export function tenantPageOf(
   };
 }
 
-function isTheirs(tenant: string, { affectedTenants, isDrill, isMerged, ...facts }: IncidentFacts): boolean {
-  if (isDrill || isMerged || !affectedTenants.includes(tenant)) return false;
-  const isSecret = facts.assessments.some(({ restricted }) => restricted !== undefined);
-  return !isSecret || updatesFor(tenant, facts).length > 0;
+function isTheirs(tenant: string, facts: IncidentFacts): boolean {
+  if (facts.isDrill || facts.isMerged || !facts.affectedTenants.includes(tenant)) return false;
+  return !isSecret(facts) || updatesFor(tenant, facts).length > 0;
+}
+
+const secrets = new WeakMap<IncidentFacts['assessments'], boolean>();
+
+/** Each incident is asked for every tenant: it is looked through once. */
+function isSecret({ assessments }: Pick<IncidentFacts, 'assessments'>): boolean {
+  const known = secrets.get(assessments) ?? assessments.some(({ restricted }) => restricted !== undefined);
+  secrets.set(assessments, known);
+  return known;
 }
 
 function updatesFor(
@@ -42,13 +50,14 @@ function updatesFor(
 
 function incidentOf(tenant: string, facts: IncidentFacts): TenantIncident {
   const { from, to } = harmOf(facts, null);
+  const updates = updatesFor(tenant, facts);
   return {
     id: facts.id,
     number: facts.number,
-    status: publicStatus(facts),
+    status: publicStatus({ ...facts, updates }),
     harmedFrom: new Date(from).toISOString(),
     harmedTo: to === null ? null : new Date(to).toISOString(),
-    updates: updatesFor(tenant, facts).map(pageUpdate),
+    updates: updates.map(pageUpdate),
   };
 }
 
@@ -77,13 +86,20 @@ function harmedMinutes(
   return Math.ceil(sum / minuteMs);
 }
 
-/** As measured now of this tenant; an outage that does not show in their requests any more is ending. */
-function stateOf(tenant: string, own: readonly IncidentFacts[]): TenantPage['state'] {
-  const going = own.filter(({ status }) => status === 'open');
-  if (going.length === 0) return 'well';
-  const harms = going.flatMap(({ assessment }) =>
-    assessment.tenants.filter((one) => one.tenant === tenant).map(({ harm }) => harm),
+/**
+ * As measured now of this tenant; an outage that does not show in their requests any more is ending. Nothing is said of what we do not see, or
+ * must not tell.
+ */
+function stateOf(tenant: string, incidents: readonly IncidentFacts[]): TenantPage['state'] {
+  const going = incidents.filter(
+    (one) => one.status === 'open' && !one.isDrill && !one.isMerged && one.affectedTenants.includes(tenant),
   );
-  if (harms.includes('errors')) return 'failing';
-  return harms.includes('slow') ? 'slow' : 'ending';
+  if (going.length === 0) return 'well';
+  if (going.some((one) => !isTheirs(tenant, one))) return 'unknown';
+  const seen = going.flatMap(({ assessment }) =>
+    assessment.blind === true ? [] : assessment.tenants.filter((one) => one.tenant === tenant),
+  );
+  if (seen.some(({ harm }) => harm === 'errors')) return 'failing';
+  if (seen.some(({ harm }) => harm === 'slow')) return 'slow';
+  return seen.length > 0 && seen.every((one) => one.judged) ? 'ending' : 'unknown';
 }
