@@ -4,6 +4,7 @@ import {
   componentsOf,
   type Publishing,
   publicUrlOf,
+  startForgetting,
   startMailing,
   startPosting,
   startPublishing,
@@ -72,6 +73,7 @@ async function serveVisitors(
   const room = { db, serviceId: service.id, log };
   const page = { id: service.id, name: statusPage.name ?? service.id, url: publicUrlOf(statusPage) };
   const running: { stop(): Promise<void> }[] = [
+    startForgetting(db, log),
     await startTakingWishes({ ...room, ways, report: takeFrom(alerts) }),
   ];
   if (ways.email && smtp !== undefined) running.push(await startMailing({ ...room, smtp, page }));

@@ -16,6 +16,7 @@ export { watchdogSchema } from './watchdog/watchdog-config.ts';
 export type { UpdateDraft, UpdatePreview } from './updates/update-desk.ts';
 export type { ToldUpdate } from './updates/read-updates.ts';
 export { componentsOf, unknownFunctions } from './status-page/components-of.ts';
+export { startForgetting } from './status-page/forget-done.ts';
 export { startMailing } from './status-page/subscribers/start-mailing.ts';
 export { startPosting } from './status-page/hooks/start-posting.ts';
 export { startTakingWishes } from './status-page/take-wishes.ts';

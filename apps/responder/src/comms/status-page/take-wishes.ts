@@ -28,17 +28,9 @@ interface WishRow {
   readonly wish: unknown;
 }
 
-const forgetEveryMs = 3_600_000;
-
 /** Works off what visitors of the status page ask for: at least once each, and twice is the same as once; a repeated report counts up. */
 export function startTakingWishes(options: TakeWishesOptions): Promise<RowWorker> {
   const { db, serviceId, log } = options;
-  let forgottenAt = Number.NEGATIVE_INFINITY;
-  const forgetOld = async (): Promise<void> => {
-    if (performance.now() - forgottenAt < forgetEveryMs) return;
-    forgottenAt = performance.now();
-    await db.query(`delete from status_page_wishes where done_at < clock_timestamp() - interval '7 days'`);
-  };
   return startRowWorker<WishRow>({
     db,
     log,
@@ -51,7 +43,6 @@ export function startTakingWishes(options: TakeWishesOptions): Promise<RowWorker
       if (!(await grant(options, row)))
         log.warn({ id: row.id, kind: row.kind }, 'what a visitor asked for cannot be read; it is put aside');
       await context.update(db, 'done_at = clock_timestamp()');
-      await forgetOld();
     },
   });
 }
