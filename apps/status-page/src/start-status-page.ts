@@ -108,6 +108,7 @@ function takenBy({ page }: Config): { readonly reports: boolean; readonly subscr
   return { reports: page.reports, subscribers: subscribeWays(page.subscribers).length > 0 };
 }
 
+const keepEveryMs = 60_000;
 const nothing = { reports: false, subscribers: false };
 
 /** What is shown: made anew when the snapshot is another, or when how old it is has to be said anew. */
@@ -119,6 +120,7 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
   let served: Served | null = null;
   let saidMinutes: number | null = null;
   let keeping = Promise.resolve();
+  let keptAt = Number.NEGATIVE_INFINITY;
 
   function show({ snapshot, confirmedAt }: HeldSnapshot): void {
     const stale = stalenessOf({ confirmedAt }, now());
@@ -143,9 +145,12 @@ function createShown({ config, keepFile, log, now = Date.now }: StatusPageOption
     take(next: HeldSnapshot): void {
       const isNew = held?.snapshot !== next.snapshot;
       held = next;
-      if (!isNew && saidMinutes === null) return;
-      show(next);
-      if (isNew && keepFile !== null) keeping = keeping.then(() => keep(keepFile, next, log));
+      // How old it is counts from when it was confirmed last: that is kept, too.
+      if (keepFile !== null && (isNew || now() - keptAt > keepEveryMs)) {
+        keptAt = now();
+        keeping = keeping.then(() => keep(keepFile, next, log));
+      }
+      if (isNew || saidMinutes !== null) show(next);
     },
     /** Called now and then: time alone makes a page old. */
     look(): void {

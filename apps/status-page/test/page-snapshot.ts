@@ -11,6 +11,7 @@ export function incident(more: Partial<PageIncident> = {}): PageIncident {
     componentIds: ['data'],
     startedAt: '2026-03-26T18:31:00.000Z',
     resolvedAt: null,
+    endMeasured: false,
     nextUpdateAt: '2026-03-26T19:30:00.000Z',
     updates: [
       {
@@ -33,6 +34,7 @@ export const ended = incident({
   componentIds: ['data', 'login'],
   startedAt: '2026-01-31T23:30:00.000Z',
   resolvedAt: '2026-02-01T00:10:00.000Z',
+  endMeasured: true,
   nextUpdateAt: null,
   updates: [],
 });

@@ -53,6 +53,8 @@ export const pageIncident = z.object({
   componentIds: z.array(z.string()),
   startedAt: instant,
   resolvedAt: instant.nullable(),
+  /** That it has ended was measured from outside, not only said. Absent of a snapshot of an older release. */
+  endMeasured: z.boolean().default(false),
   /** When the next update is promised for. */
   nextUpdateAt: instant.nullable(),
   /** Newest first. */

@@ -3,7 +3,7 @@ import type { Words } from '../words/words.ts';
 
 /** The updates of an incident, newest first, with what is measured where nobody has written yet: that it began, and that it ended. */
 export function shownUpdates(incident: PageIncident, words: Words): readonly PageUpdate[] {
-  const { id, updates, startedAt, resolvedAt, status } = incident;
+  const { id, updates, startedAt, resolvedAt, endMeasured, status } = incident;
   const began: PageUpdate = {
     id: `${id}-began`,
     status: 'investigating',
@@ -11,7 +11,7 @@ export function shownUpdates(incident: PageIncident, words: Words): readonly Pag
     at: startedAt,
   };
   const ended: PageUpdate[] =
-    status === 'resolved' && resolvedAt !== null && updates[0]?.status !== 'resolved'
+    endMeasured && status === 'resolved' && resolvedAt !== null && updates[0]?.status !== 'resolved'
       ? [{ id: `${id}-ended`, status: 'resolved', body: words.measuredEnd, at: resolvedAt }]
       : [];
   return [...ended, ...(updates.length === 0 ? [began] : updates)];

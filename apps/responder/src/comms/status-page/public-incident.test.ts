@@ -17,6 +17,7 @@ const open: IncidentFacts = {
   impactEndAt: null,
   correction: null,
   endedAt: null,
+  isEndMeasured: false,
   assessment,
   assessments: [assessment],
   updates: [],

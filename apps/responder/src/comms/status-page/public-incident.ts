@@ -23,6 +23,8 @@ export interface IncidentFacts {
   readonly correction: { readonly startAt: EpochMs; readonly endAt: EpochMs | null } | null;
   /** When it was closed or held stable; null while it goes on. */
   readonly endedAt: EpochMs | null;
+  /** It held stable by our own measurements. */
+  readonly isEndMeasured: boolean;
   readonly assessment: Assessment;
   /** All that were ever made of it, oldest first. */
   readonly assessments: readonly Assessment[];
@@ -82,6 +84,7 @@ function pageIncident(facts: IncidentFacts, worst: StandingIncident['worst']): P
     worst: componentStates.findLast((state) => [...worst.values()].includes(state)) ?? null,
     componentIds: [...worst.keys()],
     ...publicTimes(facts, status),
+    endMeasured: facts.isEndMeasured,
     updates: facts.updates.map(pageUpdate),
   };
 }

@@ -73,6 +73,7 @@ function factsOf({
     impactEndAt: mitigatedAt ?? resolvedAt,
     correction: snapshot.impactCorrection ?? null,
     endedAt: hasEnded ? (stableAt ?? resolvedAt) : null,
+    isEndMeasured: hasEnded && stableAt !== null && mergedInto === null,
     assessment,
     affectedTenants: snapshot.affectedTenants ?? [],
   };

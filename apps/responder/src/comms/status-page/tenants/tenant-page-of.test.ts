@@ -20,6 +20,7 @@ function incident(more: Partial<IncidentFacts> = {}): IncidentFacts {
     impactEndAt: null,
     correction: null,
     endedAt: null,
+    isEndMeasured: false,
     assessment,
     assessments: [assessment],
     updates: [],

@@ -22,7 +22,7 @@ export const postUpdate: Decider<'post-update'> = (
   const { incident, input } = draft;
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
-  const body = given.replaceAll(unsaid, '').trim();
+  const body = given.toWellFormed().replaceAll(unsaid, '').trim();
   if (!isText(body)) return refuse('invalid', `body: ${body.length} characters; expected 1 to ${longest}`);
   const conflict = whyNotSaid(incident, status) ?? whyNotAgain(draft, audience, body);
   if (conflict !== null) return refuse('conflict', conflict);
