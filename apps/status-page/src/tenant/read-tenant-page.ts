@@ -47,7 +47,8 @@ export function readTenantPages(
   return {
     find: async (token) => {
       const signedWith = await secretOf();
-      const link = signedWith === null ? null : readTenantLink(signedWith, token, now());
+      const link =
+        signedWith === null ? null : readTenantLink({ secret: signedWith, serviceId }, token, now());
       if (link === null) return null;
       const { rows } = await pool.query<{ page: unknown; age_ms: number }>(
         `select page, extract(epoch from clock_timestamp() - checked_at)::float8 * 1000 as age_ms

@@ -1,17 +1,26 @@
-import type { TenantIncident, TenantPage } from '@tocsin/contract';
+import type { ComponentState, TenantIncident, TenantPage } from '@tocsin/contract';
 import { instant, instantText, type Writing } from '../pages/format.ts';
 import { html, type Html } from '../pages/html.ts';
 import { said } from '../pages/incident-article.ts';
 import { markdown } from '../pages/markdown.ts';
 import type { Staleness } from '../site.ts';
 
+/** How the state of a tenant is coloured: as that of a component; what is not known, as nothing. */
+const colours: Readonly<Record<TenantPage['state'], ComponentState | ''>> = {
+  well: 'operational',
+  slow: 'degraded_performance',
+  failing: 'partial_outage',
+  ending: 'degraded_performance',
+  unknown: '',
+};
+
 /** What a customer sees of the service as they have met it. */
-export function tenantContent(writing: Writing, page: TenantPage, stale: Staleness | null): Html {
+export function tenantContent(writing: Writing, page: TenantPage, stale: Staleness | null = null): Html {
   const { words, link } = writing;
   const { tenant: own } = words;
   return html`<h1>${own.title(page.tenant)}</h1>
     ${stale === null ? null : html`<p class="stale" role="alert">${words.stale(instantText(words, writing.snapshot.page.timeZone, stale.since), stale.minutes)}</p>`}
-    <p class="tenant ${page.state}"><strong>${own.state[page.state]}</strong></p>
+    <p class="overall ${colours[page.state]}"><strong>${own.state[page.state]}</strong></p>
     ${page.harmedMinutes === 0 && page.incidents.length > 0 ? null : html`<p>${own.harmed(page.harmedMinutes)}</p>`}
     <h2>${own.incidents}</h2>
     ${page.incidents.length === 0 ? html`<p>${words.noIncidents}</p>` : page.incidents.map((one) => incidentOf(writing, one))}

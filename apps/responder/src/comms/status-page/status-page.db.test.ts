@@ -1,4 +1,4 @@
-import { type PageSnapshot, pageSnapshot, statusPageConfig } from '@tocsin/contract';
+import { type PageSnapshot, pageSnapshot, statusPageConfig, type TenantPage } from '@tocsin/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Database, createLogger, newId } from '#platform';
 import { recordProbes } from '#detection';
@@ -24,9 +24,10 @@ const down = (name: string) => ({ name, critical: true, requests: 40, failed: 40
 const fine = (name: string) => ({ name, critical: true, requests: 40, failed: 0, harmed: false });
 
 /** A responder that publishes, for a service of its own. */
-async function publishing(config: object = {}) {
+async function publishing(config: object = {}, before?: (service: string) => Promise<void>) {
   const engine = await databaseEngine(db, plan, teamOf(everyLevel));
   const { service, incidents } = engine;
+  await before?.(service);
   const room = await startPublishing({
     db,
     serviceId: service,
@@ -70,6 +71,36 @@ async function tells(target: Database, incidentId: string, status: string, body:
        clock_timestamp(), clock_timestamp() + interval '30 minutes')`,
     [newId('upd'), incidentId, status, body],
   );
+}
+
+/** A tenant whose outages are older than what is shown, and whom nobody names any more. */
+async function harmedLongAgo(service: string, tenant: string): Promise<void> {
+  const page = { format: 1, tenant, state: 'failing', harmedMinutes: 9, incidents: [] };
+  await db.query('insert into status_page_tenants (service_id, tenant, page) values ($1, $2, $3)', [
+    service,
+    tenant,
+    JSON.stringify(page),
+  ]);
+}
+
+/** A letter to one of the customers, as comms stores it. */
+async function writes(incidentId: string, tenant: string, body: string): Promise<void> {
+  const id = newId('upd');
+  await db.query(
+    `with told as (insert into updates (id, incident_id, audience, status, body, by, at)
+       values ($1, $2, 'customers', 'identified', $3, '{"kind":"user","id":"primary","name":"P"}', clock_timestamp()))
+     insert into update_deliveries (id, update_id, incident_id, channel, address, tenant, subject, state, due_at, created_at)
+     values ($1 || '-1', $1, $2, 'email', '', $4, '', 'failed', clock_timestamp(), clock_timestamp())`,
+    [id, incidentId, body, tenant],
+  );
+}
+
+async function tenantPages(service: string): Promise<ReadonlyMap<string, TenantPage>> {
+  const { rows } = await db.query<{ tenant: string; page: TenantPage }>(
+    'select tenant, page from status_page_tenants where service_id = $1 order by tenant',
+    [service],
+  );
+  return new Map(rows.map(({ tenant, page }) => [tenant, page]));
 }
 
 const statesOf = (snapshot: PageSnapshot) => snapshot.components.map(({ id, state }) => `${id} ${state}`);
@@ -131,6 +162,30 @@ describe('the published page', () => {
         resolvedAt: new Date(at + 2 * minuteMs).toISOString(),
       });
     expect(statesOf(await read())).toEqual(['data operational', 'login operational']);
+  });
+
+  it('writes each tenant a row of their own, and again when what it says is over', async () => {
+    // As the responder before this one has left it.
+    const { engine, opens, publish, service } = await publishing({}, (id) => harmedLongAgo(id, 'gone'));
+    await opens(Date.now());
+    const incident = await engine.incident();
+    await writes(incident?.id ?? '', 't1', 'Only for the first.');
+    await writes(incident?.id ?? '', 't2', 'Only for the second.');
+    await publish();
+    // They follow every few seconds.
+    await expect
+      .poll(async () => [...(await tenantPages(service)).keys()], { timeout: 20_000 })
+      .toContain('t2');
+    const pages = await tenantPages(service);
+    expect([...pages.keys()]).toEqual(expect.arrayContaining(['gone', 'quiet', 't1', 't2']));
+    expect(pages.get('gone')).toMatchObject({ state: 'well', harmedMinutes: 0, incidents: [] });
+    expect(pages.get('quiet')).toMatchObject({ state: 'well', incidents: [] });
+    const bodies = (tenant: string) =>
+      pages.get(tenant)?.incidents.flatMap(({ updates }) => updates.map(({ body }) => body));
+    expect(pages.get('t1')?.state).toBe('failing');
+    expect([bodies('t1'), bodies('t2')]).toEqual([['Only for the first.'], ['Only for the second.']]);
+    // The public document names no tenant, and has nothing of their letters.
+    expect(JSON.stringify(await readSnapshot(service))).not.toMatch(/"t1"|"t2"|Only for/);
   });
 
   it('says nothing by itself of what touches security', async () => {

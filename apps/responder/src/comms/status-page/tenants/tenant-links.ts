@@ -47,7 +47,7 @@ export function createTenantLinks(db: Queryable, options: TenantLinksOptions): T
       if (row === undefined) throw new Error(`tenant ${tenant}: its row was written, and is not there`);
       const secret = await keptSecret(db, tenantLinkSecret, () => randomBytes(32).toString('base64url'));
       const expiresAt = row.now + days * dayMs;
-      const token = signTenantLink(secret, { tenant, version: row.links, expiresAt });
+      const token = signTenantLink(secret, serviceId, { tenant, version: row.links, expiresAt });
       return {
         tenant,
         url: `${pageUrl.replace(/\/+$/, '')}/tenant/${token}/`,
