@@ -24,7 +24,13 @@ export function registerStatusPage(program: Command): void {
       );
       return;
     }
-    const link = await client.makeTenantLink({ tenant, days: Number(options.days) });
+    const link = await client.makeTenantLink({ tenant, days: daysOf(options.days) });
     console.log(options.json ? JSON.stringify(link) : `${link.url}\ngood until ${link.expiresAt}`);
   });
+}
+
+function daysOf(given: string): number {
+  const days = Number(given);
+  if (Number.isInteger(days) && days >= 1 && days <= 400) return days;
+  throw new Error(`--days: "${given}"; expected a whole number from 1 to 400`);
 }
