@@ -1,4 +1,4 @@
-import type { PageIncident } from '@tocsin/contract';
+import type { PageIncident, PageUpdate } from '@tocsin/contract';
 import { instant, type Writing } from './format.ts';
 import { html, type Html } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -13,22 +13,28 @@ export function incidentArticle(writing: Writing, incident: PageIncident, headin
     h2: html`<h2>${title}</h2>`,
     h3: html`<h3>${title}</h3>`,
   };
-  const updates = shownUpdates(incident, words).map(
+  return html`<article class="incident ${incident.worst ?? ''}">
+    ${headings[heading]}
+    <p class="when">${when(writing, incident)}</p>
+    ${updateList(writing, shownUpdates(incident, words))}
+  </article>`;
+}
+
+/** What was told, newest first. */
+export function updateList(writing: Writing, updates: readonly PageUpdate[]): Html {
+  const items = updates.map(
     (one) =>
       html`<li>
         <p>
-          <strong>${words.status[one.status]}</strong> <span class="when">${instant(writing, one.at)}</span>
+          <strong>${writing.words.status[one.status]}</strong>
+          <span class="when">${instant(writing, one.at)}</span>
         </p>
         ${markdown(one.body)}
       </li>`,
   );
-  return html`<article class="incident ${incident.worst ?? ''}">
-    ${headings[heading]}
-    <p class="when">${when(writing, incident)}</p>
-    <ol class="updates" reversed>
-      ${updates}
-    </ol>
-  </article>`;
+  return html`<ol class="updates" reversed>
+    ${items}
+  </ol>`;
 }
 
 export function titleOf({ words, snapshot }: Writing, incident: PageIncident): string {

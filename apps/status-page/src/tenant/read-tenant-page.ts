@@ -1,6 +1,6 @@
 import { type TenantPage, tenantLinkSecret, tenantPage } from '@tocsin/contract';
-import { Pool } from 'pg';
 import type { Log } from '../log.ts';
+import { openPool } from '../open-pool.ts';
 import { readTenantLink } from './read-tenant-link.ts';
 
 /** A tenant's page, and how long ago the responder stood by what is published, milliseconds. */
@@ -16,22 +16,13 @@ export interface TenantPages {
   close(): Promise<void>;
 }
 
-const answerMs = 3000;
-
 /** The secret and a tenant's row; only what carries our signature asks the database for a tenant. */
 export function readTenantPages(
   { databaseUrl, serviceId }: { readonly databaseUrl: string; readonly serviceId: string },
   log: Log,
   now: () => number = Date.now,
 ): TenantPages {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    application_name: 'tocsin-status-page',
-    max: 2,
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
-  });
-  pool.on('error', (error) => log('warn', `database connection lost: ${error.message}`));
+  const pool = openPool(databaseUrl, log);
   let secret: string | null = null;
   let closing: Promise<void> | null = null;
 

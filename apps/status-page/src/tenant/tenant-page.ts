@@ -1,8 +1,7 @@
 import type { ComponentState, TenantIncident, TenantPage } from '@tocsin/contract';
-import { instant, instantText, type Writing } from '../pages/format.ts';
+import { instantText, type Writing } from '../pages/format.ts';
 import { html, type Html } from '../pages/html.ts';
-import { said } from '../pages/incident-article.ts';
-import { markdown } from '../pages/markdown.ts';
+import { said, updateList } from '../pages/incident-article.ts';
 import type { Staleness } from '../site.ts';
 
 /** How the state of a tenant is coloured: as that of a component; what is not known, as nothing. */
@@ -31,23 +30,12 @@ export function tenantContent(writing: Writing, page: TenantPage, stale: Stalene
 function incidentOf(writing: Writing, incident: TenantIncident): Html {
   const { words } = writing;
   const { harmedFrom, harmedTo } = incident;
-  const updates = incident.updates.map(
-    (one) =>
-      html`<li>
-        <p>
-          <strong>${words.status[one.status]}</strong> <span class="when">${instant(writing, one.at)}</span>
-        </p>
-        ${markdown(one.body)}
-      </li>`,
-  );
   return html`<article class="incident">
     <h3>${words.status[incident.status]}</h3>
     <p class="when">
       ${said(writing, words.started, harmedFrom)}${harmedTo === null ? '' : html` · ${said(writing, words.tenant.ended, harmedTo)}`}
     </p>
-    <ol class="updates" reversed>
-      ${updates}
-    </ol>
+    ${updateList(writing, incident.updates)}
   </article>`;
 }
 

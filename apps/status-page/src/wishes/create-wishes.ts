@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HookWish, SubscribeWish, VisitorReport } from '@tocsin/contract';
-import { Pool } from 'pg';
 import type { Log } from '../log.ts';
+import { openPool } from '../open-pool.ts';
 
 /** Writes what visitors ask for as rows; the responder does the rest. */
 export interface Wishes {
@@ -13,21 +13,11 @@ export interface Wishes {
   close(): Promise<void>;
 }
 
-const answerMs = 3000;
-
 const store = `insert into status_page_wishes (id, service_id, kind, wish) select $1, $2, $3, $4`;
 const tell = `select pg_notify('status_page_wishes', id) from stored`;
 
-/** Two connections at most: however many forms come, the database keeps its connections for who pages. */
 export function createWishes(databaseUrl: string, serviceId: string, log: Log): Wishes {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    application_name: 'tocsin-status-page',
-    max: 2,
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
-  });
-  pool.on('error', (error) => log('warn', `database connection lost: ${error.message}`));
+  const pool = openPool(databaseUrl, log);
   const given = (kind: string, wish: object) => [
     `wish_${randomUUID()}`,
     serviceId,
