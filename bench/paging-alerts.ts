@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../apps/responder/src/platform/index.ts';
-import type { startMailServer } from '../apps/responder/test/mail-server.ts';
+import type { MailProcess } from './mail-process.ts';
 import { type Spread, spread } from './spread.ts';
 
 const drainMs = 20_000;
@@ -10,7 +10,7 @@ export interface Paging {
   readonly url: string;
   readonly db: Database;
   readonly alertToken: string;
-  readonly mail: Awaited<ReturnType<typeof startMailServer>>;
+  readonly mail: Pick<MailProcess, 'received'>;
 }
 
 /** Alerts at a steady pace, whatever the answers take, each of a service of its own. */
@@ -61,7 +61,8 @@ async function firstSends(
   service: string,
   acceptedAt: ReadonlyMap<string, number>,
 ): Promise<readonly number[]> {
-  const receivedAt = new Map(mail.received.toReversed().map((one) => [one.id, one.at]));
+  const arrivals = await mail.received();
+  const receivedAt = new Map(arrivals.toReversed().map((one) => [one.id, one.at]));
   const { rows } = await db.query<{ id: string; service: string }>(
     `select coalesce(m.summary_id, m.id) as id, i.service_id as service from messages m join incidents i on i.id = m.incident_id
      where i.service_id like $1 and m.page_id like '%-page-1'`,
@@ -83,7 +84,7 @@ export async function drained(db: Database): Promise<void> {
             + (select count(*) from messages where state in ('queued', 'sending')) as n`,
     );
     if (rows[0]?.n === 0) return;
-    await sleep(250);
+    await sleep(1000);
   }
 }
 

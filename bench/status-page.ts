@@ -14,7 +14,7 @@ import {
   startOwnDatabase,
 } from '../apps/responder/src/platform/index.ts';
 import type { ManyServicesArguments } from '../apps/responder/test/many-services-child.ts';
-import { startMailServer } from '../apps/responder/test/mail-server.ts';
+import { startMailProcess } from './mail-process.ts';
 import { component, pageOf } from '../apps/status-page/test/page-snapshot.ts';
 import { firstPaints } from './first-paint.ts';
 import { alertsThatPage, type Paging } from './paging-alerts.ts';
@@ -141,7 +141,7 @@ async function sizes(url: string): Promise<object> {
 
 /** A responder of many services on the same database, with a mail server that keeps what it took. */
 async function startPaging(folder: string, databaseUrl: string, db: Database) {
-  const mail = await startMailServer();
+  const mail = await startMailProcess();
   const alertToken = randomBytes(16).toString('hex');
   const tokenFile = join(folder, 'token');
   writeFileSync(tokenFile, alertToken, { mode: 0o600 });

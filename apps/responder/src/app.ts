@@ -16,7 +16,7 @@ import {
 import { watchedService } from '#detection';
 import type { Facts } from '#facts';
 import { createIncidents, createPlans, type IncidentsOptions } from '#incidents';
-import { openTeam, type Person, whoIsOnCall } from '#oncall';
+import { openTeam, type Person, personById, whoIsOnCall } from '#oncall';
 import { createDatabase, type Database, type Logger, migrate } from '#platform';
 import { openRunbook } from '#runbook';
 import { createSteps, type Steps } from '#steps';
@@ -141,7 +141,7 @@ async function openAlerts(
   });
   stops.push(() => alerts.stop());
   stops.push(await closeReportsWithIncidents({ alerts, incidents, serviceId: service.id, log }));
-  const nameOf = (id: string): string => team.current().people.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string): string => personById(team.current().people, id)?.name ?? id;
   stops.push(
     await acknowledgeBack({ db, alerts, config: intake, incidents, service, nameOf, publicUrl, log }),
   );

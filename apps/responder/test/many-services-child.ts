@@ -75,6 +75,8 @@ async function spreadTimers(start: number, windowMs: number, lateMs: number): Pr
        else due_at + interval '1 hour' end`,
     [new Date(start), lateMs, windowMs],
   );
+  // As it would have been meanwhile: nothing is left of the due times that they never had.
+  await db.query('vacuum analyze');
 }
 
 async function mail(serviceId: string): Promise<void> {

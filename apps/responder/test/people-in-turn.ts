@@ -1,6 +1,6 @@
 import type { OnCallView, Person } from '../src/oncall/index.ts';
 
-const count = 10_000;
+const count = 20_000;
 
 /** So many that nobody is paged twice in short order. */
 export function peopleInTurn(): readonly Person[] {

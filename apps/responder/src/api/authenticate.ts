@@ -1,6 +1,7 @@
 import '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { type Role, roles } from '@tocsin/contract';
+import { personById } from '#oncall';
 import { AppError } from '#platform';
 import type { ApiPorts } from './api-ports.ts';
 import { findApiToken } from './api-token.ts';
@@ -18,8 +19,8 @@ export async function authenticate(ports: ApiPorts, request: FastifyRequest): Pr
 
 /** Somebody who has left the team has no rights, whatever tokens they hold. */
 function callerOf(ports: ApiPorts, personId: string | null, via: Caller['via']): Caller | null {
-  const person = ports.people().find((one) => one.id === personId);
-  return person === undefined ? null : { person, via };
+  const person = personById(ports.people(), personId);
+  return person === null ? null : { person, via };
 }
 
 /** Throws unless the caller holds `needed` or a stronger role. */

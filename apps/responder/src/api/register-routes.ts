@@ -32,14 +32,17 @@ async function serve(
 ): Promise<unknown> {
   const caller = await authorise(context, { name, route }, request);
   const parsed = parse(route, request);
-  if (route.method !== 'GET' && caller !== null)
-    await writeAudit(context.ports.database, {
-      actor: actorOf(caller),
-      action: name,
-      subject: request.url,
-      detail: { requestId: request.id, body: parsed.body },
-    });
-  const now = await databaseNow(context.ports.database);
+  const { database } = context.ports;
+  const { id: requestId, url: subject } = request;
+  const now =
+    route.method === 'GET' || caller === null
+      ? await databaseNow(database)
+      : await writeAudit(database, {
+          actor: actorOf(caller),
+          action: name,
+          subject,
+          detail: { requestId, body: parsed.body },
+        });
   const call = { caller, ...parsed, now, request, reply } as Call;
   return (handlers[name] as unknown as Handler<Route>)(context, call);
 }

@@ -14,7 +14,7 @@ import { sendCode } from './contacts/send-code.ts';
 import { verifyContact } from './contacts/verify-contact.ts';
 import { createProviders } from './create-providers.ts';
 import { providersInTurn } from './providers-in-turn.ts';
-import type { MailServer } from './email/email-channel.ts';
+import type { MailServer } from './email/mail-lane.ts';
 import { enqueuePage } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
 import { createPagesOut } from './pages-out.ts';
@@ -101,7 +101,7 @@ export function createComms(options: CommsOptions): Comms {
     publicUrl,
     summarises,
     admitTogether: createTogether(db),
-    settleTogether: createTogether(db),
+    settleTogether: incidents.together,
   };
   const { onCallNow = () => null, sayBackMs } = options;
   const tenantLinks = tenantLinksOf(options);

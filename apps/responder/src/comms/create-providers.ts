@@ -1,7 +1,8 @@
 import type { Database } from '#platform';
 import type { Channel } from './channel.ts';
 import type { ChannelsConfig } from './config/channels-config.ts';
-import { createEmailChannel, type MailServer } from './email/email-channel.ts';
+import { createEmailChannel } from './email/email-channel.ts';
+import type { MailServer } from './email/mail-lane.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { createNtfyChannel } from './ntfy/ntfy-channel.ts';
 import { toDevices } from './push/devices.ts';

@@ -1,5 +1,5 @@
 import type { Command } from '#incidents';
-import type { Person } from '#oncall';
+import { personById, type Person } from '#oncall';
 import type { Transaction } from '#platform';
 import { planSending, type Turn } from './plan-sending.ts';
 
@@ -12,8 +12,8 @@ export async function enqueuePage(
   { page, subject, text }: PageCommand,
   about: { readonly people: readonly Person[]; readonly publicUrl: string | null },
 ): Promise<void> {
-  const person = about.people.find((one) => one.id === page.person);
-  if (person === undefined)
+  const person = personById(about.people, page.person);
+  if (person === null)
     throw new Error(`page ${page.id}: "${page.person}" is nobody in people; nobody can be reached`);
   const body = `${text}\n\n${howToAnswer(incidentId, about.publicUrl)}`;
   const turns = await turnsOf(tx, person, incidentId);

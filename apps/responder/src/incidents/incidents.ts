@@ -3,6 +3,7 @@ import {
   createTogether,
   type Queryable,
   type RowWorker,
+  type Together,
   type Transaction,
   type Unlisten,
 } from '#platform';
@@ -38,6 +39,8 @@ export interface Incidents {
   apply(incidentId: string, body: LaterInput, actor: Actor): Promise<Incident>;
   /** The same inside a transaction of the caller's. */
   applyIn(tx: Transaction, incidentId: string, body: LaterInput, actor: Actor): Promise<Incident>;
+  /** Shares transactions among changes of many incidents at the same time; the key is the incident's id. */
+  readonly together: Together;
   /** Opens an incident or follows the open one; null when there is none and none is needed. */
   assess(request: AssessRequest): Promise<Incident | null>;
   /** Opens on a person's word, or joins the service's open incident. */
@@ -73,7 +76,9 @@ export interface Incidents {
 
 export function createIncidents(options: IncidentsOptions): Incidents {
   const db: Queryable = options.db;
+  const together = createTogether(options.db);
   return {
+    together,
     apply: (id, body, actor) =>
       unlessAnotherIsOpen(options.db.transact((tx) => applyIn(options, tx, id, { body, actor }))),
     applyIn: (tx, id, body, actor) => applyIn(options, tx, id, { body, actor }),
@@ -94,7 +99,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
         const [id = null, revision = '0'] = payload === null ? [] : payload.split(' ');
         hear({ id, revision: Number(revision) });
       }),
-    startTimers: () => startTimers(options),
+    startTimers: () => startTimers(options, together),
   };
 }
 

@@ -1,4 +1,11 @@
-import { AppError, startRowWorker, type RowContext, type RowWorker, type Transaction } from '#platform';
+import {
+  AppError,
+  startRowWorker,
+  type RowContext,
+  type RowWorker,
+  type Together,
+  type Transaction,
+} from '#platform';
 import type { EpochMs } from '#facts';
 import { applyIn } from './apply.ts';
 import type { Actor } from './core/actor.ts';
@@ -20,25 +27,29 @@ const clockwork: Actor = { kind: 'system', id: 'timer' };
 /** Timers as a queue. */
 export const timerQueue = { table: 'timers', pending: 'done_at is null' } as const;
 
+/** Those that are due at the same time are written together. */
+const firedAtOnce = 24;
+
 /** Fires due timers until stopped: stored deadlines that survive the process. */
-export function startTimers(options: IncidentsOptions): Promise<RowWorker> {
+export function startTimers(options: IncidentsOptions, together: Together): Promise<RowWorker> {
   return startRowWorker<TimerRow>({
     ...timerQueue,
     db: options.db,
     log: options.log,
     wakeChannel: timersChannel,
     dueIn: dueInOf,
-    perform: (row, context) => fireOnce(options, row, context),
+    concurrency: firedAtOnce,
+    perform: (row, context) => fireOnce({ options, together }, row, context),
   });
 }
 
 /** Effect and tick-off in one transaction: a timer fires exactly once. */
 export function fireOnce(
-  options: IncidentsOptions,
+  { options, together }: { readonly options: IncidentsOptions; readonly together: Together },
   row: TimerRow,
   context: Pick<RowContext, 'update'>,
 ): Promise<void> {
-  return options.db.transact(async (tx) => {
+  return together(row.incident_id, async (tx) => {
     await fireTimer(options, tx, row);
     await context.update(tx, 'done_at = clock_timestamp()');
   });

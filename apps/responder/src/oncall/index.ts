@@ -4,6 +4,7 @@ export { shiftsBetween, type Shift } from './schedule/shifts-between.ts';
 export { diffTeams, type TeamChange } from './team/diff-teams.ts';
 export type { OnCallChange } from './team/on-call-change.ts';
 export { type LiveTeam, openTeam } from './team/open-team.ts';
+export { personById } from './person-by-id.ts';
 export { createTeam, type Team, type TeamConfig } from './team/team.ts';
 export type { TeamState, TeamVersion } from './team/team-version.ts';
 export { watchAhead, type Warning } from './watch-ahead.ts';

@@ -27,9 +27,11 @@ export function createHeldRows(options: {
   let timer: NodeJS.Timeout | null = null;
   let isAsked = false;
 
+  /** Most work has ended before its lease has aged: renewing that would only wait for the locks of its last words. */
   async function renew(): Promise<void> {
-    const rows = [...held];
     const sentAt = performance.now();
+    const rows = [...held].filter((row) => sentAt - row.renewedAt >= renewMs / 2);
+    if (rows.length === 0) return;
     try {
       const ids = await renewLeases(db, { table, leaseMs, rows });
       for (const row of rows)

@@ -1,10 +1,17 @@
 /** A sleep that can be cut short; a wake that comes while awake makes the next sleep end at once. */
 export class Nap {
   #wished = true;
+  #stirred = false;
   #end: (() => void) | null = null;
 
   wake(): void {
     this.#wished = true;
+    this.#end?.();
+  }
+
+  /** Ends the sleep, or the next one, without a wish. */
+  stir(): void {
+    this.#stirred = true;
     this.#end?.();
   }
 
@@ -15,15 +22,22 @@ export class Nap {
     return wished;
   }
 
-  sleep(ms: number): Promise<void> {
-    if (ms <= 0 || this.#wished) return Promise.resolve();
+  /** Answers whether it lasted as long as was asked for. */
+  sleep(ms: number): Promise<boolean> {
+    const stirred = this.#stirred;
+    this.#stirred = false;
+    if (ms <= 0 || this.#wished || stirred) return Promise.resolve(false);
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
         this.#end = null;
-        resolve();
+        this.#stirred = false;
+        resolve(false);
       };
-      const timer = setTimeout(end, ms);
+      const timer = setTimeout(() => {
+        this.#end = null;
+        resolve(true);
+      }, ms);
       this.#end = end;
     });
   }

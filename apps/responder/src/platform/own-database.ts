@@ -44,6 +44,8 @@ const settings: Readonly<Record<string, string>> = {
   max_parallel_workers_per_gather: '0',
   max_logical_replication_workers: '0',
   autovacuum_max_workers: '1',
+  // Tables are small, and while one is vacuumed slowly every queue reads what is done already.
+  autovacuum_vacuum_cost_delay: '0',
   work_mem: '2MB',
   maintenance_work_mem: '16MB',
   huge_pages: 'off',

@@ -20,6 +20,9 @@ function believable(leaseMs: string): string {
 /** Read once a statement: compared with a clock that runs on, every waiting row would have to be looked at. */
 const nowOnce = '(select clock_timestamp())';
 
+/** More than all responders together hold of one table: among so many that are due, one is free. */
+const mostHeld = 200;
+
 /** The SQL of a table that is worked off as a queue. */
 export class RowQueue {
   readonly #options: {
@@ -43,13 +46,16 @@ export class RowQueue {
     this.#leaseMs = leaseMs;
   }
 
-  /** Milliseconds until a row is due and free, 0 or less when one is; null when none waits. Reads what is due and the next one alone. */
+  /**
+   * Milliseconds until a row is due and free, 0 or less when one is; null when none waits. Reads no more than the first of what is due, and
+   * the next one: their order and their limit keep PostgreSQL on the index, whatever it believes of how many are due.
+   */
   async untilDueMs(): Promise<number | null> {
     const { db, table, pending } = this.#options;
     const { rows } = await db.query<{ ms: number | null }>(
       `select extract(epoch from min(free_at) - clock_timestamp())::float8 * 1000 as ms from (
-         select greatest(due_at, case when ${believable('$1')} then lease_until end) as free_at
-         from ${table} where ${pending} and due_at <= ${nowOnce}
+         (select greatest(due_at, case when ${believable('$1')} then lease_until end) as free_at
+         from ${table} where ${pending} and due_at <= ${nowOnce} order by due_at limit ${mostHeld})
          union all
          (select due_at from ${table} where ${pending} and due_at > ${nowOnce} order by due_at limit 1)) as next`,
       [this.#leaseMs],

@@ -90,6 +90,8 @@ class WorkLoop<Row extends { readonly id: string | number }> {
   readonly #held: HeldRows;
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
+  /** More may be due than there was room for. */
+  #isFull = false;
 
   constructor(options: RowWorkerOptions<Row>) {
     const { leaseMs = 5000, renewMs = 1000, db, log, table } = options;
@@ -100,12 +102,14 @@ class WorkLoop<Row extends { readonly id: string | number }> {
 
   async run(): Promise<void> {
     const { log, table, pollMs = defaultPollMs } = this.#options;
+    let isDue = false;
     while (!this.#stopped) {
-      const idleMs = await this.#round(pollMs).catch((error: unknown) => {
+      const idleMs: number = await this.#round({ pollMs, isDue }).catch((error: unknown) => {
         log.warn({ table, error: (error as Error).message }, 'looking for due rows failed');
         return pollMs;
       });
-      await this.nap.sleep(idleMs);
+      // What was said to be due then is claimed without another look.
+      isDue = (await this.nap.sleep(idleMs)) && idleMs < pollMs;
     }
   }
 
@@ -122,19 +126,22 @@ class WorkLoop<Row extends { readonly id: string | number }> {
   }
 
   /** One look: claims what is due and free. Returns for how long there is nothing to do, milliseconds. */
-  async #round(pollMs: number): Promise<number> {
+  async #round({ pollMs, isDue }: { readonly pollMs: number; readonly isDue: boolean }): Promise<number> {
     const wished = this.nap.takeWish();
     const room = (this.#options.concurrency ?? 8) - this.#running.size;
+    this.#isFull = room <= 0;
     // The end of any work under way wakes us.
-    if (room <= 0) return pollMs;
-    if (!wished) {
-      const idleMs = await this.#queue.untilDueMs();
-      if (idleMs === null || idleMs > 0) return Math.min(idleMs ?? pollMs, pollMs);
-    }
+    if (this.#isFull) return pollMs;
+    const idleMs = wished || isDue ? 0 : await this.#idleMs(pollMs);
+    if (idleMs > 0) return idleMs;
     const rows = await this.#queue.claim<Row>(room);
     for (const row of rows) this.#start(row);
-    if (rows.length > 0) return 0;
-    return Math.min(pollMs, Math.max(lockedMs, (await this.#queue.untilDueMs()) ?? pollMs));
+    this.#isFull = rows.length === room;
+    return rows.length > 0 ? 0 : Math.max(lockedMs, await this.#idleMs(pollMs));
+  }
+
+  async #idleMs(pollMs: number): Promise<number> {
+    return Math.min(pollMs, (await this.#queue.untilDueMs()) ?? pollMs);
   }
 
   #start(row: Claimed<Row>): void {
@@ -149,7 +156,9 @@ class WorkLoop<Row extends { readonly id: string | number }> {
       .finally(() => {
         release();
         this.#running.delete(one);
-        this.nap.wake();
+        // With room before there was nothing more to claim; but the row itself may be due again soon.
+        if (this.#isFull) this.nap.wake();
+        else this.nap.stir();
       });
     this.#running.add(one);
   }

@@ -30,7 +30,6 @@ export function createTogether(db: Database): Together {
   let running = false;
 
   async function run(): Promise<void> {
-    running = true;
     while (waiting.length > 0) {
       const group = firstOfEach(waiting).slice(0, mostTogether);
       const taken = new Set(group);
@@ -43,7 +42,10 @@ export function createTogether(db: Database): Together {
   return <T>(key: string, work: Work<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       waiting.push({ key, work, resolve: resolve as Waiting['resolve'], reject });
-      if (!running) void run();
+      if (running) return;
+      running = true;
+      // What is asked for in the same turn goes together.
+      queueMicrotask(() => void run());
     });
 }
 

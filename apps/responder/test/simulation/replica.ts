@@ -96,7 +96,11 @@ export class Replica {
   }
 
   fire(row: Claimed<TimerRow>): Promise<void> {
-    return unlessLost(fireOnce(this.options, row, { update: updateOf(this.#timers, row) }));
+    return unlessLost(
+      fireOnce({ options: this.options, together: this.#together }, row, {
+        update: updateOf(this.#timers, row),
+      }),
+    );
   }
 
   send(row: Claimed<MessageRow>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { LaterInput } from '#incidents';
+import { personById } from '#oncall';
 import { AppError } from '#platform';
 import { actorOf, type Caller } from '../caller.ts';
 import { type Context, found, type Handlers } from '../handler.ts';
@@ -13,8 +14,13 @@ interface Asked {
 
 /** Hands one input to the core and answers the incident as it then stands. */
 async function act({ ports }: Context, { caller, params, now }: Asked, body: LaterInput) {
-  const { id } = found(await ports.incidents.get(params.id), 'incident', params.id);
+  const id = await idOf(ports, params.id);
   return showIncident(ports, await ports.incidents.apply(id, body, actorOf(caller)), now);
+}
+
+/** People may say a number; what is an id need not be looked for. */
+async function idOf({ incidents }: Context['ports'], named: string): Promise<string> {
+  return named.startsWith('inc_') ? named : found(await incidents.get(named), 'incident', named).id;
 }
 
 /** Severities are the document's: anything else is refused with the list. */
@@ -73,7 +79,7 @@ export const actHandlers = {
 
   assign: (context, call) => {
     const { role, person, reason } = call.body;
-    const to = found(context.ports.people().find((one) => one.id === person) ?? null, 'person', person);
+    const to = found(personById(context.ports.people(), person), 'person', person);
     return act(context, call, { kind: 'assign', role, to, reason });
   },
 

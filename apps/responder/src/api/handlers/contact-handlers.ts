@@ -1,3 +1,4 @@
+import { personById } from '#oncall';
 import type { Caller } from '../caller.ts';
 import { type Context, found, type Handlers } from '../handler.ts';
 import { contactView } from '../views/contact-view.ts';
@@ -15,7 +16,7 @@ async function show(
 /** The caller with the contact methods that they have now. */
 async function refreshed({ ports }: Context, caller: Caller): Promise<Caller> {
   await ports.team.refresh();
-  const person = ports.people().find((one) => one.id === caller.person.id) ?? caller.person;
+  const person = personById(ports.people(), caller.person.id) ?? caller.person;
   return { ...caller, person };
 }
 

@@ -1,4 +1,5 @@
 import type { Me } from '@tocsin/contract';
+import { personById } from '#oncall';
 import { AppError } from '#platform';
 import type { Caller } from '../caller.ts';
 import type { Context, Handlers } from '../handler.ts';
@@ -22,8 +23,8 @@ export const sessionHandlers = {
       const redeemed = await redeemLoginLink(tx, body.token);
       return { personId: redeemed, token: await startSession(tx, redeemed) };
     });
-    const person = people().find((one) => one.id === personId);
-    if (person === undefined)
+    const person = personById(people(), personId);
+    if (person === null)
       throw new AppError(
         'gone',
         `token: it was made for "${personId}", who is not in the configuration any more`,

@@ -108,13 +108,13 @@ function registerSilences(app: FastifyInstance, context: IntakeContext): void {
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
 /** A sender that changes what is silent leaves a row, as a person does. */
-function audit(
+async function audit(
   { ports }: IntakeContext,
   { name }: SenderConfig,
   request: FastifyRequest,
   body: unknown,
 ): Promise<void> {
-  return writeAudit(ports.database, {
+  await writeAudit(ports.database, {
     actor: { kind: 'system', id: `sender:${name}` },
     action: request.method === 'DELETE' ? 'expireSilence' : 'setSilence',
     subject: request.url,

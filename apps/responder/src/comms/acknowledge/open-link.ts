@@ -1,6 +1,6 @@
 import type { EpochMs } from '#facts';
 import type { Incident, Incidents } from '#incidents';
-import type { Person } from '#oncall';
+import { personById, type Person } from '#oncall';
 import type { Queryable } from '#platform';
 import { linkSecret } from './answer-ways.ts';
 import { type LinkPurpose, readLink } from './link-token.ts';
@@ -18,7 +18,7 @@ export async function openLink(
 ): Promise<OpenedLink> {
   const read = readLink(await linkSecret(about.db), link, now);
   if ('refused' in read) return read;
-  const person = about.people.find((one) => one.id === read.claim.person);
+  const person = personById(about.people, read.claim.person);
   const incident = await about.incidents.get(read.claim.incidentId);
-  return person === undefined || incident === null ? { refused: 'unknown' } : { incident, person };
+  return person === null || incident === null ? { refused: 'unknown' } : { incident, person };
 }

@@ -1,3 +1,4 @@
+import { personById } from '#oncall';
 import { acknowledgeFor } from '../acknowledge/acknowledge-for.ts';
 import { escalateFor } from '../acknowledge/escalate-for.ts';
 import { acknowledgeKey, escalateKey, spokenAnswer } from '../voice/call-script.ts';
@@ -9,10 +10,10 @@ import { readMessage } from './read-message.ts';
 /** A key was pressed during a call: one acknowledges the incident that the call is about, another calls the next level. */
 export async function hearKey(room: CallbackRoom, { form, messageId }: TwilioForm): Promise<ProviderAnswer> {
   const message = await readMessage(room.db, messageId);
-  const person = room.people().find((one) => one.id === message?.person);
+  const person = personById(room.people(), message?.person ?? null);
   const about = message?.incident_id ?? null;
   const incident = about === null ? null : await room.incidents.get(about);
-  if (person === undefined || incident === null)
+  if (person === null || incident === null)
     return twiml(spokenAnswer('This call is about nothing that is known here. Goodbye.'));
   const answer = readAnswer(form.get('Digits') ?? '');
   if (answer === undefined)

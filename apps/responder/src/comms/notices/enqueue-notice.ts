@@ -1,4 +1,4 @@
-import type { Person } from '#oncall';
+import { personById, type Person } from '#oncall';
 import type { Transaction } from '#platform';
 
 /** Something a person should know, that wakes nobody else when they do not answer. */
@@ -15,7 +15,7 @@ export async function enqueueNotice(
   notice: Notice,
   people: readonly Person[],
 ): Promise<void> {
-  const contacts = people.find((one) => one.id === notice.person)?.contacts ?? [];
+  const contacts = personById(people, notice.person)?.contacts ?? [];
   for (const [index, contact] of contacts.entries()) {
     const state = contact.channel === 'inbox' ? 'sent' : 'queued';
     await tx.query(

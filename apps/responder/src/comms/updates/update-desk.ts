@@ -1,7 +1,7 @@
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
 import type { FinalUpdate, Incident, UpdateAudience, UpdateStatus } from '#incidents';
-import type { Person } from '#oncall';
+import { personById, type Person } from '#oncall';
 import type { Database } from '#platform';
 import type { ChannelsConfig } from '../config/channels-config.ts';
 import { draftFacts, draftStatus } from './draft-facts.ts';
@@ -63,7 +63,7 @@ export function createUpdateDesk(options: {
   const { db, channels, people } = options;
   const config = channels.updates ?? noUpdatesConfig;
   const drafts = createDrafts(config.templates);
-  const nameOf = (id: string): string => people().find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string): string => personById(people(), id)?.name ?? id;
 
   const write = (
     incident: Incident,

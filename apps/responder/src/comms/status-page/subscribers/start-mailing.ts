@@ -1,8 +1,8 @@
 import { type Database, type Logger, type RowContext, type RowWorker, startRowWorker } from '#platform';
 import type { Delivery } from '../../channel.ts';
-import type { MailServer } from '../../email/email-channel.ts';
+import type { MailServer } from '../../email/mail-lane.ts';
 import { quoted } from '../take-wishes.ts';
-import { createMailLanes, type MailLanes } from './mail-lanes.ts';
+import { createMailLanes, type MailLanes } from '../../email/mail-lanes.ts';
 import { createMarkSent, type MarkSent } from './mark-sent.ts';
 import { spreadUpdates } from './spread-updates.ts';
 import { type MailContent, writeMail } from './write-mail.ts';
@@ -44,7 +44,7 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
   const unlisten = await db.listen('public_updates', spread);
   const timer = setInterval(spread, spreadEveryMs);
   spread();
-  const lanes = createMailLanes(smtp, connections);
+  const lanes = createMailLanes(smtp, { count: connections, stageMs: 10_000, mailMs: 30_000 });
   const room = { ...options, lanes, markSent: createMarkSent(db) };
   const worker: RowWorker = await startRowWorker<MailRow>({
     db,

@@ -1,12 +1,8 @@
 import { createTransport } from 'nodemailer';
-import type { Delivery } from '../../channel.ts';
-import type { MailServer } from '../../email/email-channel.ts';
-import { readSmtpFailure } from '../../email/smtp-failure.ts';
-import { watchProgress } from '../../email/watch-progress.ts';
+import type { Delivery } from '../channel.ts';
+import { readSmtpFailure } from './smtp-failure.ts';
+import { watchProgress } from './watch-progress.ts';
 
-const stageMs = 10_000;
-/** A server that trickles meets no other limit. */
-const attemptMs = 30_000;
 /** Some servers take no more over one connection. */
 const mailsAConnection = 100;
 const idleMs = 5000;
@@ -15,6 +11,20 @@ export type Mail = Omit<
   Parameters<ReturnType<typeof createTransport>['sendMail']>[0],
   'from' | 'attachments' | 'signal'
 >;
+
+/** How long the server may take. */
+export interface MailLimits {
+  /** For its answer to one command, milliseconds. */
+  readonly stageMs: number;
+  /** For the whole mail, milliseconds: one that trickles meets no other limit. */
+  readonly mailMs: number;
+}
+
+export interface MailServer {
+  /** As nodemailer reads it, for example `smtp://user:password@mail.example.org:587`. */
+  readonly url: string;
+  readonly from: string;
+}
 
 /** One connection to the mail server that is kept between mails. One mail at a time. */
 export interface MailLane {
@@ -32,35 +42,36 @@ interface Attempt {
  * Mails over one connection: after a failure it is closed, so that an attempt that is cut off leaves nothing behind that could send it
  * later. A mail of which the server has seen no text goes at once over a new connection, when the old one had been kept.
  */
-export function createMailLane(smtp: MailServer): MailLane {
+export function createMailLane(smtp: MailServer, limits: MailLimits): MailLane {
   let kept: ReturnType<typeof connect> | null = null;
 
-  async function attempt(mail: Mail, signal: AbortSignal): Promise<Attempt> {
-    const connection = (kept ??= connect(smtp));
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(attemptMs)]);
+  async function attempt(mail: Mail, cut: AbortSignal): Promise<Attempt> {
+    const connection = (kept ??= connect(smtp, limits));
     connection.progress.restart();
     try {
-      const sent = await connection.transport.sendMail({ ...mail, from: smtp.from, signal: limit });
+      const sent = await connection.transport.sendMail({ ...mail, from: smtp.from, signal: cut });
       connection.mails += 1;
       return { delivery: { outcome: 'delivered', receipt: sent.response }, wasGone: false };
     } catch (error) {
       const textBegun = connection.progress.textBegun();
-      const delivery = readSmtpFailure(error, textBegun);
+      const failure = readSmtpFailure(error, textBegun);
+      const delivery = cut.aborted ? { ...failure, reason: cutOff(cut) } : failure;
       // An address that is refused says nothing of the connection.
       if (!delivery.permanent) {
         connection.transport.close();
         kept = null;
       }
-      return { delivery, wasGone: !textBegun && isGone(error) };
+      return { delivery, wasGone: !textBegun && !cut.aborted && isGone(error) };
     }
   }
 
   return {
     send: async (mail, signal) => {
       const wasUsed = kept !== null && kept.mails > 0;
-      const first = await attempt(mail, signal);
-      if (!wasUsed || !first.wasGone || signal.aborted) return first.delivery;
-      return (await attempt(mail, signal)).delivery;
+      const cut = AbortSignal.any([signal, AbortSignal.timeout(limits.mailMs)]);
+      const first = await attempt(mail, cut);
+      if (!wasUsed || !first.wasGone) return first.delivery;
+      return (await attempt(mail, cut)).delivery;
     },
     close: () => {
       kept?.transport.close();
@@ -69,13 +80,18 @@ export function createMailLane(smtp: MailServer): MailLane {
   };
 }
 
+/** Why an attempt did not go on. */
+export function cutOff(signal: AbortSignal): string {
+  return `cut off: ${String((signal.reason as Error).message)}`;
+}
+
 /** The server has ended the connection, with a word (421) or without. */
 function isGone(error: unknown): boolean {
   const { responseCode } = error as { responseCode?: number };
   return responseCode === undefined || responseCode === 421;
 }
 
-function connect(smtp: MailServer) {
+function connect(smtp: MailServer, { stageMs }: MailLimits) {
   const progress = watchProgress();
   const transport = createTransport({
     url: smtp.url,

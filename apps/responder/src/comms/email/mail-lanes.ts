@@ -1,6 +1,12 @@
-import type { Delivery } from '../../channel.ts';
-import type { MailServer } from '../../email/email-channel.ts';
-import { createMailLane, type Mail, type MailLane } from './mail-lane.ts';
+import type { Delivery } from '../channel.ts';
+import {
+  createMailLane,
+  cutOff,
+  type Mail,
+  type MailLane,
+  type MailLimits,
+  type MailServer,
+} from './mail-lane.ts';
 
 /** A few connections to the mail server that mails take turns on. */
 export interface MailLanes {
@@ -10,8 +16,11 @@ export interface MailLanes {
 }
 
 /** At most `count` connections, opened when they are needed. */
-export function createMailLanes(smtp: MailServer, count: number): MailLanes {
-  const lanes = Array.from({ length: count }, () => createMailLane(smtp));
+export function createMailLanes(
+  smtp: MailServer,
+  { count, ...limits }: MailLimits & { readonly count: number },
+): MailLanes {
+  const lanes = Array.from({ length: count }, () => createMailLane(smtp, limits));
   const free = [...lanes];
   const waiting: ((lane: MailLane) => void)[] = [];
   const take = (): Promise<MailLane> => {
@@ -27,7 +36,7 @@ export function createMailLanes(smtp: MailServer, count: number): MailLanes {
     send: async (mail, signal) => {
       const lane = await take();
       try {
-        return signal.aborted ? notSent : await lane.send(mail, signal);
+        return signal.aborted ? notSent(signal) : await lane.send(mail, signal);
       } finally {
         giveBack(lane);
       }
@@ -38,9 +47,6 @@ export function createMailLanes(smtp: MailServer, count: number): MailLanes {
   };
 }
 
-const notSent: Delivery = {
-  outcome: 'failed',
-  permanent: false,
-  maybeSent: false,
-  reason: 'cut off before it was sent',
-};
+function notSent(signal: AbortSignal): Delivery {
+  return { outcome: 'failed', permanent: false, maybeSent: false, reason: cutOff(signal) };
+}

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { startMailServer } from '../../../../test/mail-server.ts';
+import { startMailServer } from '../../../test/mail-server.ts';
 import { createMailLane } from './mail-lane.ts';
 
 const stops: (() => unknown)[] = [];
@@ -23,7 +23,10 @@ async function laneToServer() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   stops.push(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const lane = createMailLane({ url: `smtp://127.0.0.1:${port}`, from: 'status@example.org' });
+  const lane = createMailLane(
+    { url: `smtp://127.0.0.1:${port}`, from: 'status@example.org' },
+    { stageMs: 3000, mailMs: 4000 },
+  );
   stops.push(() => lane.close());
   const never = new AbortController().signal;
   return {
