@@ -1,7 +1,5 @@
 -- Asked before every page: whether a summary to the same address gathers or is on its way, and what else waits for it.
 create index messages_under_way on messages (person, channel, address) where state in ('queued', 'sending');
--- A timer is written by whoever holds its incident's row, and no incident is ever deleted: asking for each timer again told nothing.
-alter table timers drop constraint timers_incident_id_fkey;
 -- Room on each page for the next version of a row: most changes touch no index then, and what is dead is cleared on the way.
 alter table incidents set (fillfactor = 50);
 -- Queues are read from their oldest entry on: what is done must not lie there for long.

@@ -15,7 +15,6 @@ import { fireOnce, timerQueue, type TimerRow } from '../../src/incidents/run-tim
 import { whoIsOnCall, type Team } from '../../src/oncall/index.ts';
 import {
   createLogger,
-  createTogether,
   LeaseLost,
   type Database,
   type RowContext,
@@ -51,7 +50,6 @@ export class Replica {
   readonly #timers: RowQueue;
   readonly #messages: RowQueue;
   readonly #providers: ProvidersInTurn;
-  readonly #together: Together;
   #die: (died: 'died') => void = () => {};
 
   constructor(store: SimulatedStore, { team, plans, channel }: Surroundings) {
@@ -62,7 +60,6 @@ export class Replica {
     });
     this.died = new Promise((resolve) => (this.#die = resolve));
     this.db = this.#database();
-    this.#together = createTogether(this.db);
     this.#timers = new RowQueue({ db: this.db, ...timerQueue }, leaseMs);
     this.#messages = new RowQueue({ db: this.db, ...messageQueue }, leaseMs);
     this.options = {
@@ -84,7 +81,7 @@ export class Replica {
 
   /** In this life the shared transactions are these. */
   get together(): Together {
-    return this.#together;
+    return this.incidents.together;
   }
 
   claimTimers(): Promise<readonly Claimed<TimerRow>[]> {
@@ -97,7 +94,7 @@ export class Replica {
 
   fire(row: Claimed<TimerRow>): Promise<void> {
     return unlessLost(
-      fireOnce({ options: this.options, together: this.#together }, row, {
+      fireOnce({ options: this.options, together: this.together }, row, {
         update: updateOf(this.#timers, row),
       }),
     );
@@ -108,7 +105,7 @@ export class Replica {
     const context = { signal: new AbortController().signal, fence: row.fence, update };
     const { db, incidents } = this;
     const sending = { db, incidents, providers: this.#providers, publicUrl: null, summarises: false };
-    const settleTogether = this.#together;
+    const settleTogether = this.together;
     return unlessLost(
       sendMessage({ ...sending, admitTogether: settleTogether, settleTogether }, row, context),
     );

@@ -3,13 +3,15 @@ import { fullText, oneLine } from '../message-text.ts';
 import type { Mail, MailServer } from './mail-lane.ts';
 import { createMailLanes } from './mail-lanes.ts';
 
-/** Below the 50 connections at once that Postfix allows a client. */
-const connections = 48;
+/** Below the 50 that Postfix allows a client at once: for every page on its way, and a notice. */
+const count = 49;
+/** Long enough for a burst; what is not used is soon another's. */
+const idleMs = 1000;
 const stageMs = 3000;
 
 /** Pages by SMTP, over connections that are kept for a moment: many at once do not introduce themselves one by one. */
 export function createEmailChannel(smtp: MailServer, limitMs = deliveryLimitMs): Channel {
-  const lanes = createMailLanes(smtp, { count: connections, stageMs, mailMs: limitMs });
+  const lanes = createMailLanes(smtp, { count, stageMs, mailMs: limitMs, idleMs });
   return {
     deliver: (message, signal) => lanes.send(toMail(smtp.from, message), signal),
     close: () => lanes.close(),

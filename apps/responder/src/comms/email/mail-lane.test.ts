@@ -25,7 +25,7 @@ async function laneToServer() {
   const { port } = server.address() as AddressInfo;
   const lane = createMailLane(
     { url: `smtp://127.0.0.1:${port}`, from: 'status@example.org' },
-    { stageMs: 3000, mailMs: 4000 },
+    { stageMs: 3000, mailMs: 4000, idleMs: 1000 },
   );
   stops.push(() => lane.close());
   const never = new AbortController().signal;
@@ -57,6 +57,38 @@ it('keeps its connection when an address is refused for good', async () => {
   delete mail.behaviour.refuse;
   expect((await send('b@example.org')).outcome).toBe('delivered');
   expect(opened()).toBe(1);
+});
+
+it('tries once more over a new connection when the server has had enough of the old one', async () => {
+  const { mail, opened, send } = await laneToServer();
+  expect((await send('a@example.org')).outcome).toBe('delivered');
+  for (const [status, connections] of [
+    [452, 2],
+    [503, 3],
+  ] as const) {
+    mail.behaviour.refuse = status;
+    mail.behaviour.onAddressed = () => setImmediate(() => delete mail.behaviour.refuse);
+    expect((await send('b@example.org')).outcome).toBe('delivered');
+    expect(opened()).toBe(connections);
+  }
+});
+
+it('leaves a passing refusal of a new connection to whoever asked', async () => {
+  const { mail, opened, send } = await laneToServer();
+  mail.behaviour.refuse = 452;
+  expect(await send('a@example.org')).toMatchObject({
+    outcome: 'failed',
+    permanent: false,
+    maybeSent: false,
+  });
+  expect(opened()).toBe(1);
+});
+
+it('does not keep a connection that nothing is sent over', async () => {
+  const { mail, send } = await laneToServer();
+  expect((await send('a@example.org')).outcome).toBe('delivered');
+  await mail.idle();
+  expect((await send('b@example.org')).outcome).toBe('delivered');
 });
 
 it('says that a mail may be out when the text was given and no answer came, and sends it no second time', async () => {

@@ -5,7 +5,6 @@ import { watchProgress } from './watch-progress.ts';
 
 /** Some servers take no more over one connection. */
 const mailsAConnection = 100;
-const idleMs = 5000;
 
 export type Mail = Omit<
   Parameters<ReturnType<typeof createTransport>['sendMail']>[0],
@@ -18,6 +17,8 @@ export interface MailLimits {
   readonly stageMs: number;
   /** For the whole mail, milliseconds: one that trickles meets no other limit. */
   readonly mailMs: number;
+  /** How long a connection is kept without a mail, milliseconds; shorter than `stageMs`, which would end it without a goodbye. */
+  readonly idleMs: number;
 }
 
 export interface MailServer {
@@ -34,13 +35,14 @@ export interface MailLane {
 
 interface Attempt {
   readonly delivery: Delivery;
-  /** The connection was no more, and nothing of the mail was sent. */
-  readonly wasGone: boolean;
+  /** Nothing of the mail was sent, and what went wrong may be about the connection alone. */
+  readonly isUntried: boolean;
 }
 
 /**
  * Mails over one connection: after a failure it is closed, so that an attempt that is cut off leaves nothing behind that could send it
- * later. A mail of which the server has seen no text goes at once over a new connection, when the old one had been kept.
+ * later. A mail of which the server has seen no text goes at once over a new connection when the old one had been kept: the server may
+ * have ended that one, or have had enough of it.
  */
 export function createMailLane(smtp: MailServer, limits: MailLimits): MailLane {
   let kept: ReturnType<typeof connect> | null = null;
@@ -50,27 +52,28 @@ export function createMailLane(smtp: MailServer, limits: MailLimits): MailLane {
     connection.progress.restart();
     try {
       const sent = await connection.transport.sendMail({ ...mail, from: smtp.from, signal: cut });
-      connection.mails += 1;
-      return { delivery: { outcome: 'delivered', receipt: sent.response }, wasGone: false };
+      connection.isUsed = true;
+      return { delivery: { outcome: 'delivered', receipt: sent.response }, isUntried: false };
     } catch (error) {
       const textBegun = connection.progress.textBegun();
       const failure = readSmtpFailure(error, textBegun);
       const delivery = cut.aborted ? { ...failure, reason: cutOff(cut) } : failure;
       // An address that is refused says nothing of the connection.
+      connection.isUsed = delivery.permanent;
       if (!delivery.permanent) {
         connection.transport.close();
         kept = null;
       }
-      return { delivery, wasGone: !textBegun && !cut.aborted && isGone(error) };
+      return { delivery, isUntried: !textBegun && !delivery.permanent && !cut.aborted };
     }
   }
 
   return {
     send: async (mail, signal) => {
-      const wasUsed = kept !== null && kept.mails > 0;
+      const wasUsed = kept?.isUsed ?? false;
       const cut = AbortSignal.any([signal, AbortSignal.timeout(limits.mailMs)]);
       const first = await attempt(mail, cut);
-      if (!wasUsed || !first.wasGone) return first.delivery;
+      if (!wasUsed || !first.isUntried) return first.delivery;
       return (await attempt(mail, cut)).delivery;
     },
     close: () => {
@@ -85,13 +88,7 @@ export function cutOff(signal: AbortSignal): string {
   return `cut off: ${String((signal.reason as Error).message)}`;
 }
 
-/** The server has ended the connection, with a word (421) or without. */
-function isGone(error: unknown): boolean {
-  const { responseCode } = error as { responseCode?: number };
-  return responseCode === undefined || responseCode === 421;
-}
-
-function connect(smtp: MailServer, { stageMs }: MailLimits) {
+function connect(smtp: MailServer, { stageMs, idleMs }: MailLimits) {
   const progress = watchProgress();
   const transport = createTransport({
     url: smtp.url,
@@ -110,5 +107,5 @@ function connect(smtp: MailServer, { stageMs }: MailLimits) {
     transactionLog: true,
     logger: progress.logger,
   });
-  return { transport, progress, mails: 0 };
+  return { transport, progress, isUsed: false };
 }

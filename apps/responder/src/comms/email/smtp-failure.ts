@@ -1,7 +1,9 @@
 import type { FailedDelivery } from '../channel.ts';
 
+const badSequence = 503;
+
 /**
- * What nodemailer's error means: a 5xx answer is for good, everything else passes. Silence after `textBegun` (the server
+ * What nodemailer's error means: a 5xx answer is for good, everything else passes; so does 503, which is about the dialogue and not the mail. Silence after `textBegun` (the server
  * asked for the text) may have been a success. The error's own `command` does not tell: a broken connection always says CONN.
  */
 export function readSmtpFailure(error: unknown, textBegun: boolean): FailedDelivery {
@@ -12,9 +14,10 @@ export function readSmtpFailure(error: unknown, textBegun: boolean): FailedDeliv
     message?: string;
   };
   const answered = responseCode !== undefined;
+  const refused = answered && responseCode >= 500 && responseCode < 600 && responseCode !== badSequence;
   return {
     outcome: 'failed',
-    permanent: answered && responseCode >= 500 && responseCode < 600 && !isLoginTrouble(command, code),
+    permanent: refused && !isLoginTrouble(command, code),
     maybeSent: textBegun && !answered,
     reason: message ?? String(error),
   };

@@ -44,7 +44,7 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
   const unlisten = await db.listen('public_updates', spread);
   const timer = setInterval(spread, spreadEveryMs);
   spread();
-  const lanes = createMailLanes(smtp, { count: connections, stageMs: 10_000, mailMs: 30_000 });
+  const lanes = createMailLanes(smtp, { count: connections, stageMs: 10_000, mailMs: 30_000, idleMs: 5000 });
   const room = { ...options, lanes, markSent: createMarkSent(db) };
   const worker: RowWorker = await startRowWorker<MailRow>({
     db,
