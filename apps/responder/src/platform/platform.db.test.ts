@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
@@ -348,5 +351,30 @@ describe('the database', () => {
   test('is migrated once, however often and by however many', async () => {
     const applied = await Promise.all([migrate(db), migrate(db)]);
     expect(applied.flat()).toEqual([]);
+  });
+
+  test('is migrated beside somebody who uses it, and nobody waits behind the migration for longer than a moment', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+    await writeFile(join(folder, '9999-used.sql'), 'alter table used add column more text');
+    await db.query('create table used (id int)');
+    const enough = Promise.withResolvers<void>();
+    const inUse = Promise.withResolvers<void>();
+    const user = db.transact(async (tx) => {
+      await tx.query('select from used');
+      inUse.resolve();
+      await enough.promise;
+    });
+    await inUse.promise;
+    const migrated = migrate(db, folder);
+    await vi.waitFor(async () => {
+      const { rows } = await db.query('select from pg_locks where not granted');
+      expect(rows).not.toEqual([]);
+    });
+    await db.query('select from used');
+    enough.resolve();
+    await user;
+    expect(await migrated).toEqual(['9999-used.sql']);
+    await db.query('select more from used');
+    await rm(folder, { recursive: true });
   });
 });
