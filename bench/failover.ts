@@ -1,19 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase, createLogger, startOwnDatabase } from '../apps/responder/src/platform/index.ts';
 import { startMailServer } from '../apps/responder/test/mail-server.ts';
+import {
+  startHealthyService,
+  startWholeResponder,
+  type WholeResponder,
+} from '../apps/responder/test/whole-responder.ts';
 import { freePort } from './free-port.ts';
 import { withStateDir } from './stack-process.ts';
 
-const main = join(import.meta.dirname, '../apps/responder/src/main.ts');
-const runbook = join(import.meta.dirname, '../runbooks/outage.md');
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 6);
 const settleMs = 2000;
 const limitMs = 60_000;
@@ -38,13 +36,12 @@ export function failover(): Promise<object> {
     const dataDir = join(folder, 'database');
     const database = await startOwnDatabase({ dataDir, log: createLogger({ level: 'silent' }) });
     const mail = await startMailServer();
-    const healthy = await startHealthy();
-    const { port } = healthy.address() as AddressInfo;
+    const healthy = await startHealthyService();
     const ground = {
       folder,
       mail,
       serverUrl: database.url,
-      probeUrl: `http://127.0.0.1:${port}/`,
+      probeUrl: healthy.url,
       token: randomBytes(16).toString('hex'),
     };
     try {
@@ -76,7 +73,7 @@ async function oneRound(ground: Ground, round: number): Promise<number> {
     if (accepting === watching) watching.process.kill('SIGKILL');
     return (await firstMail(ground.mail)) - killedAt;
   } finally {
-    for (const one of [watching, survivor]) await end(one.process);
+    for (const one of [watching, survivor]) await one.kill();
   }
 }
 
@@ -110,87 +107,16 @@ async function freshDatabase(serverUrl: string, name: string): Promise<string> {
   return url.href;
 }
 
-async function startResponder(ground: Ground, databaseUrl: string, name: string) {
-  const home = join(ground.folder, name);
-  mkdirSync(home);
-  const tokenFile = join(home, 'token');
-  writeFileSync(tokenFile, ground.token, { mode: 0o600 });
-  const kubeconfig = join(home, 'kubeconfig');
-  writeFileSync(kubeconfig, JSON.stringify(noCluster));
-  const port = await freePort();
-  const config = join(home, 'tocsin.yaml');
-  writeFileSync(config, JSON.stringify(configOf(ground, { kubeconfig, tokenFile, port })));
-  const child = spawn(process.execPath, [main, '--config', config], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' },
-  });
-  await untilReady(child);
-  return { process: child, url: `http://127.0.0.1:${port}` };
-}
-
-const noCluster = {
-  apiVersion: 'v1',
-  kind: 'Config',
-  clusters: [{ name: 'none', cluster: { server: 'https://127.0.0.1:1' } }],
-  users: [{ name: 'none', user: {} }],
-  contexts: [{ name: 'none', context: { cluster: 'none', user: 'none' } }],
-  'current-context': 'none',
-};
-
-function configOf(
-  { mail, probeUrl }: Ground,
-  own: { readonly kubeconfig: string; readonly tokenFile: string; readonly port: number },
-): object {
-  return {
-    listen: { host: '127.0.0.1', port: own.port },
-    kubeconfig: own.kubeconfig,
-    runbook,
-    service: {
-      id: 'api',
-      namespace: 'platform',
-      deployment: 'api',
-      service: 'api',
-      podLabels: { app: 'api' },
-      podPort: 8080,
-      probes: [{ target: 'data', url: probeUrl }],
-    },
-    people: [
-      {
-        id: 'primary',
-        name: 'Primary on-call',
-        role: 'approver',
-        contacts: [{ channel: 'email', address: 'primary@oncall.tocsin.invalid' }],
-      },
-    ],
-    onCall: { '1': ['primary'] },
-    smtp: { url: mail.url, from: 'tocsin@tocsin.invalid' },
-    intake: {
-      senders: [{ kind: 'alertmanager', name: 'prometheus', tokenFile: own.tokenFile }],
-      severities: { critical: 'P0' },
-    },
+async function startResponder(ground: Ground, databaseUrl: string, name: string): Promise<WholeResponder> {
+  const { folder, probeUrl, mail, token } = ground;
+  const tokenFile = join(folder, `${name}.token`);
+  writeFileSync(tokenFile, token, { mode: 0o600 });
+  const intake = {
+    senders: [{ kind: 'alertmanager', name: 'prometheus', tokenFile }],
+    severities: { critical: 'P0' },
   };
-}
-
-function untilReady(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (child.stdout !== null)
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        if ((JSON.parse(line) as { readonly event?: string }).event === 'ready') resolve();
-      });
-    child.once('exit', (code) => reject(new Error(`the responder ended with ${code} before it was ready`)));
-  });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
-}
-
-async function startHealthy(): Promise<Server> {
-  const server = createServer((_request, response) => response.end('ok'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+  return startWholeResponder(
+    { folder, databaseUrl, smtpUrl: mail.url, probeUrl },
+    { name, port: await freePort(), more: { intake } },
+  );
 }
