@@ -98,6 +98,17 @@ test('of several that were held, what was answered meanwhile is not asked for ag
   expect(sent).not.toContain(first?.id);
 });
 
+test('what was answered while it was held wakes nobody, and says so', async () => {
+  const held = await openHeld({ contacts: [inSlack] }, 2);
+  for (const { id } of held) await stage.pressed('acknowledge', id);
+  const sent = stage.slack.received.length;
+  await stage.endRests();
+  await vi.waitFor(async () => expect(await rowsOf('slack', `state = 'skipped'`)).toHaveLength(3), patience);
+  for (const one of held)
+    expect(await textsOf(one, 'page-receipt')).toEqual(['not sent: acknowledged by primary before its turn']);
+  expect(stage.slack.received).toHaveLength(sent);
+});
+
 test('a key acknowledges exactly what the call is about, once', async () => {
   const held = await openHeld({ contacts: [voice] }, 3);
   const summary = await summaryOut('voice', 3);

@@ -13,8 +13,12 @@ import { summaryMessage } from './summary-message.ts';
  * it, or, when it cannot go out for good, on its own after all.
  */
 export async function sendSummary(sending: Sending, row: MessageRow, context: RowContext): Promise<void> {
-  await notePace(sending.db, row);
   const lines = await readHeld(sending.db, row.id);
+  if (lines.every((one) => one.acknowledged)) {
+    await skipSummary(sending, row, context);
+    return;
+  }
+  await notePace(sending.db, row);
   const message = await summaryMessage(sending, row, lines);
   const delivery: Delivery = await attempt(sending, { row, message }, context.signal);
   await sending.db.transact(async (tx) => {
@@ -51,6 +55,21 @@ export async function sendSummary(sending: Sending, row: MessageRow, context: Ro
         ],
       );
     }
+    tx.tell('messages', row.id);
+  });
+}
+
+/** Nobody is woken for what was answered while it gathered: each of its pages has its late turn, finds that out and says so. */
+async function skipSummary({ db }: Pick<Sending, 'db'>, row: MessageRow, context: RowContext): Promise<void> {
+  await db.transact(async (tx) => {
+    await context.update(tx, `state = 'skipped', last_error = $3`, [
+      'all of it was answered before its turn',
+    ]);
+    await tx.query(
+      `update messages set state = 'queued', summary_id = null, attempts = 1, due_at = clock_timestamp()
+       where summary_id = $1 and state = 'held'`,
+      [row.id],
+    );
     tx.tell('messages', row.id);
   });
 }

@@ -72,7 +72,9 @@ test(
     );
     expect(summaries).toBe(1);
     expect(new Set(mail.received.map((one) => one.id)).size).toBe(2);
-    expect(mail.received.at(-1)?.raw).toContain('199 pages at once');
+    const summary = mail.received.find((one) => one.raw.includes('199 pages at once'))?.raw ?? '';
+    expect(summary.match(/\/acknowledge\/inc_/g)).toHaveLength(20);
+    expect(summary.match(/\/acknowledge-all\/summary-/g)).toHaveLength(1);
     const incidents = await core.incidents.list({ limit: 1000 });
     expect(incidents).toHaveLength(200);
     expect(incidents.every((one) => one.pages[0]?.state === 'delivered')).toBe(true);

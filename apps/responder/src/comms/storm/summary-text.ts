@@ -12,10 +12,9 @@ export interface SummaryLine {
 /** How many pages a summary names; of all others it says how many there are. */
 export const listed = 20;
 
-/** The pages that a summary is about: those that wait, or, when none does any more, all. */
+/** The pages that a summary is about: those that still wait. */
 export function shownOf(lines: readonly SummaryLine[]): readonly SummaryLine[] {
-  const waiting = lines.filter((one) => !one.acknowledged);
-  return waiting.length > 0 ? waiting : lines;
+  return lines.filter((one) => !one.acknowledged);
 }
 
 /** What a summary of many pages says; the numbers first, for a short message may hold no more. */
