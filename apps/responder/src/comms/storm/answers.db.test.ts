@@ -216,3 +216,16 @@ test('receipts of a call about several are on the timeline of each', async () =>
   }, patience);
   for (const one of held) expect(await textsOf(one, 'page-failed')).toEqual([]);
 });
+
+test('a call about several that rang in vain brings the next way of each forward, and fails none', async () => {
+  const rules = [{ afterMinutes: 0, by: ['voice'] }];
+  const held = await openHeld({ contacts: [voice, sms], rules }, 2);
+  const summary = await summaryOut('voice', 2);
+  await stage.called(`/status/${summary}`, { CallStatus: 'no-answer' });
+  const brought = await rowsOf('sms', `state <> 'reserve' and kind = 'page'`);
+  expect(new Set(brought.map((one) => one.incident_id))).toEqual(new Set(held.map(({ id }) => id)));
+  await vi.waitFor(async () => {
+    for (const one of held) expect(await textsOf(one, 'page-receipt')).toEqual(['not answered 03:02:11']);
+  }, patience);
+  for (const one of held) expect(await textsOf(one, 'page-failed')).toEqual([]);
+});
