@@ -44,6 +44,8 @@ export interface ApiPorts {
   readonly comms: Pick<
     Comms,
     | 'openLink'
+    | 'openSummary'
+    | 'acknowledgeSummary'
     | 'hearTwilio'
     | 'hearSlack'
     | 'contactsOf'

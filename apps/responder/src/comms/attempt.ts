@@ -17,6 +17,13 @@ export interface Sending {
   readonly settleTogether: Together;
 }
 
+/** What a message says, and how it can be answered; the rest is on its row. `incidentId`: when it is not the row's. */
+export type MessageText = Pick<
+  OutgoingMessage,
+  'subject' | 'body' | 'answer' | 'answers' | 'answeredAs' | 'offers'
+> &
+  Partial<Pick<OutgoingMessage, 'incidentId'>>;
+
 /** One attempt with the provider whose turn it is; the provider's circuit learns from it, unless the attempt was cut off from here. */
 export async function attempt(
   { providers }: Sending,
@@ -25,7 +32,7 @@ export async function attempt(
     message,
   }: {
     readonly row: StoredMessage;
-    readonly message: Pick<OutgoingMessage, 'subject' | 'body' | 'answer' | 'offers'>;
+    readonly message: MessageText;
   },
   signal: AbortSignal,
 ): Promise<Delivery> {
@@ -34,7 +41,7 @@ export async function attempt(
   if ('outcome' in provider) return provider;
   const { id, incident_id: incidentId, person, address, may_be_repeat: mayBeRepeat } = row;
   const delivery = await provider.channel.deliver(
-    { ...message, id, incidentId, person, address, mayBeRepeat },
+    { incidentId, ...message, id, person, address, mayBeRepeat },
     signal,
   );
   if (!signal.aborted) providers.learn(provider, delivery, now);

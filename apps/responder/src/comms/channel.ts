@@ -11,11 +11,32 @@ export interface AnswerWays {
   readonly escalate: { readonly level: number; readonly url: string } | null;
 }
 
+/** How the reader of a summary can answer what it is about: incidents, each once. */
+export interface ManyAnswers {
+  /** The summary's id. */
+  readonly summaryId: string;
+  /** The incidents that it names, the oldest page first. */
+  readonly each: readonly {
+    readonly incidentId: string;
+    readonly number: number;
+    readonly subject: string;
+    readonly incidentUrl: string;
+    /** As of `AnswerWays`. */
+    readonly acknowledgeUrl: string;
+  }[];
+  /** How many more it is about. */
+  readonly others: number;
+  /** Signed, for this person and this summary alone. Opened, it asks; a POST to it acknowledges all that waits of it. */
+  readonly acknowledgeAllUrl: string;
+  /** Where the console lists what goes on. */
+  readonly listUrl: string;
+}
+
 /** One message on its way to one address. */
 export interface OutgoingMessage {
   /** Idempotency key: the same id is the same message, however often it is sent. */
   readonly id: string;
-  /** Null when it is about no incident, for example a code. */
+  /** Null when it is about no incident, for example a code, or about several. */
   readonly incidentId: string | null;
   readonly person: string;
   readonly address: string;
@@ -25,6 +46,10 @@ export interface OutgoingMessage {
   readonly mayBeRepeat: boolean;
   /** Null when there is nothing to acknowledge, or nobody knows where the console is reached. */
   readonly answer: AnswerWays | null;
+  /** Set when it is about several incidents that can be answered; `answer` is null then. */
+  readonly answers?: ManyAnswers | undefined;
+  /** The message that a key pressed during the call is about, when it is not this one. */
+  readonly answeredAs?: string | undefined;
   /** Set when it tells how an incident stands. */
   readonly update?: {
     readonly audience: string;

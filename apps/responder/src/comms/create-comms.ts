@@ -3,7 +3,10 @@ import type { Incidents } from '#incidents';
 import type { OnCallView, Person } from '#oncall';
 import { createTogether, type Database, type Logger, type Transaction } from '#platform';
 import type { LinkPurpose } from './acknowledge/link-token.ts';
+import { acknowledgeSummary } from './acknowledge/acknowledge-summary.ts';
+import type { Answered } from './acknowledge/acknowledge-for.ts';
 import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
+import { openSummary, type OpenedSummary } from './acknowledge/open-summary.ts';
 import { hearSlack } from './callbacks/slack/hear-slack.ts';
 import { hearTwilio } from './callbacks/hear-twilio.ts';
 import type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
@@ -74,6 +77,13 @@ export interface Comms {
     link: { readonly purpose: LinkPurpose; readonly token: string },
     now: EpochMs,
   ): Promise<OpenedLink>;
+  /** The same for the link that acknowledges all of a summary. */
+  openSummary(token: string, now: EpochMs): Promise<OpenedSummary>;
+  /** Acknowledges what of a summary still waits, in the name of a person. */
+  acknowledgeSummary(
+    summaryId: string,
+    who: { readonly person: Person; readonly via: string },
+  ): Promise<Answered>;
   /** A person's contact methods; the verbs answer the one that they are about, and throw AppError. */
   contactsOf(person: Person, now: EpochMs): Promise<readonly Contact[]>;
   sendCode(person: Person, contact: string): Promise<void>;
@@ -110,22 +120,8 @@ export function createComms(options: CommsOptions): Comms {
   const room = { db, incidents, people, channels, callbackBase, onCallNow, sayBackMs, linkFor };
   let running: { stop(): Promise<void> } | null = null;
   return {
-    enqueue: (tx, incidentId, command) => {
-      switch (command.kind) {
-        case 'page':
-          return enqueuePage(tx, incidentId, command, { people: people(), publicUrl });
-        case 'nudge':
-          return enqueueNudge(tx, incidentId, command, { people: people(), publicUrl });
-        case 'mail-external':
-          return enqueueExternal(tx, incidentId, command);
-        case 'send-update':
-          return enqueueUpdate(tx, incidentId, command, channels);
-        case 'remind':
-          return enqueueNotice(tx, command.notice, people());
-        default:
-          return command satisfies never;
-      }
-    },
+    enqueue: (tx, incidentId, command) =>
+      enqueue(tx, incidentId, command, { people: people(), publicUrl, channels }),
     updates: createUpdateDesk({ db, channels, people }),
     tenantLinks,
     inform: (tx, notice) => enqueueNotice(tx, notice, people()),
@@ -140,6 +136,8 @@ export function createComms(options: CommsOptions): Comms {
     pagesOut: createPagesOut(db),
     inboxOf: (person) => readInbox(db, person),
     openLink: (link, now) => openLink({ db, incidents, people: people() }, link, now),
+    openSummary: (token, now) => openSummary({ db, people: people() }, token, now),
+    acknowledgeSummary: (summaryId, who) => acknowledgeSummary({ db, incidents }, summaryId, who),
     contactsOf: (person, now) => listContacts(db, person, now),
     sendCode: (person, contact) => sendCode(db, person, contact),
     verifyContact: (person, given) => verifyContact(db, person, given),
@@ -147,6 +145,33 @@ export function createComms(options: CommsOptions): Comms {
     hearSlack: (request) => hearSlack(room, request),
     devices: createDevices(db, channels.push),
   };
+}
+
+/** One message a contact method, target or person, by the command's kind. */
+function enqueue(
+  tx: Transaction,
+  incidentId: string,
+  command: CommsCommand,
+  about: {
+    readonly people: readonly Person[];
+    readonly publicUrl: string | null;
+    readonly channels: ChannelsConfig;
+  },
+): Promise<void> {
+  switch (command.kind) {
+    case 'page':
+      return enqueuePage(tx, incidentId, command, about);
+    case 'nudge':
+      return enqueueNudge(tx, incidentId, command, about);
+    case 'mail-external':
+      return enqueueExternal(tx, incidentId, command);
+    case 'send-update':
+      return enqueueUpdate(tx, incidentId, command, about.channels);
+    case 'remind':
+      return enqueueNotice(tx, command.notice, about.people);
+    default:
+      return command satisfies never;
+  }
 }
 
 function tenantLinksOf({ db, statusPage, channels }: CommsOptions): TenantLinks {

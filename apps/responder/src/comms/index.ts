@@ -1,7 +1,10 @@
 export { acknowledgeFor } from './acknowledge/acknowledge-for.ts';
 export { escalateFor } from './acknowledge/escalate-for.ts';
 export { answerWays } from './acknowledge/answer-ways.ts';
+export { manyAnswers } from './acknowledge/many-answers.ts';
+export type { LinkPurpose } from './acknowledge/link-token.ts';
 export type { OpenedLink } from './acknowledge/open-link.ts';
+export type { OpenedSummary } from './acknowledge/open-summary.ts';
 export type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
 export { channelsSchema, type SecretPlace, type SecretReader } from './config/channels-config.ts';
 export { whyNoMail } from './config/why-no-mail.ts';

@@ -1,16 +1,16 @@
 import type { RowContext, Transaction } from '#platform';
 import type { AnswerFacts } from './acknowledge/answer-facts.ts';
-import { answerWays } from './acknowledge/answer-ways.ts';
 import { attempt, type Sending } from './attempt.ts';
 import type { Delivery, FailedDelivery } from './channel.ts';
 import { channelOf, type MessageRow, type StoredMessage } from './message-row.ts';
 import { tryNextWay } from './next-way.ts';
-import { readOffers } from './offers/read-offers.ts';
+import { pageMessage } from './page-message.ts';
 import { restMs } from './rest-ms.ts';
 import { sendNotice } from './send-notice.ts';
 import { admitAtOnce } from './storm/admit-at-once.ts';
 import { admitOrHold, targetOf } from './storm/admit-or-hold.ts';
 import { sendSummary } from './storm/send-summary.ts';
+import { settleInSummary } from './storm/settle-in-summary.ts';
 import { tellIncident } from './tell-incident.ts';
 import { whyNotNeeded } from './why-not-needed.ts';
 
@@ -64,11 +64,7 @@ async function deliver(
   { row, known }: { readonly row: MessageRow; readonly known: AnswerFacts | null },
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const about = { incidentId: row.incident_id, person: row.person, known };
-  const answer = await answerWays(sending.db, about, sending.publicUrl);
-  // Only there a press proves who pressed, and can approve.
-  const offers = row.channel === 'slack' ? await readOffers(sending.db, row.incident_id) : [];
-  return attempt(sending, { row, message: { subject: row.subject, body: row.body, answer, offers } }, signal);
+  return attempt(sending, { row, message: await pageMessage(sending, row, known) }, signal);
 }
 
 async function skip(
@@ -92,6 +88,10 @@ async function settle(
 ): Promise<void> {
   if (delivery.outcome === 'failed') {
     await settleFailure(sending, tx, row, { context, delivery });
+    return;
+  }
+  if (row.summary_id !== null) {
+    await settleInSummary(sending, tx, row, context);
     return;
   }
   const told = { pageId: row.page_id, channel: channelOf(row), detail: delivery.receipt };

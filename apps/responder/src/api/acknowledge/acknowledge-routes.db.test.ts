@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
-import { answerWays } from '#comms';
+import { answerWays, manyAnswers } from '#comms';
 import { testDatabase } from '../../../test/database.ts';
 import { createApi } from '../create-api.ts';
 import { createStage, type Stage } from '../fixtures/stage.ts';
@@ -66,6 +66,33 @@ test('the link that calls the next level: opening it calls nobody, its button ca
   const another = await api.inject({ method: 'POST', url: url.replace('/2/', '/3/') });
   expect(another.statusCode).toBe(404);
   expect(await level()).toBe(2);
+});
+
+test('the link of a summary: opening it changes nothing, its button acknowledges what of it waits, once', async () => {
+  const [incident] = await stage.incidents.list();
+  await db.query(
+    `insert into messages (id, kind, incident_id, page_id, person, channel, address, subject, body, due_at, created_at)
+     values ('summary-1', 'summary', $1, '', 'primary', 'sms', '+491', '', '', clock_timestamp(), clock_timestamp())`,
+    [incident?.id],
+  );
+  await db.query(`update messages set summary_id = 'summary-1' where page_id = $1`, [
+    incident?.pages.at(-1)?.id,
+  ]);
+  const about = { summaryId: 'summary-1', person: 'primary', listed: [], others: 1 };
+  const ways = await manyAnswers(db, about, 'http://tocsin.test');
+  const token = ways?.acknowledgeAllUrl.split('/').at(-1) ?? '';
+  const url = `/acknowledge-all/${token}`;
+  expect(incident?.pages.at(-1)?.acknowledgedAt).toBeNull();
+  const shown = await api.inject({ method: 'GET', url });
+  expect(shown.body).toContain('1 incident waits for you');
+  expect(shown.body).toContain('Acknowledge all 1 as Primary on-call');
+  expect((await api.inject({ method: 'POST', url: `/acknowledge/${token}` })).statusCode).toBe(404);
+  expect((await api.inject({ method: 'POST', url })).body).toContain('is acknowledged by Primary on-call');
+  expect((await api.inject({ method: 'GET', url })).body).toContain('Nothing of it waits');
+  const again = await api.inject({ method: 'POST', url });
+  expect(again).toMatchObject({ statusCode: 200, body: expect.stringContaining('Nothing of it waits') });
+  const late = await stage.ports.comms.openSummary(token, Date.now() + 25 * 3_600_000);
+  expect(late).toEqual({ refused: 'expired' });
 });
 
 test('a link that was changed is none, and nothing in it becomes HTML', async () => {

@@ -15,7 +15,7 @@ test('a link holds for its person and incident until it expires', () => {
 });
 
 test('a link is good for what it was made for alone', () => {
-  const purposes = ['escalate-2', 'escalate-3', 'acknowledge'] as const;
+  const purposes = ['escalate-2', 'escalate-3', 'acknowledge', 'acknowledge-all'] as const;
   const calls = signLink('secret', { ...claim, purpose: 'escalate-2' });
   for (const purpose of purposes)
     expect('claim' in readLink('secret', { purpose, token: calls }, 0)).toBe(purpose === 'escalate-2');

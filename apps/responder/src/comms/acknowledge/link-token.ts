@@ -2,11 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { EpochMs } from '#facts';
 
 /** What a link is for; one is never good for another. */
-export type LinkPurpose = 'acknowledge' | `escalate-${number}`;
+export type LinkPurpose = 'acknowledge' | 'acknowledge-all' | `escalate-${number}`;
 
 /** What a link says: this person may do that to this incident, until then. */
 export interface LinkClaim {
   readonly purpose: LinkPurpose;
+  /** Of a link that acknowledges all of a summary, the summary's id. */
   readonly incidentId: string;
   readonly person: string;
   readonly expiresAt: EpochMs;

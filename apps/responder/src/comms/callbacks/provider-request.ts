@@ -27,6 +27,9 @@ export function refused(why: string): ProviderAnswer {
 
 export const done: ProviderAnswer = { status: 204, type: 'text/plain; charset=utf-8', body: '' };
 
+/** Heard. Source: docs.slack.dev, "Handling user interaction": every payload is answered with 200 within 3 s, also that of a button which only opens a page. */
+export const heard: ProviderAnswer = { ...done, status: 200 };
+
 /** Words for Twilio: instructions in XML. */
 export function twiml(body: string): ProviderAnswer {
   return { status: 200, type: 'text/xml; charset=utf-8', body };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { type Dialect, startHttpProvider } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { createNtfyChannel } from './ntfy-channel.ts';
@@ -32,6 +32,27 @@ channelContract('ntfy', () =>
     },
   }),
 );
+
+test('a summary has a button for each of two, of more one for all, never more than three, and fits into a message', async () => {
+  const provider = await startHttpProvider(ntfy);
+  const channel = createNtfyChannel({ url: provider.url });
+  for (const count of [2, 199])
+    await channel.deliver(
+      { ...summaryOf(count), body: '漢'.repeat(9000), address: 'topic' },
+      new AbortController().signal,
+    );
+  await provider.close();
+  const [two, storm] = provider.received.map(
+    ({ body }) => JSON.parse(body) as { message: string; actions: readonly { label: string }[] },
+  );
+  expect(two?.actions.map((one) => one.label)).toEqual([
+    'Acknowledge all 2',
+    'Acknowledge #3',
+    'Acknowledge #4',
+  ]);
+  expect(storm?.actions.map((one) => one.label)).toEqual(['Acknowledge all 199', 'Open the list']);
+  expect(Buffer.byteLength(storm?.message ?? '')).toBeLessThanOrEqual(4096);
+});
 
 test('it goes to the topic with the token, and its buttons post to the links of the page', async () => {
   const provider = await startHttpProvider(ntfy);

@@ -1,4 +1,10 @@
-import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import {
+  type Channel,
+  type Delivery,
+  deliveryLimitMs,
+  type ManyAnswers,
+  type OutgoingMessage,
+} from '../channel.ts';
 import { post } from '../http/post.ts';
 import { notUnderstood, readFailure, readObject } from '../http/read-failure.ts';
 import { cut, oneLine } from '../message-text.ts';
@@ -39,7 +45,7 @@ async function publish(
 }
 
 function toPublish(message: OutgoingMessage): object {
-  const { answer } = message;
+  const { answer, answers } = message;
   return {
     topic: message.address,
     title: oneLine(message.subject),
@@ -47,7 +53,20 @@ function toPublish(message: OutgoingMessage): object {
     priority: 5,
     tags: ['rotating_light'],
     ...(answer === null ? {} : { click: answer.incidentUrl, actions: buttons(answer) }),
+    ...(answers === undefined ? {} : { click: answers.listUrl, actions: buttonsOfMany(answers) }),
   };
+}
+
+function buttonFor(what: string, url: string): object {
+  return { action: 'http', label: `Acknowledge ${what}`, method: 'POST', url };
+}
+
+/** Of two incidents each has a button, of more all have one together. */
+function buttonsOfMany({ each, others, acknowledgeAllUrl, listUrl }: ManyAnswers): object[] {
+  const count = each.length + others;
+  const single = count > 2 ? [] : each.map((one) => buttonFor(`#${one.number}`, one.acknowledgeUrl));
+  const list = count > 2 ? [{ action: 'view', label: 'Open the list', url: listUrl }] : [];
+  return [{ ...buttonFor(`all ${count}`, acknowledgeAllUrl), clear: true }, ...single, ...list];
 }
 
 function buttons(answer: NonNullable<OutgoingMessage['answer']>): object[] {

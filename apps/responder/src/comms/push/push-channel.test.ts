@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
 import webPush from 'web-push';
-import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { type Dialect, startHttpProvider } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { createPushBrowser } from '../fixtures/push-browser.ts';
@@ -94,6 +94,13 @@ test('a device that its service knows no more is lost; one that is throttled is 
   await provider.close();
   expect(lost).toEqual(['laptop']);
   expect(await channel.deliver({ ...page, address: 'phone' }, open)).toMatchObject({ permanent: true });
+});
+
+test('a summary leads to the list, and its button acknowledges all of it', () => {
+  expect(JSON.parse(pushPayload(summaryOf(199)))).toMatchObject({
+    url: 'https://tocsin.example.org/',
+    acknowledgeUrl: summaryOf(199).answers?.acknowledgeAllUrl,
+  });
 });
 
 test('the longest text fits, encrypted, whatever it is made of', () => {

@@ -6,14 +6,14 @@ const longest = { title: 150, body: 600 } as const;
 
 /** What the service worker shows: its text, where a press leads, and the link that acknowledges. */
 export function pushPayload(message: OutgoingMessage): string {
-  const { answer, mayBeRepeat, subject, body, id } = message;
+  const { answer, answers, mayBeRepeat, subject, body, id } = message;
   const mark = mayBeRepeat ? '(may be a repeat) ' : '';
   return JSON.stringify({
     tag: id,
     title: cut(`${mark}${oneLine(printable(subject))}`, longest.title),
     body: cut(printable(body), longest.body),
-    url: answer?.incidentUrl ?? null,
-    acknowledgeUrl: answer?.acknowledgeUrl ?? null,
+    url: answer?.incidentUrl ?? answers?.listUrl ?? null,
+    acknowledgeUrl: answer?.acknowledgeUrl ?? answers?.acknowledgeAllUrl ?? null,
   });
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-/** The action ids of our buttons. The value of `acknowledge` is the incident's id, of the others JSON. */
+/** The action ids of our buttons. The value of `acknowledge` is the incident's id, of `acknowledgeAll` the summary's, of the others JSON. */
 export const slackActions = {
   acknowledge: 'acknowledge',
+  acknowledgeAll: 'acknowledge-all',
   approve: 'approve-step',
   deny: 'deny-step',
   escalate: 'escalate',

@@ -3,6 +3,7 @@ import { cut, oneLine } from '../message-text.ts';
 import { type LevelValue, slackActions } from './button-value.ts';
 import { offerBlocks } from './offer-blocks.ts';
 import { escapeMrkdwn, plain } from './plain-text.ts';
+import { summaryBlocks } from './summary-blocks.ts';
 
 /** A header holds 150 characters, a section 3,000. Source: docs.slack.dev, Block Kit. */
 const longest = { header: 150, section: 2900 } as const;
@@ -11,7 +12,7 @@ const mostOffers = 10;
 
 /** A page as chat.postMessage takes it: plain text throughout, so that nothing in it becomes a mention or a link. */
 export function slackMessage(message: OutgoingMessage): object {
-  const { answer, incidentId, offers = [] } = message;
+  const { answer, answers, incidentId, offers = [] } = message;
   const mark = message.mayBeRepeat ? '(may be a repeat) ' : '';
   const subject = `${mark}${oneLine(message.subject)}`;
   return {
@@ -21,7 +22,9 @@ export function slackMessage(message: OutgoingMessage): object {
     unfurl_links: false,
     blocks: [
       { type: 'header', text: plain(cut(subject, longest.header)) },
-      { type: 'section', text: plain(cut(message.body || ' ', longest.section)) },
+      ...(answers === undefined
+        ? [{ type: 'section', text: plain(cut(message.body || ' ', longest.section)) }]
+        : summaryBlocks(answers)),
       ...(answer === null || incidentId === null ? [] : [buttons(answer, incidentId)]),
       ...offers.slice(0, mostOffers).flatMap(offerBlocks),
     ],

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { startHttpProvider } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { twilioDialect } from '../fixtures/twilio-dialect.ts';
+import { shortText } from '../message-text.ts';
 import { createSmsChannel } from './sms-channel.ts';
 
 const account = { account: 'AC1', token: 'secret', from: '+15005550006' };
@@ -18,6 +19,15 @@ channelContract('sms', () =>
     retryAfterMs: 3000,
   }),
 );
+
+test('a summary says how each of it, and all, are answered, whatever their number', () => {
+  const short = shortText(summaryOf(3), 400);
+  expect(short).toMatch(/\nReply ACK 3 or ACK 4 or ACK 5, or all: https:\/\/\S+\/acknowledge-all\/\S+$/);
+  const long = shortText(summaryOf(199), 400);
+  expect(long).toMatch(/^199 pages at once: #3/);
+  expect(long).toMatch(/\nReply ACK 3, ACK 4, ACK 5 ..., or all: https:\/\/\S+$/);
+  expect(long.length).toBeLessThanOrEqual(400);
+});
 
 test('it says who asks, to which number, how to reply, and where its fate is told', async () => {
   const provider = await startHttpProvider(twilio);

@@ -3,6 +3,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { startMailServer } from '../../../test/mail-server.ts';
 import { outage } from '../../../test/outage-facts.ts';
 import { startPagingCore } from '../../../test/paging-core.ts';
+import { personCalled } from '../../../test/people.ts';
 import { markdown, plan, runbookFile } from '../../../test/runbook.ts';
 import { createPlans } from '#incidents';
 
@@ -54,7 +55,7 @@ const patience = { timeout: 200_000, interval: 100 };
 const limitMs = 240_000;
 
 test(
-  '200 incidents at once: one page at once, all others in one summary, and every page has its outcome',
+  '200 incidents at once: one page at once, all others in one summary, every page has its outcome, and one answer takes them',
   async () => {
     const core = await startCore();
     await openMany(core, 200);
@@ -72,11 +73,19 @@ test(
     );
     expect(summaries).toBe(1);
     expect(new Set(mail.received.map((one) => one.id)).size).toBe(2);
-    expect(mail.received.at(-1)?.raw).toContain('199 pages at once');
+    const summary = mail.received.find((one) => one.raw.includes('199 pages at once'))?.raw ?? '';
+    expect(summary.match(/\/acknowledge\/inc_/g)).toHaveLength(20);
+    expect(summary.match(/\/acknowledge-all\/summary-/g)).toHaveLength(1);
     const incidents = await core.incidents.list({ limit: 1000 });
     expect(incidents).toHaveLength(200);
     expect(incidents.every((one) => one.pages[0]?.state === 'delivered')).toBe(true);
     expect(incidents.every((one) => one.pages[0]?.channels[0]?.state === 'delivered')).toBe(true);
+    const summaryId = mail.received.find((one) => one.id.startsWith('summary-'))?.id ?? '';
+    const answer = { person: personCalled('primary'), via: 'by phone' };
+    const { text } = await core.comms.acknowledgeSummary(summaryId, answer);
+    expect(text).toContain('and 194 more are acknowledged by primary.');
+    const after = await core.incidents.list({ limit: 1000 });
+    expect(after.filter((one) => one.acknowledgedAt === null)).toHaveLength(1);
   },
   limitMs,
 );

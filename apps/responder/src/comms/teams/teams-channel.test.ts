@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import type { Dialect, Received } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { createTeamsChannel } from './teams-channel.ts';
@@ -67,4 +67,25 @@ test('the card is an Adaptive Card 1.4 whose buttons lead to the incident', () =
       },
     ],
   });
+});
+
+test('a summary has a button for all of it, for the list, and for as many as a card shows; it holds less than 28 KB', () => {
+  const card = teamsCard(summaryOf(199));
+  const all = summaryOf(199).answers;
+  expect(card).toMatchObject({
+    attachments: [
+      {
+        content: {
+          actions: [
+            { title: 'Acknowledge all 199', url: all?.acknowledgeAllUrl },
+            { title: 'Open the list', url: all?.listUrl },
+            { title: 'Acknowledge #3', url: all?.each[0]?.acknowledgeUrl },
+            { title: 'Acknowledge #4' },
+            { title: 'Acknowledge #5' },
+          ],
+        },
+      },
+    ],
+  });
+  expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { startHttpProvider } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { twilioDialect } from '../fixtures/twilio-dialect.ts';
@@ -34,6 +34,17 @@ test('the call asks for a key, and every stage of it is told', async () => {
   expect(form.get('StatusCallback')).toBe('https://t.example.org/status/m-1');
   expect(form.get('Twiml')).toContain('action="https://t.example.org/key/m-1"');
   expect(form.get('Twiml')).toContain('Press 4 to acknowledge, 6 to call the next level.');
+});
+
+test('a call about several says their numbers and the key for all of them, and stays a short one', () => {
+  const script = callScript(summaryOf(3), urls.key('summary-m-1'));
+  expect(script).toContain('3 incidents wait for you: number 3, 4, 5.');
+  expect(script).toContain('Press 4 to acknowledge all 3 incidents.');
+  expect(script).not.toContain('next level');
+  const storm = callScript(summaryOf(199), urls.key('summary-m-1'));
+  expect(storm).toContain(', 22, and 179 more.');
+  expect(storm).toContain('Press 4 to acknowledge all 199 incidents.');
+  expect(storm.length).toBeLessThan(4000);
 });
 
 test('what is spoken cannot become TwiML, and fits into a request', () => {

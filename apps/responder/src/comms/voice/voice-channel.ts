@@ -28,7 +28,7 @@ function toForm(
     ['To', message.address],
     ['From', from],
     ['Timeout', '45'],
-    ['Twiml', callScript(message, urls?.key(message.id) ?? null)],
+    ['Twiml', callScript(message, urls?.key(message.answeredAs ?? message.id) ?? null)],
   ];
   if (urls === null) return script;
   return [

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { type Dialect, startHttpProvider } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
@@ -40,6 +40,25 @@ test('a receiver can check the signature over timestamp and body, and tell a rep
   const mac = createHmac('sha256', 'secret').update(`${timestamp}.${request?.body}`).digest('hex');
   expect(signature).toBe(`v1=${mac}`);
   expect(request).toMatchObject({ path: '/hook', headers: { 'idempotency-key': 'm-1' } });
+});
+
+test('a summary carries the links of each incident that it names, and those of all', async () => {
+  const provider = await startHttpProvider(receiver);
+  const channel = createWebhookChannel({ ops: { url: provider.url, secret: 'secret' } });
+  const summary = summaryOf(199);
+  await channel.deliver({ ...summary, address: 'ops' }, open);
+  await provider.close();
+  const sent = JSON.parse(provider.received[0]?.body ?? '') as { text: string; incidents: readonly object[] };
+  expect(sent).toMatchObject({
+    incidentId: null,
+    acknowledgeUrl: summary.answers?.acknowledgeAllUrl,
+    incidentUrl: 'https://tocsin.example.org/',
+    otherIncidents: 179,
+  });
+  expect(sent.incidents).toHaveLength(20);
+  expect(sent.incidents[0]).toMatchObject({ incidentId: 'inc_3', incidentNumber: 3 });
+  expect(sent.text).toContain(`#22: ${summary.answers?.each[19]?.acknowledgeUrl}`);
+  expect(sent.text).toContain(`All 199: ${summary.answers?.acknowledgeAllUrl}`);
 });
 
 test('a redirect is not followed, and a name that is not configured is for good', async () => {

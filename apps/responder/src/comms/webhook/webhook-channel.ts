@@ -1,4 +1,10 @@
-import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import {
+  type Channel,
+  type Delivery,
+  deliveryLimitMs,
+  type ManyAnswers,
+  type OutgoingMessage,
+} from '../channel.ts';
 import { post } from '../http/post.ts';
 import { readFailure } from '../http/read-failure.ts';
 import { fullText } from '../message-text.ts';
@@ -49,7 +55,7 @@ function numberOf({ answer, update }: OutgoingMessage): number | null {
 }
 
 function toPayload(message: OutgoingMessage): object {
-  const { id, incidentId, person, subject, mayBeRepeat, answer, update } = message;
+  const { id, incidentId, person, subject, mayBeRepeat, answer, answers, update } = message;
   return {
     id,
     incidentId,
@@ -59,6 +65,7 @@ function toPayload(message: OutgoingMessage): object {
     text: fullText(message),
     mayBeRepeat,
     ...linksOf(answer),
+    ...(answers === undefined ? {} : linksOfMany(answers)),
     ...(update === undefined ? {} : { update }),
   };
 }
@@ -68,5 +75,21 @@ function linksOf(answer: OutgoingMessage['answer']): object {
     incidentUrl: answer?.incidentUrl ?? null,
     acknowledgeUrl: answer?.acknowledgeUrl ?? null,
     escalateUrl: answer?.escalate?.url ?? null,
+  };
+}
+
+/** What all of a summary has of the fields of a page, and those of each incident that it names. */
+function linksOfMany({ each, others, acknowledgeAllUrl, listUrl }: ManyAnswers): object {
+  return {
+    incidentUrl: listUrl,
+    acknowledgeUrl: acknowledgeAllUrl,
+    incidents: each.map(({ incidentId, number, subject, incidentUrl, acknowledgeUrl }) => ({
+      incidentId,
+      incidentNumber: number,
+      subject,
+      incidentUrl,
+      acknowledgeUrl,
+    })),
+    otherIncidents: others,
   };
 }

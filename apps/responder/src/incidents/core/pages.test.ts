@@ -167,6 +167,17 @@ describe('a page that cannot be delivered', () => {
     expect(h.unexpected()).toEqual([]);
   });
 
+  test('stays failed when its handing over is told after its failure', async () => {
+    const h = await new Harness().opened();
+    const told = { pageId: 'inc_1-page-1', channel: mail, detail: '30006' };
+    await h.take({ kind: 'page-failed', ...told, final: true, afterwards: true });
+    h.expectPage('secondary', 'undeliverable');
+    await h.take({ kind: 'page-delivered', ...told });
+    expect(await h.count('page-delivered')).toBe(0);
+    expect((await h.incident()).pages[0]?.channels[0]?.state).toBe('failed');
+    expect(h.unexpected()).toEqual([]);
+  });
+
   test('for now is said once and wakes nobody else', async () => {
     const h = await new Harness().opened();
     const failed = {

@@ -1,12 +1,14 @@
 import type { Person } from '#oncall';
 import { acknowledgeFor, type Answered } from '../../acknowledge/acknowledge-for.ts';
+import { acknowledgeSummary } from '../../acknowledge/acknowledge-summary.ts';
 import { escalateFor } from '../../acknowledge/escalate-for.ts';
 import { askSlack } from '../../slack/ask-slack.ts';
 import { readLevelValue, readStepValue, slackActions } from '../../slack/button-value.ts';
 import { denyModal } from '../../slack/deny-modal.ts';
 import type { SlackApp } from '../../slack/slack-api.ts';
 import type { CallbackRoom } from '../callback-room.ts';
-import { done, type ProviderAnswer } from '../provider-request.ts';
+import { heard, type ProviderAnswer } from '../provider-request.ts';
+import { readMessage } from '../read-message.ts';
 import { approveFor } from './approve-for.ts';
 import type { Pressed } from './payload.ts';
 import { sayBack, sayBackLimit } from './say-back.ts';
@@ -26,6 +28,7 @@ type Answer = (press: Press) => Promise<Answered | null>;
 
 const answers: Readonly<Record<string, Answer>> = {
   [slackActions.acknowledge]: acknowledge,
+  [slackActions.acknowledgeAll]: acknowledgeAll,
   [slackActions.approve]: approve,
   [slackActions.deny]: askWhy,
   [slackActions.escalate]: escalate,
@@ -42,7 +45,7 @@ export async function hearPress(
 ): Promise<ProviderAnswer> {
   const action = payload.actions.find((one) => Object.hasOwn(answers, one.action_id));
   const answer = action === undefined ? undefined : answers[action.action_id];
-  if (action === undefined || answer === undefined) return done;
+  if (action === undefined || answer === undefined) return heard;
   const person = whoIsInSlack(room, payload.user.id);
   const answered =
     'ok' in person ? person : await answer({ room, slack, payload, person, value: action.value });
@@ -53,12 +56,19 @@ export async function hearPress(
       answered,
       limitMs: sayBackLimit(room),
     });
-  return { ...done, status: 200 };
+  return heard;
 }
 
 async function acknowledge({ room, person, value }: Press): Promise<Answered> {
   const incident = await room.incidents.get(value);
   return incident === null ? gone : acknowledgeFor(room.incidents, incident, { person, via: 'in Slack' });
+}
+
+async function acknowledgeAll({ room, person, value }: Press): Promise<Answered> {
+  const message = await readMessage(room.db, value);
+  return message?.kind === 'summary'
+    ? acknowledgeSummary(room, message.id, { person, via: 'in Slack' })
+    : { ok: false, text: 'There is no such summary any more.' };
 }
 
 async function escalate({ room, person, value }: Press): Promise<Answered> {

@@ -3,7 +3,7 @@ import { actFor } from '../../acknowledge/act-for.ts';
 import { type DenyMetadata, denyView, readDenyMetadata } from '../../slack/button-value.ts';
 import type { SlackApp } from '../../slack/slack-api.ts';
 import type { CallbackRoom } from '../callback-room.ts';
-import { done, json, type ProviderAnswer } from '../provider-request.ts';
+import { heard, json, type ProviderAnswer } from '../provider-request.ts';
 import type { Submitted } from './payload.ts';
 import { sayBack, sayBackLimit } from './say-back.ts';
 import { whoIsInSlack } from './who-is-in-slack.ts';
@@ -15,13 +15,13 @@ export async function hearReason(
   { user, view }: Submitted,
 ): Promise<ProviderAnswer> {
   const asked = readDenyMetadata(view.private_metadata);
-  if (asked === null) return done;
+  if (asked === null) return heard;
   const reason = view.state.values[denyView.block][denyView.input].value?.trim() ?? '';
   const answered = await deny(room, { user: user.id, asked, reason });
   if (!answered.ok) return json({ response_action: 'errors', errors: { [denyView.block]: answered.text } });
   if (asked.channel !== null)
     await sayBack(slack, { channel: asked.channel, user: user.id, answered, limitMs: sayBackLimit(room) });
-  return { ...done, status: 200 };
+  return heard;
 }
 
 async function deny(

@@ -1,6 +1,6 @@
 import { whyNotFromSlack } from '../../slack/slack-signature.ts';
 import type { CallbackRoom } from '../callback-room.ts';
-import { done, headerOf, type ProviderAnswer, type ProviderRequest, refused } from '../provider-request.ts';
+import { headerOf, heard, type ProviderAnswer, type ProviderRequest, refused } from '../provider-request.ts';
 import { hearCommand } from './hear-command.ts';
 import { hearPress } from './hear-press.ts';
 import { hearReason } from './hear-reason.ts';
@@ -20,7 +20,7 @@ export async function hearSlack(room: CallbackRoom, request: ProviderRequest): P
   const form = new URLSearchParams(request.body);
   if (form.has('command')) return hearCommand(room, form);
   const payload = readPayload(form.get('payload') ?? '');
-  if (payload === null) return done;
+  if (payload === null) return heard;
   switch (payload.type) {
     case 'block_actions':
       return hearPress(room, slack, payload);

@@ -2,7 +2,7 @@ import { nothing, refuse } from '../draft.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import type { Decider } from './decider.ts';
 
-/** A channel has handed the page over. */
+/** A channel has handed the page over. Once it is told that the page did not arrive, that stays so. */
 export const deliverPage: Decider<'page-delivered'> = (draft, body) => {
   const refused = refuseUnlessSystem(draft.input);
   if (refused !== null) return { refused };
@@ -11,6 +11,7 @@ export const deliverPage: Decider<'page-delivered'> = (draft, body) => {
   if (channel === undefined)
     return refuse('not-found', `page ${body.pageId} was not sent by ${body.channel}`);
   if (channel.state === 'delivered') return nothing('already known');
+  if (channel.state === 'failed') return nothing('already failed');
   draft.add({ type: 'page-delivered', pageId: body.pageId, channel: body.channel, detail: body.detail });
   return draft.done(`handed over by ${body.channel}`);
 };
