@@ -1,4 +1,5 @@
 import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { onlySendingShows } from '../health.ts';
 import { post } from '../http/post.ts';
 import { readFailure } from '../http/read-failure.ts';
 import { fullText } from '../message-text.ts';
@@ -22,6 +23,7 @@ export function createWebhookChannel(
         ? Promise.resolve(unknownTarget(message.address, Object.keys(targets)))
         : send(target, { message, limitMs }, signal);
     },
+    check: () => Promise.resolve(Object.keys(targets).length === 0 ? null : onlySendingShows),
     close: () => undefined,
   };
 }
