@@ -15,6 +15,7 @@ export function watchReadiness({
     serviceId: config.service.id,
     team,
     plan: () => runbook.current().plan,
+    facts: comms.readinessFacts,
     inform: comms.inform,
     log: log.child({ room: 'oncall' }),
   });

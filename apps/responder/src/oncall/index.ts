@@ -14,6 +14,7 @@ export { feedCalendar } from './feed/feed-calendar.ts';
 export type { FeedSubject } from './feed/feed-events.ts';
 export { createFeed, type Feed, findFeed, listFeeds, revokeFeed } from './store/feeds.ts';
 export { decideReadiness, type Finding } from './readiness/decide-readiness.ts';
+export type { ChannelState, ReadinessFacts } from './readiness/readiness-facts.ts';
 export { type ReadinessPlan, readinessPlan } from './readiness/readiness-plan.ts';
 export { startReadiness } from './readiness/start-readiness.ts';
 export { readLastCheck, type ReadinessCheck } from './store/readiness-checks.ts';
