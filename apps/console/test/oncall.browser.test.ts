@@ -10,6 +10,8 @@ const phone: View = { width: 360, height: 740, scheme: 'light' };
 const patienceMs = 60_000;
 vi.setConfig({ testTimeout: 2 * patienceMs });
 
+const longTopic = 'primary-on-call-of-the-platform-team-whom-pages-wake-at-night';
+
 let served: ServedStage;
 let endings: (() => Promise<void>)[] = [];
 
@@ -37,6 +39,9 @@ beforeAll(async () => {
         },
       ],
       onCall: { 1: ['first'], 2: ['days'] },
+      people: document.people.map((one) =>
+        one.id === 'primary' ? { ...one, contacts: [{ channel: 'ntfy', address: longTopic }] } : one,
+      ),
     }),
     0,
     { kind: 'user', id: 'admin', name: 'An administrator' },
@@ -64,6 +69,10 @@ it('phone: shows shifts and gaps; an absence is entered, counts at once, and is 
   await page.getByRole('link', { name: 'The next 14 days' }).click();
   await page.getByRole('heading', { name: 'On call', exact: true }).waitFor();
   await page.getByText('layer day is outside its hours').first().waitFor();
+  await page.getByText('A responder (responder) has no way to be woken').waitFor();
+  await page
+    .getByText(`Primary on-call (primary) has verified no way to be woken (ntfy:${longTopic})`)
+    .waitFor();
   expect(
     await page.getByRole('region', { name: 'First line' }).getByRole('listitem').count(),
   ).toBeGreaterThan(13);

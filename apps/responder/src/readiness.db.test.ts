@@ -1,7 +1,15 @@
+import { Registry } from 'prom-client';
 import { afterAll, expect, test } from 'vitest';
 import { channelsSchema, createComms, type Comms } from '#comms';
 import { createLogger } from '#platform';
-import { type ContactMethod, type LiveTeam, openTeam, readLastCheck, startReadiness } from '#oncall';
+import {
+  type ContactMethod,
+  type LiveTeam,
+  openTeam,
+  readLastCheck,
+  registerReadinessMetrics,
+  startReadiness,
+} from '#oncall';
 import { testDatabase } from '../test/database.ts';
 import { startMailServer } from '../test/mail-server.ts';
 import { startHttpProvider } from './comms/fixtures/http-provider.ts';
@@ -120,6 +128,9 @@ test('who has verified nothing is found, and every provider that refuses our cre
     ],
     teams: { ops: { url: { env: 'https://teams.example.org/1' } } },
   });
+  const metrics = new Registry();
+  registerReadinessMetrics(metrics, { db, serviceId: 's3' });
+  expect(await metrics.metrics()).not.toMatch(/^tocsin_readiness/m);
   const { team, comms } = await teamOf('s3', 'sms', { channels, smtpUrl: mail.loginUrl('mistyped') });
   const { inform, readinessFacts: facts } = comms;
   const look = await startReadiness({ db, serviceId: 's3', team, plan: () => plan, facts, inform, log });
@@ -135,6 +146,11 @@ test('who has verified nothing is found, and every provider that refuses our cre
     ['channel-dead', expect.stringMatching(/^channel email is dead: .*535/)],
     ['channel-dead', 'channel sms-2 is dead: HTTP 401: Authenticate (Twilio 20003)'],
   ]);
+  const text = await metrics.metrics();
+  expect(text).toContain('tocsin_readiness_findings{kind="channel-dead"} 2\n');
+  expect(text).toContain('tocsin_readiness_findings{kind="unverified"} 1\n');
+  expect(text).toContain('tocsin_readiness_findings{kind="gap"} 0\n');
+  expect(text).toMatch(/^tocsin_readiness_looked_timestamp_seconds \d/m);
   expect(JSON.stringify(findings)).not.toMatch(/mistyped|an-old-token/);
   expect((await facts([])).channels.map(({ name, state }) => `${name} ${state}`)).toEqual([
     'email dead',

@@ -16,6 +16,7 @@ export { createFeed, type Feed, findFeed, listFeeds, revokeFeed } from './store/
 export { decideReadiness, type Finding } from './readiness/decide-readiness.ts';
 export type { ChannelState, ReadinessFacts } from './readiness/readiness-facts.ts';
 export { type ReadinessPlan, readinessPlan } from './readiness/readiness-plan.ts';
+export { registerReadinessMetrics } from './readiness/readiness-metrics.ts';
 export { startReadiness } from './readiness/start-readiness.ts';
 export { readLastCheck, type ReadinessCheck } from './store/readiness-checks.ts';
 export { addDevice, loseDevice, removeDevice, type Subscription } from './devices/change-devices.ts';

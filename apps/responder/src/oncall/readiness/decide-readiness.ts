@@ -5,14 +5,16 @@ import type { Team } from '../team/team.ts';
 import { watchAhead } from '../watch-ahead.ts';
 import type { ReadinessFacts } from './readiness-facts.ts';
 
+/**
+ * `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `unverified`: a person who has proven none of their ways.
+ * `channel-dead`: a provider that does not answer, or refuses our credentials. `gap`: nobody is on call. `never-called`: of a level that
+ * the document does not have.
+ */
+export const findingKinds = ['cannot-be-woken', 'unverified', 'channel-dead', 'gap', 'never-called'] as const;
+
 /** Something that would keep somebody from being woken. */
 export interface Finding {
-  /**
-   * `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `unverified`: a person who has proven none of their ways.
-   * `channel-dead`: a provider that does not answer, or refuses our credentials. `gap`: nobody is on call. `never-called`: of a level that
-   * the document does not have.
-   */
-  readonly kind: 'cannot-be-woken' | 'unverified' | 'channel-dead' | 'gap' | 'never-called';
+  readonly kind: (typeof findingKinds)[number];
   readonly text: string;
 }
 
