@@ -139,12 +139,12 @@ test('who has verified nothing is found, and every provider that refuses our cre
   await expect.poll(() => rowsOf('s3')).toEqual([true, false]);
   const { findings = [] } = (await readLastCheck(db, 's3')) ?? {};
   expect(findings.map(({ kind, text }) => [kind, text.replace(/;.*/, '')])).toEqual([
+    ['channel-dead', expect.stringMatching(/^channel email is dead: .*535/)],
+    ['channel-dead', 'channel sms-2 is dead: HTTP 401: Authenticate (Twilio 20003)'],
     [
       'unverified',
       'ada (ada) has verified no way to be woken (sms:+4915112345678): expected that they ask for a code, tocsin contact code sms:+4915112345678, and enter it',
     ],
-    ['channel-dead', expect.stringMatching(/^channel email is dead: .*535/)],
-    ['channel-dead', 'channel sms-2 is dead: HTTP 401: Authenticate (Twilio 20003)'],
   ]);
   const text = await metrics.metrics();
   expect(text).toContain('tocsin_readiness_findings{kind="channel-dead"} 2\n');

@@ -126,7 +126,7 @@ export const awayDraft = z.strictObject({
 export type AwayDraft = z.input<typeof awayDraft>;
 
 const finding = z.object({
-  kind: z.enum(['cannot-be-woken', 'unverified', 'channel-dead', 'gap', 'never-called']),
+  kind: z.enum(['channel-dead', 'cannot-be-woken', 'gap', 'never-called', 'unverified']),
   text: z.string(),
 });
 
@@ -143,7 +143,7 @@ const channelState = z.object({
 /** Whether everybody on call could be woken, by a way that they have verified and a channel that is alive, and no gap is ahead. */
 export const readinessView = z.object({
   at: instant,
-  /** As of now; empty: all is ready. */
+  /** As of now, the gravest first; empty: all is ready. */
   findings: z.array(finding),
   /** Every configured channel; each is asked at most once a minute. */
   channels: z.array(channelState),

@@ -6,11 +6,11 @@ import { watchAhead } from '../watch-ahead.ts';
 import type { ReadinessFacts } from './readiness-facts.ts';
 
 /**
- * `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `unverified`: a person who has proven none of their ways.
- * `channel-dead`: a provider that does not answer, or refuses our credentials. `gap`: nobody is on call. `never-called`: of a level that
- * the document does not have.
+ * The gravest first. `channel-dead`: a provider that does not answer, or refuses our credentials. `cannot-be-woken`: a person with the
+ * inbox alone, or a device that has gone. `gap`: nobody is on call. `never-called`: of a level that the document does not have.
+ * `unverified`: a person who has proven none of their ways.
  */
-export const findingKinds = ['cannot-be-woken', 'unverified', 'channel-dead', 'gap', 'never-called'] as const;
+export const findingKinds = ['channel-dead', 'cannot-be-woken', 'gap', 'never-called', 'unverified'] as const;
 
 /** Something that would keep somebody from being woken. */
 export interface Finding {
@@ -23,7 +23,7 @@ const aheadMs = 14 * 86_400_000;
 
 /**
  * What is not ready at `now`: people on call whom nothing could wake, or nothing that was proven to, channels that are dead, and gaps of
- * the 14 days to come. Empty: all is.
+ * the 14 days to come. The gravest first; empty: all is.
  */
 export function decideReadiness(
   team: Team,
@@ -32,7 +32,7 @@ export function decideReadiness(
   now: EpochMs,
 ): readonly Finding[] {
   const gaps = watchAhead(team, plan, now, now + aheadMs).filter((one) => one.kind === 'gap');
-  return [
+  return gravestFirst([
     ...neverCalled(team, plan),
     ...calledPeople(team).flatMap((person) => whyNotWoken(person, facts)),
     ...deadChannels(facts),
@@ -50,7 +50,11 @@ export function decideReadiness(
       kind: 'gap',
       text: `nobody is on call: ${where} from ${iso(from)} to ${iso(to)}: ${because}`,
     })),
-  ];
+  ]);
+}
+
+function gravestFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findingKinds.flatMap((kind) => findings.filter((one) => one.kind === kind));
 }
 
 /** The inbox keeps a page, but wakes nobody; a way that nobody has tried may lead nowhere. */

@@ -87,6 +87,15 @@ describe('decideReadiness', () => {
     ]);
   });
 
+  test('says the gravest first: a long list in a message is cut', () => {
+    const people = [person('ada'), person('ben', mute), person('cleo')];
+    const onCall = { ...everyLevel, 2: ['ben'], 3: ['cleo'] };
+    const channels = [{ name: 'email', state: 'dead', reason: 'ECONNREFUSED' }] as const;
+    const team = createTeam({ ...ready, people, onCall, away: away('2026-04-05') });
+    const kinds = decideReadiness(team, plan, { ...proven, channels }, now).map((one) => one.kind);
+    expect([...new Set(kinds)]).toEqual(['channel-dead', 'cannot-be-woken', 'gap', 'unverified']);
+  });
+
   test('looks at everybody of a rotation, and at who overrides', () => {
     const layers = [
       { id: 'main', people: ['ada'], every: 'weekly', start: '2026-01-05T09:00', whenAway: 'next' as const },
