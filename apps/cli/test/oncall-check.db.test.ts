@@ -67,10 +67,10 @@ async function run(command: readonly string[]): Promise<{ code: number | null; s
 it('tocsin oncall check names a contact that nobody has verified and a mail server that refuses our password, and exits with 1', async () => {
   const ask = await responderWith('mistyped');
   const { code, said } = await ask('oncall', 'check');
-  expect(said).toContain(`! Primary on-call (primary) has verified no way to be woken (${contact})`);
+  expect(said).toContain('! Primary on-call (primary) has verified no way to be woken (sms)');
   expect(said).toMatch(/! channel email is dead: .*535/);
   expect(said).toMatch(/^channels alive: sms$/m);
-  expect(said).not.toContain('mistyped');
+  expect(said).not.toMatch(/mistyped|4915112345678/);
   expect(code).toBe(1);
 });
 

@@ -143,7 +143,7 @@ test('who has verified nothing is found, and every provider that refuses our cre
     ['channel-dead', 'channel sms-2 is dead: HTTP 401: Authenticate (Twilio 20003)'],
     [
       'unverified',
-      'ada (ada) has verified no way to be woken (sms:+4915112345678): expected that they ask for a code, tocsin contact code sms:+4915112345678, and enter it',
+      "ada (ada) has verified no way to be woken (sms): expected that they verify one, on the console's Pages page or by tocsin contact code CONTACT",
     ],
   ]);
   const text = await metrics.metrics();

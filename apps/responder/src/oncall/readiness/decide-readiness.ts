@@ -66,7 +66,9 @@ function whyNotWoken({ id, name, contacts }: Person, facts: ReadinessFacts): Fin
   }
   const proven = facts.contacts.get(id) ?? [];
   if (proven.some((one) => one.verified && ways.includes(one.contact))) return [];
-  const text = `${name} (${id}) has verified no way to be woken (${ways.join(', ')}): expected that they ask for a code, tocsin contact code ${ways[0]}, and enter it`;
+  // Everybody who may look reads this: addresses stay inside.
+  const channels = [...new Set(ways.map((one) => one.split(':', 1)[0]))].join(', ');
+  const text = `${name} (${id}) has verified no way to be woken (${channels}): expected that they verify one, on the console's Pages page or by tocsin contact code CONTACT`;
   return [{ kind: 'unverified', text }];
 }
 

@@ -68,7 +68,7 @@ describe('decideReadiness', () => {
     expect(decideReadiness(createTeam({ ...ready, people, onCall }), plan, facts, now)).toEqual([
       {
         kind: 'unverified',
-        text: 'ben (ben) has verified no way to be woken (sms:+4915112345678): expected that they ask for a code, tocsin contact code sms:+4915112345678, and enter it',
+        text: "ben (ben) has verified no way to be woken (sms): expected that they verify one, on the console's Pages page or by tocsin contact code CONTACT",
       },
     ]);
   });
