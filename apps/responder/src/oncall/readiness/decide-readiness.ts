@@ -68,7 +68,7 @@ function whyNotWoken({ id, name, contacts }: Person, facts: ReadinessFacts): Fin
   if (proven.some((one) => one.verified && ways.includes(one.contact))) return [];
   // Everybody who may look reads this: addresses stay inside.
   const channels = [...new Set(ways.map((one) => one.split(':', 1)[0]))].join(', ');
-  const text = `${name} (${id}) has verified no way to be woken (${channels}): expected that they verify one, on the console's Pages page or by tocsin contact code CONTACT`;
+  const text = `${name} (${id}) has verified no way to be woken (${channels}): expected one, by tocsin contact code`;
   return [{ kind: 'unverified', text }];
 }
 

@@ -68,7 +68,7 @@ describe('decideReadiness', () => {
     expect(decideReadiness(createTeam({ ...ready, people, onCall }), plan, facts, now)).toEqual([
       {
         kind: 'unverified',
-        text: "ben (ben) has verified no way to be woken (sms): expected that they verify one, on the console's Pages page or by tocsin contact code CONTACT",
+        text: 'ben (ben) has verified no way to be woken (sms): expected one, by tocsin contact code',
       },
     ]);
   });
