@@ -25,7 +25,8 @@ export const queries = {
   readiness: queryOptions({
     queryKey: ['on-call', 'readiness'],
     queryFn: () => client.readiness(),
-    refetchInterval: 60_000,
+    // Each look may ask providers.
+    refetchInterval: 5 * 60_000,
   }),
   alerts: queryOptions({
     queryKey: ['alerts'],

@@ -37,6 +37,9 @@ beforeAll(async () => {
         },
       ],
       onCall: { 1: ['first'], 2: ['days'] },
+      people: document.people.map((one) =>
+        one.id === 'primary' ? { ...one, contacts: [{ channel: 'ntfy', address: 'primary-wakes' }] } : one,
+      ),
     }),
     0,
     { kind: 'user', id: 'admin', name: 'An administrator' },
@@ -64,6 +67,8 @@ it('phone: shows shifts and gaps; an absence is entered, counts at once, and is 
   await page.getByRole('link', { name: 'The next 14 days' }).click();
   await page.getByRole('heading', { name: 'On call', exact: true }).waitFor();
   await page.getByText('layer day is outside its hours').first().waitFor();
+  await page.getByText('A responder (responder) has no way to be woken').waitFor();
+  await page.getByText(`Primary on-call (primary) has verified no way to be woken (ntfy)`).waitFor();
   expect(
     await page.getByRole('region', { name: 'First line' }).getByRole('listitem').count(),
   ).toBeGreaterThan(13);

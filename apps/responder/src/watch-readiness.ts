@@ -1,4 +1,5 @@
-import { startReadiness } from '#oncall';
+import { register } from 'prom-client';
+import { registerReadinessMetrics, startReadiness } from '#oncall';
 import type { Rooms } from './api-ports-of.ts';
 
 /** The daily look at whether everybody could be woken; its messages go out by comms. */
@@ -10,11 +11,14 @@ export function watchReadiness({
   comms,
   log,
 }: Pick<Rooms, 'config' | 'db' | 'team' | 'runbook' | 'comms' | 'log'>): ReturnType<typeof startReadiness> {
+  const serviceId = config.service.id;
+  registerReadinessMetrics(register, { db, serviceId });
   return startReadiness({
     db,
-    serviceId: config.service.id,
+    serviceId,
     team,
     plan: () => runbook.current().plan,
+    facts: comms.readinessFacts,
     inform: comms.inform,
     log: log.child({ room: 'oncall' }),
   });

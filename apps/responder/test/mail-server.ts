@@ -15,6 +15,8 @@ export interface ReceivedMail {
 export interface Behaviour {
   /** SMTP status to answer to RCPT TO instead of taking it. */
   refuse?: number;
+  /** SMTP status to greet with instead of taking the connection, or no greeting ever. */
+  atConnect?: number | 'hangs';
   /** Take the text and then never answer. */
   silent?: boolean;
   /** Answers to RCPT TO come this late, milliseconds. */
@@ -27,9 +29,15 @@ export interface Behaviour {
   onTaken?: () => void;
 }
 
+const rightPassword = 'right-4711';
+
 /** A real SMTP server on a free port that keeps what it took. */
 export async function startMailServer(): Promise<{
+  /** Who does not sign in may send too. */
   readonly url: string;
+  /** The same with a login; `password` is the right one. */
+  readonly loginUrl: (password: string) => string;
+  readonly password: string;
   readonly received: ReceivedMail[];
   readonly behaviour: Behaviour;
   /** Resolves when nobody is connected: what a client has sent until then is taken. */
@@ -41,6 +49,17 @@ export async function startMailServer(): Promise<{
   const wait = createPace(behaviour);
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: true,
+    onAuth: (auth, _session, callback) => {
+      if (auth.password === rightPassword) callback(null, { user: auth.username });
+      else callback(Object.assign(new Error('Authentication failed'), { responseCode: 535 }));
+    },
+    onConnect: (_session, callback) => {
+      const { atConnect } = behaviour;
+      if (atConnect === 'hangs') return;
+      if (atConnect === undefined) callback();
+      else callback(Object.assign(new Error('Try again later'), { responseCode: atConnect }));
+    },
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, callback) => {
       behaviour.onAddressed?.();
@@ -65,6 +84,8 @@ export async function startMailServer(): Promise<{
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${port}`,
+    loginUrl: (password) => `smtp://tocsin:${password}@127.0.0.1:${port}`,
+    password: rightPassword,
     received,
     behaviour,
     idle: async () => {

@@ -71,7 +71,7 @@ export const onCallRoutes = {
   readiness: {
     method: 'GET',
     path: '/api/oncall/readiness',
-    summary: 'Whether everybody on call could be woken, and no gap is ahead',
+    summary: 'Whether everybody on call could be woken, every channel is alive, and no gap is ahead',
     role: 'viewer',
     response: readinessView,
   },

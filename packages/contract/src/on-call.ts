@@ -125,13 +125,28 @@ export const awayDraft = z.strictObject({
 });
 export type AwayDraft = z.input<typeof awayDraft>;
 
-const finding = z.object({ kind: z.enum(['cannot-be-woken', 'gap', 'never-called']), text: z.string() });
+const finding = z.object({
+  kind: z.enum(['channel-dead', 'cannot-be-woken', 'gap', 'never-called', 'unverified']),
+  text: z.string(),
+});
 
-/** Whether everybody on call could be woken, and no gap is ahead. */
+/** What a channel's provider said when it was asked, without sending, whether it takes our credentials. */
+const channelState = z.object({
+  /** `sms`, or `sms-2` for the second of its kind. */
+  name: z.string(),
+  /** `not-checked`: only sending would show it, or the provider had no time for us. */
+  state: z.enum(['alive', 'dead', 'not-checked']),
+  /** Null when it is alive. */
+  reason: z.string().nullable(),
+});
+
+/** Whether everybody on call could be woken, by a way that they have verified and a channel that is alive, and no gap is ahead. */
 export const readinessView = z.object({
   at: instant,
-  /** As of now; empty: all is ready. */
+  /** As of now, the gravest first; empty: all is ready. */
   findings: z.array(finding),
+  /** Every configured channel; each is asked at most once a minute. */
+  channels: z.array(channelState),
   /** Who is told what the daily look finds; null: there is nobody. */
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** When the next daily look is. */

@@ -68,12 +68,17 @@ describe('what is printed', () => {
     const text = printReadiness({
       at: '2026-01-05T00:00:00.000Z',
       findings: [{ kind: 'gap', text: 'nobody is on call: level 2' }],
+      channels: [
+        { name: 'email', state: 'alive', reason: null },
+        { name: 'sms', state: 'dead', reason: 'HTTP 401' },
+        { name: 'teams', state: 'not-checked', reason: 'only sending would show it' },
+      ],
       owner: { id: 'ada', name: 'Ada' },
       nextAt: '2026-01-05T08:00:00.000Z',
       last: null,
     });
     expect(text).toMatch(
-      /! nobody is on call: level 2.*\nnext daily look 2026-01-05T08:00:00\.000Z, tells Ada/,
+      /! nobody is on call: level 2.*\nchannels alive: email\nchannel not checked: teams \(only sending would show it\)\nnext daily look 2026-01-05T08:00:00\.000Z, tells Ada/,
     );
   });
 });

@@ -54,17 +54,29 @@ function printChange({ id, kind, schedule, name, from, to, note }: OnCallChangeV
   return `${id ?? 'in the team'}  ${what} from ${from} to ${to}${note === null ? '' : `: ${note}`}`;
 }
 
-/** What is not ready, then when the next daily look is and whom it tells. */
-export function printReadiness({ findings, owner, nextAt, last }: ReadinessView): string {
+/** What is not ready, what was not asked, then when the next daily look is and whom it tells. */
+export function printReadiness({ findings, channels, owner, nextAt, last }: ReadinessView): string {
   const now =
     findings.length === 0
-      ? [pc.green('ready: everybody on call can be woken, no gap within 14 days')]
+      ? [pc.green('ready: everybody on call can be woken by a way they have verified, no gap within 14 days')]
       : findings.map((one) => pc.yellow(`! ${one.text}`));
   const told = last?.told === null || last === null ? '' : `, told ${last.told}`;
   const before = last === null ? [] : [`last daily look ${last.at}: ${last.findings.length} found${told}`];
   return [
     ...now,
+    ...channelLines(channels),
     ...before,
     `next daily look ${nextAt}, tells ${owner?.name ?? 'nobody: there is no owner'}`,
   ].join('\n');
+}
+
+/** The dead ones are among what is not ready. */
+function channelLines(channels: ReadinessView['channels']): string[] {
+  const alive = channels.filter((one) => one.state === 'alive').map((one) => one.name);
+  return [
+    ...(alive.length === 0 ? [] : [`channels alive: ${alive.join(', ')}`]),
+    ...channels
+      .filter((one) => one.state === 'not-checked')
+      .map(({ name, reason }) => `channel not checked: ${name} (${reason})`),
+  ];
 }

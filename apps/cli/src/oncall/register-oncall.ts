@@ -28,7 +28,9 @@ export function registerOncall(program: Command): void {
   withConnection(
     oncall
       .command('check')
-      .description('whether everybody on call could be woken, and no gap is ahead; exit 1 when not'),
+      .description(
+        'whether everybody on call could be woken, every channel is alive, and no gap is ahead; exit 1 when not',
+      ),
   ).action(async (options: ConnectOptions) => {
     const readiness = await connect(options).readiness();
     console.log(options.json ? JSON.stringify(readiness) : printReadiness(readiness));

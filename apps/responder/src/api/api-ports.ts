@@ -54,6 +54,7 @@ export interface ApiPorts {
     | 'devices'
     | 'updates'
     | 'tenantLinks'
+    | 'readinessFacts'
   >;
   readonly plans: Pick<Plans, 'loadPlan'>;
   /** The runbook in force. */

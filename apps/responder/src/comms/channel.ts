@@ -1,3 +1,4 @@
+import type { Health } from './health.ts';
 import type { StepOffer } from './offers/step-offer.ts';
 
 /** How the reader of a page can answer it. */
@@ -77,6 +78,8 @@ export interface FailedDelivery {
 /** A way out. `deliver` answers within its own limit, which is shorter than the lease of a message; it never throws. */
 export interface Channel {
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<Delivery>;
+  /** Asks the provider whether it takes our credentials, and sends nothing to anybody; null: there is no provider. Ends with the signal; never throws. */
+  check(signal: AbortSignal): Promise<Health | null>;
   close(): void;
 }
 

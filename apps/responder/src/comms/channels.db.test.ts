@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/database.ts';
 import { startMailServer } from '../../test/mail-server.ts';
 import { createEmailChannel } from './email/email-channel.ts';
 import { channelContract, page, shortLimitMs, type UnderTest } from './fixtures/channel-contract.ts';
+import { wrongSecret } from './fixtures/check-contract.ts';
 import { freePort } from './fixtures/http-under-test.ts';
 import type { Mood } from './fixtures/http-provider.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
@@ -20,15 +21,21 @@ const refusals: Partial<Record<Mood, number>> = { refuses: 550, breaks: 451, thr
 
 async function mailUnderTest(): Promise<UnderTest> {
   return {
-    channel: createEmailChannel({ url: mail.url, from }),
+    channel: createEmailChannel({ url: mail.loginUrl(mail.password), from }),
+    wrong: createEmailChannel({ url: mail.loginUrl(wrongSecret), from }),
     hasty: createEmailChannel({ url: mail.url, from }, shortLimitMs),
     unreachable: createEmailChannel({ url: `smtp://127.0.0.1:${await freePort()}`, from }),
     address: onMail.address,
     mood: (mood) => {
       delete mail.behaviour.refuse;
       delete mail.behaviour.silent;
+      delete mail.behaviour.atConnect;
       if (refusals[mood] !== undefined) mail.behaviour.refuse = refusals[mood];
       if (mood === 'hangs') mail.behaviour.silent = true;
+    },
+    checkMood: (mood) => {
+      if (mood === 'breaks') mail.behaviour.atConnect = 451;
+      if (mood === 'hangs') mail.behaviour.atConnect = 'hangs';
     },
     arrived: () => mail.received.map((one) => one.raw),
     forget: () => {
@@ -39,7 +46,12 @@ async function mailUnderTest(): Promise<UnderTest> {
   };
 }
 
-channelContract('email', mailUnderTest, ['talks-nonsense']);
+channelContract('email', mailUnderTest, {
+  asks: 'provider',
+  never: ['talks-nonsense'],
+  // A server that has no time says so as one that is out of order does.
+  neverAsked: ['talks-nonsense', 'throttles'],
+});
 
 async function inboxUnderTest(): Promise<UnderTest> {
   await db.query(`insert into plans (hash, file, plan, markdown) values ('h', 'f', '{}', '')`);
@@ -85,7 +97,10 @@ async function inboxUnderTest(): Promise<UnderTest> {
   };
 }
 
-channelContract('inbox', inboxUnderTest, ['refuses', 'breaks', 'throttles', 'talks-nonsense', 'gone']);
+channelContract('inbox', inboxUnderTest, {
+  asks: 'no-provider',
+  never: ['refuses', 'breaks', 'throttles', 'talks-nonsense', 'gone'],
+});
 
 test('the same message twice is one in the inbox', async () => {
   const inbox = createInboxChannel(db);
@@ -97,6 +112,7 @@ test('the same message twice is one in the inbox', async () => {
 
 test('a possible repeat by mail is marked in its header too, under the same Message-ID; no text becomes a header', async () => {
   delete mail.behaviour.silent;
+  delete mail.behaviour.atConnect;
   mail.received.length = 0;
   const channel = createEmailChannel({ url: mail.url, from });
   await channel.deliver({ ...onMail, mayBeRepeat: true, subject: 'a\r\nBcc: all@example.org' }, open);

@@ -1,6 +1,6 @@
 import type { EpochMs } from '#facts';
 import type { Incidents } from '#incidents';
-import type { OnCallView, Person } from '#oncall';
+import type { OnCallView, Person, ReadinessFacts } from '#oncall';
 import { createTogether, type Database, type Logger, type Transaction } from '#platform';
 import type { LinkPurpose } from './acknowledge/link-token.ts';
 import { acknowledgeSummary } from './acknowledge/acknowledge-summary.ts';
@@ -27,6 +27,7 @@ import { enqueueNudge } from './notices/enqueue-nudge.ts';
 import type { CommsCommand } from './comms-command.ts';
 import { enqueueUpdate } from './updates/enqueue-update.ts';
 import { createTenantLinks, type TenantLinks } from './status-page/tenants/tenant-links.ts';
+import { createReadinessFacts } from './readiness-facts.ts';
 import { createUpdateDesk, type UpdateDesk } from './updates/update-desk.ts';
 import { createDevices, type Devices } from './push/devices.ts';
 import { startSending } from './start-sending.ts';
@@ -88,6 +89,8 @@ export interface Comms {
   contactsOf(person: Person, now: EpochMs): Promise<readonly Contact[]>;
   sendCode(person: Person, contact: string): Promise<void>;
   verifyContact(person: Person, given: { readonly contact: string; readonly code: string }): Promise<void>;
+  /** What these people have proven of their contact methods, and whether providers take our credentials; asked at most once a minute. */
+  readonly readinessFacts: (people: readonly Person[]) => Promise<ReadinessFacts>;
   /** A provider calls back: what became of a message, a key, a reply, a button. */
   hearTwilio(
     about: { readonly what: string; readonly messageId: string },
@@ -103,7 +106,7 @@ export function createComms(options: CommsOptions): Comms {
   const publicUrl = options.publicUrl ?? null;
   const statusPageUrl = options.statusPageUrl ?? null;
   const providers = createProviders(channels, { db, smtp, callbackBase });
-  const { summarises = true } = options;
+  const { summarises = true, onCallNow = () => null, sayBackMs } = options;
   const sending = {
     db,
     incidents,
@@ -113,7 +116,6 @@ export function createComms(options: CommsOptions): Comms {
     admitTogether: createTogether(db),
     settleTogether: incidents.together,
   };
-  const { onCallNow = () => null, sayBackMs } = options;
   const tenantLinks = tenantLinksOf(options);
   // Nobody outside reaches an address of this machine.
   const linkFor = options.statusPageUrl === undefined ? null : tenantLinks.make;
@@ -141,6 +143,7 @@ export function createComms(options: CommsOptions): Comms {
     contactsOf: (person, now) => listContacts(db, person, now),
     sendCode: (person, contact) => sendCode(db, person, contact),
     verifyContact: (person, given) => verifyContact(db, person, given),
+    readinessFacts: createReadinessFacts(db, providers),
     hearTwilio: (about, request) => hearTwilio(room, about, request),
     hearSlack: (request) => hearSlack(room, request),
     devices: createDevices(db, channels.push),

@@ -5,6 +5,7 @@ import { providersInTurn } from './providers-in-turn.ts';
 
 const channel: Channel = {
   deliver: () => Promise.reject(new Error('nobody sends here')),
+  check: () => Promise.resolve(null),
   close: () => undefined,
 };
 const first: Provider = { name: 'sms', channel };

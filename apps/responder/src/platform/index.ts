@@ -3,6 +3,7 @@ export { createDatabase, type Database, type Queryable, type Transaction } from 
 export { databaseNow } from './database-now.ts';
 export { holdLease, type Lease } from './hold-lease.ts';
 export type { Unlisten } from './listener.ts';
+export { inTime } from './in-time.ts';
 export { keptSecret } from './kept-secret.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { migrate } from './migrate.ts';

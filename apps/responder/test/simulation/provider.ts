@@ -38,6 +38,7 @@ export class Provider {
     return {
       deliver: (message) =>
         new Promise((answer) => this.open.push({ by: by(), since: now(), message, answer })),
+      check: () => Promise.resolve(null),
       close: () => {},
     };
   }

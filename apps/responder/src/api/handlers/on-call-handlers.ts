@@ -49,9 +49,14 @@ export const onCallHandlers = {
 
   readiness: async ({ ports }, { now }) => {
     const team = ports.team.current();
-    const findings = decideReadiness(team, ports.currentPlan().plan, now);
-    const last = await readLastCheck(ports.database, ports.service.id);
-    return readinessView({ at: now, findings, next: readinessPlan(team, now) }, last, namesOf(team.people));
+    const [facts, last] = await Promise.all([
+      ports.comms.readinessFacts(team.people),
+      readLastCheck(ports.database, ports.service.id),
+    ]);
+    const findings = decideReadiness(team, ports.currentPlan().plan, facts, now);
+    const { channels } = facts;
+    const found = { at: now, findings, channels, next: readinessPlan(team, now) };
+    return readinessView(found, last, namesOf(team.people));
   },
 
   endOnCallChange: async (context, { now, params, caller }) => {

@@ -1,5 +1,6 @@
 import { type Channel, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
 import { fullText, oneLine } from '../message-text.ts';
+import { checkMailServer } from './check-mail-server.ts';
 import type { Mail, MailServer } from './mail-lane.ts';
 import { createMailLanes } from './mail-lanes.ts';
 
@@ -14,6 +15,7 @@ export function createEmailChannel(smtp: MailServer, limitMs = deliveryLimitMs):
   const lanes = createMailLanes(smtp, { count, stageMs, mailMs: limitMs, idleMs });
   return {
     deliver: (message, signal) => lanes.send(toMail(smtp.from, message), signal),
+    check: (signal) => checkMailServer(smtp, stageMs, signal),
     close: () => lanes.close(),
   };
 }

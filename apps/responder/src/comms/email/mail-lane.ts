@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Delivery } from '../channel.ts';
+import { mailServerAt } from './mail-server-at.ts';
 import { readSmtpFailure } from './smtp-failure.ts';
 import { watchProgress } from './watch-progress.ts';
 
@@ -91,19 +92,13 @@ export function cutOff(signal: AbortSignal): string {
 function connect(smtp: MailServer, { stageMs, idleMs }: MailLimits) {
   const progress = watchProgress();
   const transport = createTransport({
-    url: smtp.url,
+    ...mailServerAt(smtp.url, stageMs),
     pool: true,
     maxConnections: 1,
     maxMessages: mailsAConnection,
     // What is tried again, and how often, is decided here.
     maxRequeues: 0,
     idleTimeout: idleMs,
-    connectionTimeout: stageMs,
-    greetingTimeout: stageMs,
-    socketTimeout: stageMs,
-    dnsTimeout: stageMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
     transactionLog: true,
     logger: progress.logger,
   });

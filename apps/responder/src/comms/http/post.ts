@@ -4,10 +4,14 @@ import { deliveryLimitMs } from '../channel.ts';
 import { lookUpPublic } from './public-address.ts';
 
 /** One POST to a provider. */
-export interface Post {
+export interface Post extends Asking {
+  readonly body: string | Uint8Array;
+}
+
+/** One request to a provider. */
+export interface Asking {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
   /** Default 4 s. */
   readonly limitMs?: number;
   /** As much of the answer is read, bytes; default 64 KiB. */
@@ -32,7 +36,18 @@ const usualAnswer = 64 * 1024;
  * Posts once, without redirects, over a connection of its own: an attempt that is cut off leaves nothing behind that could
  * send it later. Never throws.
  */
-export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
+export function post(what: Post, signal: AbortSignal): Promise<Answer> {
+  return exchange({ ...what, method: 'POST' }, signal);
+}
+
+/** Asks for what can be read, by the rules of `post`. Never throws. */
+export function get(what: Asking, signal: AbortSignal): Promise<Answer> {
+  return exchange({ ...what, method: 'GET' }, signal);
+}
+
+type Exchange = Asking & { readonly method: 'GET' | 'POST'; readonly body?: string | Uint8Array };
+
+async function exchange(what: Exchange, signal: AbortSignal): Promise<Answer> {
   if (signal.aborted) return { kind: 'silent', maybeSent: false, reason: cutOff(signal) };
   const { limitMs = deliveryLimitMs } = what;
   const amiss = what.onlyPublic === true ? whyNoName(what.url) : null;
@@ -43,9 +58,9 @@ export async function post(what: Post, signal: AbortSignal): Promise<Answer> {
   agent.on('connect', () => (connected = true));
   try {
     const answer = await request(what.url, {
-      method: 'POST',
+      method: what.method,
       headers: { ...what.headers, 'user-agent': 'tocsin' },
-      body: what.body,
+      body: what.body ?? null,
       signal: AbortSignal.any([signal, limit]),
       dispatcher: agent,
     });
@@ -71,7 +86,7 @@ function whyNoName(url: string): string | null {
     : `${hostname}: expected a name, not an address`;
 }
 
-function agentFor({ onlyPublic }: Post, limitMs: number): Agent {
+function agentFor({ onlyPublic }: Asking, limitMs: number): Agent {
   const lookup = onlyPublic === true ? { lookup: lookUpPublic } : {};
   return new Agent({ connections: 1, pipelining: 0, connect: { timeout: limitMs, ...lookup } });
 }

@@ -12,6 +12,7 @@ export function createInboxChannel(db: Queryable, limitMs = deliveryLimitMs): Ch
   return {
     deliver: (message, signal) =>
       insert(db, message, AbortSignal.any([signal, AbortSignal.timeout(limitMs)])),
+    check: () => Promise.resolve(null),
     close: () => undefined,
   };
 }

@@ -5,8 +5,10 @@ import {
   type ManyAnswers,
   type OutgoingMessage,
 } from '../channel.ts';
-import { post } from '../http/post.ts';
+import { checkLimitMs, type Health } from '../health.ts';
+import { get, post } from '../http/post.ts';
 import { notUnderstood, readFailure, readObject } from '../http/read-failure.ts';
+import { readHealth } from '../http/read-health.ts';
 import { cut, oneLine } from '../message-text.ts';
 
 export interface NtfyServer {
@@ -22,6 +24,7 @@ const longestText = 1200;
 export function createNtfyChannel(server: NtfyServer, limitMs = deliveryLimitMs): Channel {
   return {
     deliver: (message, signal) => publish(server, { message, limitMs }, signal),
+    check: (signal) => check(server, signal),
     close: () => undefined,
   };
 }
@@ -31,17 +34,43 @@ async function publish(
   { message, limitMs }: { readonly message: OutgoingMessage; readonly limitMs: number },
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const headers = {
-    'content-type': 'application/json',
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
+  const headers = { 'content-type': 'application/json', ...loginOf(token) };
   const body = JSON.stringify(toPublish(message));
-  const answer = await post({ url: `${url.replace(/\/+$/, '')}/`, headers, body, limitMs }, signal);
+  const answer = await post({ url: at(url, ''), headers, body, limitMs }, signal);
   const said = answer.kind === 'answer' ? readObject(answer.text) : null;
   if (answer.kind === 'silent' || answer.status !== 200)
-    return readFailure(answer, typeof said?.['error'] === 'string' ? said['error'] : null);
+    return readFailure(answer, said === null ? null : errorIn(said));
   if (typeof said?.['id'] !== 'string') return notUnderstood(answer, "ntfy's message with its id");
   return { outcome: 'delivered', receipt: `ntfy took it as ${said['id']}` };
+}
+
+/**
+ * Asked for its account a server says whose token it is, and 401 to one that holds no more; without a token it is asked for its health.
+ * Whether the topic may be written to, only a message shows. Source: docs.ntfy.sh, "Monitoring", and ntfy's server.
+ */
+async function check({ url, token }: NtfyServer, signal: AbortSignal): Promise<Health> {
+  const [path, field] = token === undefined ? ['v1/health', 'healthy'] : ['v1/account', 'username'];
+  const answer = await get({ url: at(url, path), headers: loginOf(token), limitMs: checkLimitMs }, signal);
+  return readHealth(answer, {
+    secret: token ?? '',
+    said: errorIn,
+    amiss: (said) =>
+      said[field] === true || typeof said[field] === 'string'
+        ? null
+        : `it is not ntfy's answer with ${field}`,
+  });
+}
+
+function at(url: string, path: string): string {
+  return `${url.replace(/\/+$/, '')}/${path}`;
+}
+
+function loginOf(token: string | undefined): { readonly authorization?: string } {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+function errorIn({ error }: Readonly<Record<string, unknown>>): string | null {
+  return typeof error === 'string' ? error : null;
 }
 
 function toPublish(message: OutgoingMessage): object {

@@ -51,17 +51,21 @@ afterAll(async () => {
 const browser = createPushBrowser();
 const person = (): Person => team.current().people[0] ?? member;
 
-function findings(): string[] {
-  return decideReadiness(team.current(), plan, Date.now()).map((one) => one.text);
+async function findings(): Promise<string> {
+  const now = team.current();
+  const facts = await comms.readinessFacts(now.people);
+  return decideReadiness(now, plan, facts, Date.now())
+    .map((one) => one.text)
+    .join();
 }
 
 test('a browser becomes a contact, verified by a code that only it can read; when it is gone, so is the way, and readiness says so', async () => {
-  expect(findings().join()).toContain('no way to be woken');
+  expect(await findings()).toContain('no way to be woken');
   const subscription = browser.subscription(`${service.url}/wpush/1`);
   const contact = await comms.devices.add(member, 'Firefox on Linux', subscription);
   expect(contact).toMatch(/^push:firefox-on-linux-[0-9a-f]{6}$/);
   await team.refresh();
-  expect(findings().join()).not.toContain('no way to be woken');
+  expect(await findings()).toContain('has verified no way to be woken (push)');
   expect(await comms.devices.add(member, 'Another name', subscription)).toBe(contact);
 
   await comms.sendCode(person(), contact);
@@ -73,6 +77,7 @@ test('a browser becomes a contact, verified by a code that only it can read; whe
   const { body } = JSON.parse(browser.read(sent.raw)) as { body: string };
   const code = /Your code is ([\d ]+)\./.exec(body)?.[1]?.replaceAll(' ', '') ?? '';
   await comms.verifyContact(person(), { contact, code });
+  expect(await findings()).not.toContain('no way to be woken');
   expect(
     (await comms.contactsOf(person(), Date.now())).find((one) => one.contact === contact)?.verified,
   ).toBe(true);
@@ -83,7 +88,7 @@ test('a browser becomes a contact, verified by a code that only it can read; whe
   await vi.waitFor(() => {
     expect(person().contacts).toEqual([{ channel: 'inbox' }]);
   }, 30_000);
-  expect(findings().join()).toContain(`is no longer woken on the device ${contact.slice(5)}`);
+  expect(await findings()).toContain(`is no longer woken on the device ${contact.slice(5)}`);
 });
 
 test('no request goes to a host that is no push service, and nobody removes another’s device', async () => {

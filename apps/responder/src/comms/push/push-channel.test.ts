@@ -23,11 +23,11 @@ const pushService: Dialect = {
 const keys = webPush.generateVAPIDKeys();
 const browser = createPushBrowser();
 
-function channelTo(url: string, limitMs?: number, lost: string[] = []) {
+function channelTo(url: string, limitMs?: number, lost: string[] = [], known = keys) {
   return createPushChannel(
     {
       subject: 'mailto:ops@example.org',
-      keys: () => Promise.resolve(keys),
+      keys: () => Promise.resolve(known),
       deviceOf: (id) => Promise.resolve(id === 'laptop' ? browser.subscription(`${url}/wpush/1`) : null),
       lose: (id) => Promise.resolve(void lost.push(id)),
     },
@@ -35,17 +35,22 @@ function channelTo(url: string, limitMs?: number, lost: string[] = []) {
   );
 }
 
-channelContract('push', () =>
-  httpUnderTest({
-    dialect: pushService,
-    address: 'laptop',
-    make: channelTo,
-    read: ({ raw }) => {
-      const { title, body } = JSON.parse(browser.read(raw)) as { title: string; body: string };
-      return `${title}\n${body}`;
-    },
-    retryAfterMs: 7000,
-  }),
+channelContract(
+  'push',
+  () =>
+    httpUnderTest({
+      dialect: pushService,
+      address: 'laptop',
+      make: channelTo,
+      read: ({ raw }) => {
+        const { title, body } = JSON.parse(browser.read(raw)) as { title: string; body: string };
+        return `${title}\n${body}`;
+      },
+      makeWrong: (url) =>
+        channelTo(url, undefined, [], { ...keys, publicKey: webPush.generateVAPIDKeys().publicKey }),
+      retryAfterMs: 7000,
+    }),
+  { asks: 'itself' },
 );
 
 const open = new AbortController().signal;

@@ -3,6 +3,7 @@ import type { Subscription } from '#oncall';
 import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
 import { post } from '../http/post.ts';
 import { notUnderstood, readFailure } from '../http/read-failure.ts';
+import { checkPushKeys } from './check-push-keys.ts';
 import type { PushKeys } from './push-keys.ts';
 import { pushPayload } from './push-payload.ts';
 
@@ -23,6 +24,7 @@ export interface PushSending {
 export function createPushChannel(sending: PushSending, limitMs = deliveryLimitMs): Channel {
   return {
     deliver: (message, signal) => send(sending, { message, limitMs }, signal),
+    check: (signal) => checkPushKeys(sending, signal),
     close: () => undefined,
   };
 }

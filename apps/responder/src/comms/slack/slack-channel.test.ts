@@ -1,17 +1,25 @@
 import { expect, test } from 'vitest';
 import { channelContract, page } from '../fixtures/channel-contract.ts';
+import { wrongSecret } from '../fixtures/check-contract.ts';
 import { type Dialect, startHttpProvider } from '../fixtures/http-provider.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
 import { createSlackChannel } from './slack-channel.ts';
 
-/** Source: docs.slack.dev, chat.postMessage and rate limits: refusals come with 200, throttling with 429 and Retry-After. */
+const token = 'xoxb-1';
+
+/** Source: docs.slack.dev, chat.postMessage, auth.test and rate limits: refusals come with 200, throttling with 429 and Retry-After. */
 const slack: Dialect = {
-  accepts: () => ({ status: 200, body: { ok: true, channel: 'D1', ts: '1503435956.000247' } }),
+  accepts: ({ path, headers }) => {
+    if (headers['authorization'] !== `Bearer ${token}`)
+      return { status: 200, body: { ok: false, error: 'invalid_auth' } };
+    return path === '/api/auth.test'
+      ? { status: 200, body: { ok: true, team: 'T', user: 'tocsin', bot_id: 'B1' } }
+      : { status: 200, body: { ok: true, channel: 'D1', ts: '1503435956.000247' } };
+  },
   refuses: { status: 200, body: { ok: false, error: 'channel_not_found' } },
   breaks: { status: 200, body: { ok: false, error: 'internal_error' } },
   throttles: { status: 429, headers: { 'retry-after': '30' }, body: { ok: false, error: 'ratelimited' } },
 };
-const token = 'xoxb-1';
 const open = new AbortController().signal;
 
 interface Sent {
@@ -20,14 +28,18 @@ interface Sent {
   readonly blocks: readonly { readonly text?: { readonly text: string } }[];
 }
 
-channelContract('slack', () =>
-  httpUnderTest({
-    dialect: slack,
-    address: 'U024BE7LH',
-    make: (url, limitMs) => createSlackChannel({ token, url }, limitMs),
-    read: ({ body }) => (JSON.parse(body) as Sent).blocks.map((one) => one.text?.text).join('\n'),
-    retryAfterMs: 30_000,
-  }),
+channelContract(
+  'slack',
+  () =>
+    httpUnderTest({
+      dialect: slack,
+      address: 'U024BE7LH',
+      make: (url, limitMs) => createSlackChannel({ token, url }, limitMs),
+      makeWrong: (url) => createSlackChannel({ token: wrongSecret, url }),
+      read: ({ body }) => (JSON.parse(body) as Sent).blocks.map((one) => one.text?.text).join('\n'),
+      retryAfterMs: 30_000,
+    }),
+  { asks: 'provider' },
 );
 
 test('a message holds a button that acknowledges, and nothing in it becomes a mention', async () => {

@@ -1,5 +1,7 @@
 import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { alive, checkLimitMs, dead, type Health } from '../health.ts';
 import { notUnderstood, readFailure, readObject } from '../http/read-failure.ts';
+import { askSlack } from './ask-slack.ts';
 import { callSlack, type SlackApp } from './slack-api.ts';
 import { slackMessage } from './slack-message.ts';
 
@@ -21,8 +23,19 @@ const forGood: ReadonlySet<string> = new Set([
 export function createSlackChannel(app: SlackApp, limitMs = deliveryLimitMs): Channel {
   return {
     deliver: (message, signal) => send(app, { message, limitMs }, signal),
+    check: (signal) => check(app, signal),
     close: () => undefined,
   };
+}
+
+/** Who the token stands for. Source: docs.slack.dev, auth.test; it needs no scope. */
+async function check(app: SlackApp, signal: AbortSignal): Promise<Health> {
+  const call = { method: 'auth.test', body: {}, limitMs: checkLimitMs };
+  const answer = await askSlack(app, call, signal);
+  if (answer.ok) return alive;
+  const { error, retryAfterMs } = answer;
+  if (error === 'ratelimited' || retryAfterMs !== undefined) return { state: 'not-checked', reason: error };
+  return dead(`Slack: ${error}`, app.token);
 }
 
 async function send(

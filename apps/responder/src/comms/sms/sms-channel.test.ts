@@ -1,23 +1,28 @@
 import { expect, test } from 'vitest';
 import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { startHttpProvider } from '../fixtures/http-provider.ts';
+import { wrongSecret } from '../fixtures/check-contract.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
-import { twilioDialect } from '../fixtures/twilio-dialect.ts';
+import { twilioAccount, twilioDialect } from '../fixtures/twilio-dialect.ts';
 import { shortText } from '../message-text.ts';
 import { createSmsChannel } from './sms-channel.ts';
 
-const account = { account: 'AC1', token: 'secret', from: '+15005550006' };
+const account = twilioAccount;
 const twilio = twilioDialect('SM1');
 const statusUrl = (id: string): string => `https://tocsin.example.org/status/${id}`;
 
-channelContract('sms', () =>
-  httpUnderTest({
-    dialect: twilio,
-    address: '+4915112345678',
-    make: (url, limitMs) => createSmsChannel({ ...account, url, statusUrl: null }, limitMs),
-    read: ({ body }) => new URLSearchParams(body).get('Body') ?? '',
-    retryAfterMs: 3000,
-  }),
+channelContract(
+  'sms',
+  () =>
+    httpUnderTest({
+      dialect: twilio,
+      address: '+4915112345678',
+      make: (url, limitMs) => createSmsChannel({ ...account, url, statusUrl: null }, limitMs),
+      makeWrong: (url) => createSmsChannel({ ...account, token: wrongSecret, url, statusUrl: null }),
+      read: ({ body }) => new URLSearchParams(body).get('Body') ?? '',
+      retryAfterMs: 3000,
+    }),
+  { asks: 'provider' },
 );
 
 test('a summary says how each of it, and all, are answered, whatever their number', () => {
@@ -38,7 +43,7 @@ test('it says who asks, to which number, how to reply, and where its fate is tol
   const [request] = provider.received;
   expect(delivery).toMatchObject({ receipt: 'Twilio took it as SM1 (queued)' });
   expect(request?.path).toBe('/2010-04-01/Accounts/AC1/Messages.json');
-  expect(request?.headers['authorization']).toBe(`Basic ${btoa('AC1:secret')}`);
+  expect(request?.headers['authorization']).toBe(`Basic ${btoa('AC1:twilio-token')}`);
   const form = Object.fromEntries(new URLSearchParams(request?.body));
   expect(form).toMatchObject({
     To: '+4915112345678',

@@ -1,5 +1,6 @@
 import { type Channel, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
 import { shortText } from '../message-text.ts';
+import { checkTwilio } from '../twilio/check-twilio.ts';
 import { createAtTwilio, type TwilioAccount } from '../twilio/twilio-api.ts';
 
 /** Three segments of Unicode: read at a glance, and not torn apart on the way. */
@@ -13,6 +14,7 @@ export function createSmsChannel(
   return {
     deliver: (message, signal) =>
       createAtTwilio(account, { resource: 'Messages', form: toForm(account, message), limitMs }, signal),
+    check: (signal) => checkTwilio(account, 'sms', signal),
     close: () => undefined,
   };
 }

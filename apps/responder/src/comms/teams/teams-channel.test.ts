@@ -46,7 +46,7 @@ channelContract(
       retryAfterMs: 5000,
     }),
   // A workflow's answer is empty or whatever its author has it say.
-  ['talks-nonsense'],
+  { asks: 'only-by-sending', never: ['talks-nonsense'] },
 );
 
 test('the card is an Adaptive Card 1.4 whose buttons lead to the incident', () => {
@@ -88,4 +88,8 @@ test('a summary has a button for all of it, for the list, and for as many as a c
     ],
   });
   expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
+});
+
+test('without a workflow there is nobody to ask', async () => {
+  expect(await createTeamsChannel({}).check(new AbortController().signal)).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { type Channel, type Delivery, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { onlySendingShows } from '../health.ts';
 import { post } from '../http/post.ts';
 import { readFailure, readObject } from '../http/read-failure.ts';
 import { unknownTarget } from '../unknown-target.ts';
@@ -16,6 +17,7 @@ export function createTeamsChannel(
         ? Promise.resolve(unknownTarget(message.address, Object.keys(workflows)))
         : send(workflow.url, { message, limitMs }, signal);
     },
+    check: () => Promise.resolve(Object.keys(workflows).length === 0 ? null : onlySendingShows),
     close: () => undefined,
   };
 }

@@ -12,9 +12,21 @@ export interface TwilioAccount {
   readonly url?: string | undefined;
 }
 
+/** Where a resource of the account is. */
+export function atTwilio(
+  { account, url = 'https://api.twilio.com' }: TwilioAccount,
+  resource: string,
+): string {
+  return `${url.replace(/\/+$/, '')}/2010-04-01/Accounts/${account}${resource}.json`;
+}
+
+export function loginAtTwilio({ account, token }: TwilioAccount): string {
+  return `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`;
+}
+
 /** Creates a message or a call. Source: twilio.com/docs, REST API 2010-04-01; a success is 201 with the new resource's SID. */
 export async function createAtTwilio(
-  { account, token, url = 'https://api.twilio.com' }: TwilioAccount,
+  account: TwilioAccount,
   what: {
     readonly resource: 'Messages' | 'Calls';
     readonly form: readonly (readonly [string, string])[];
@@ -24,10 +36,10 @@ export async function createAtTwilio(
 ): Promise<Delivery> {
   const answer = await post(
     {
-      url: `${url.replace(/\/+$/, '')}/2010-04-01/Accounts/${account}/${what.resource}.json`,
+      url: atTwilio(account, `/${what.resource}`),
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
-        authorization: `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`,
+        authorization: loginAtTwilio(account),
       },
       body: new URLSearchParams(what.form.map(([name, value]) => [name, value])).toString(),
       limitMs: what.limitMs,
@@ -36,12 +48,12 @@ export async function createAtTwilio(
   );
   const said = answer.kind === 'answer' ? readObject(answer.text) : null;
   if (answer.kind === 'silent' || answer.status < 200 || answer.status > 299)
-    return readFailure(answer, reasonOf(said));
+    return readFailure(answer, said === null ? null : reasonOf(said));
   if (typeof said?.['sid'] !== 'string') return notUnderstood(answer, "Twilio's resource with its sid");
   return { outcome: 'delivered', receipt: `Twilio took it as ${said['sid']} (${String(said['status'])})` };
 }
 
-function reasonOf(said: Readonly<Record<string, unknown>> | null): string | null {
-  if (typeof said?.['message'] !== 'string') return null;
-  return `${said['message']} (Twilio ${String(said['code'])})`;
+/** Twilio's reason in the body of an error; null when it gave none. */
+export function reasonOf({ message, code }: Readonly<Record<string, unknown>>): string | null {
+  return typeof message === 'string' ? `${message} (Twilio ${String(code)})` : null;
 }

@@ -1,26 +1,31 @@
 import { expect, test } from 'vitest';
 import { channelContract, page, summaryOf } from '../fixtures/channel-contract.ts';
 import { startHttpProvider } from '../fixtures/http-provider.ts';
+import { wrongSecret } from '../fixtures/check-contract.ts';
 import { httpUnderTest } from '../fixtures/http-under-test.ts';
-import { twilioDialect } from '../fixtures/twilio-dialect.ts';
+import { twilioAccount, twilioDialect } from '../fixtures/twilio-dialect.ts';
 import { callScript } from './call-script.ts';
 import { createVoiceChannel } from './voice-channel.ts';
 
-const account = { account: 'AC1', token: 'secret', from: '+15005550006' };
+const account = twilioAccount;
 const twilio = twilioDialect('CA1');
 const urls = {
   key: (id: string): string => `https://t.example.org/key/${id}`,
   status: (id: string): string => `https://t.example.org/status/${id}`,
 };
 
-channelContract('voice', () =>
-  httpUnderTest({
-    dialect: twilio,
-    address: '+4915112345678',
-    make: (url, limitMs) => createVoiceChannel({ ...account, url, urls: null }, limitMs),
-    read: ({ body }) => new URLSearchParams(body).get('Twiml') ?? '',
-    retryAfterMs: 3000,
-  }),
+channelContract(
+  'voice',
+  () =>
+    httpUnderTest({
+      dialect: twilio,
+      address: '+4915112345678',
+      make: (url, limitMs) => createVoiceChannel({ ...account, url, urls: null }, limitMs),
+      makeWrong: (url) => createVoiceChannel({ ...account, token: wrongSecret, url, urls: null }),
+      read: ({ body }) => new URLSearchParams(body).get('Twiml') ?? '',
+      retryAfterMs: 3000,
+    }),
+  { asks: 'provider' },
 );
 
 test('the call asks for a key, and every stage of it is told', async () => {

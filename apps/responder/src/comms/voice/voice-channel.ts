@@ -1,4 +1,5 @@
 import { type Channel, deliveryLimitMs, type OutgoingMessage } from '../channel.ts';
+import { checkTwilio } from '../twilio/check-twilio.ts';
 import { createAtTwilio, type TwilioAccount } from '../twilio/twilio-api.ts';
 import { callScript } from './call-script.ts';
 
@@ -16,6 +17,7 @@ export function createVoiceChannel(
   return {
     deliver: (message, signal) =>
       createAtTwilio(account, { resource: 'Calls', form: toForm(account, message), limitMs }, signal),
+    check: (signal) => checkTwilio(account, 'voice', signal),
     close: () => undefined,
   };
 }

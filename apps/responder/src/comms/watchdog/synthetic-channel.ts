@@ -4,6 +4,7 @@ import type { Channel } from '../channel.ts';
 export function createSyntheticChannel(): Channel {
   return {
     deliver: () => Promise.resolve({ outcome: 'delivered', receipt: 'it has come through' }),
+    check: () => Promise.resolve(null),
     close: () => undefined,
   };
 }

@@ -27,7 +27,7 @@ channelContract(
       retryAfterMs: 7000,
     }),
   // Any 2xx is a receipt here: receivers answer what they like.
-  ['talks-nonsense'],
+  { asks: 'only-by-sending', never: ['talks-nonsense'] },
 );
 
 test('a receiver can check the signature over timestamp and body, and tell a repeat by its key', async () => {

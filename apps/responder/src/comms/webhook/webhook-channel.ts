@@ -5,6 +5,7 @@ import {
   type ManyAnswers,
   type OutgoingMessage,
 } from '../channel.ts';
+import { onlySendingShows } from '../health.ts';
 import { post } from '../http/post.ts';
 import { readFailure } from '../http/read-failure.ts';
 import { fullText } from '../message-text.ts';
@@ -28,6 +29,7 @@ export function createWebhookChannel(
         ? Promise.resolve(unknownTarget(message.address, Object.keys(targets)))
         : send(target, { message, limitMs }, signal);
     },
+    check: () => Promise.resolve(Object.keys(targets).length === 0 ? null : onlySendingShows),
     close: () => undefined,
   };
 }

@@ -3,28 +3,39 @@ import type { EpochMs } from '#facts';
 import type { Person } from '../on-call-view.ts';
 import type { Team } from '../team/team.ts';
 import { watchAhead } from '../watch-ahead.ts';
+import type { ReadinessFacts } from './readiness-facts.ts';
+
+/**
+ * The gravest first. `channel-dead`: a provider that does not answer, or refuses our credentials. `cannot-be-woken`: a person with the
+ * inbox alone, or a device that has gone. `gap`: nobody is on call. `never-called`: of a level that the document does not have.
+ * `unverified`: a person who has proven none of their ways.
+ */
+export const findingKinds = ['channel-dead', 'cannot-be-woken', 'gap', 'never-called', 'unverified'] as const;
 
 /** Something that would keep somebody from being woken. */
 export interface Finding {
-  /** `cannot-be-woken`: a person with the inbox alone, or a device that has gone. `gap`: nobody is on call. `never-called`: of a level that the document does not have. */
-  readonly kind: 'cannot-be-woken' | 'gap' | 'never-called';
+  readonly kind: (typeof findingKinds)[number];
   readonly text: string;
 }
 
 /** How far ahead gaps are looked for. */
 const aheadMs = 14 * 86_400_000;
 
-/** What is not ready at `now`: people on call whom nothing could wake, and gaps of the 14 days to come. Empty: all is. */
-export function decideReadiness(team: Team, plan: Plan, now: EpochMs): readonly Finding[] {
+/**
+ * What is not ready at `now`: people on call whom nothing could wake, or nothing that was proven to, channels that are dead, and gaps of
+ * the 14 days to come. The gravest first; empty: all is.
+ */
+export function decideReadiness(
+  team: Team,
+  plan: Plan,
+  facts: ReadinessFacts,
+  now: EpochMs,
+): readonly Finding[] {
   const gaps = watchAhead(team, plan, now, now + aheadMs).filter((one) => one.kind === 'gap');
-  return [
+  return gravestFirst([
     ...neverCalled(team, plan),
-    ...calledPeople(team)
-      .filter((person) => !canBeWoken(person))
-      .map((person): Finding => ({
-        kind: 'cannot-be-woken',
-        text: `${person.name} (${person.id}) has no way to be woken: expected a contact method beside the inbox`,
-      })),
+    ...calledPeople(team).flatMap((person) => whyNotWoken(person, facts)),
+    ...deadChannels(facts),
     ...team.goneDevices.flatMap(({ id, person, goneAt }): Finding[] => {
       const name = team.people.find((one) => one.id === person)?.name;
       if (name === undefined || goneAt === null) return [];
@@ -39,7 +50,35 @@ export function decideReadiness(team: Team, plan: Plan, now: EpochMs): readonly 
       kind: 'gap',
       text: `nobody is on call: ${where} from ${iso(from)} to ${iso(to)}: ${because}`,
     })),
-  ];
+  ]);
+}
+
+function gravestFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findingKinds.flatMap((kind) => findings.filter((one) => one.kind === kind));
+}
+
+/** The inbox keeps a page, but wakes nobody; a way that nobody has tried may lead nowhere. */
+function whyNotWoken({ id, name, contacts }: Person, facts: ReadinessFacts): Finding[] {
+  const ways = contacts.flatMap((one) => (one.channel === 'inbox' ? [] : [`${one.channel}:${one.address}`]));
+  if (ways.length === 0) {
+    const text = `${name} (${id}) has no way to be woken: expected a contact method beside the inbox`;
+    return [{ kind: 'cannot-be-woken', text }];
+  }
+  const proven = facts.contacts.get(id) ?? [];
+  if (proven.some((one) => one.verified && ways.includes(one.contact))) return [];
+  // Everybody who may look reads this: addresses stay inside.
+  const channels = [...new Set(ways.map((one) => one.split(':', 1)[0]))].join(', ');
+  const text = `${name} (${id}) has verified no way to be woken (${channels}): expected one, by tocsin contact code`;
+  return [{ kind: 'unverified', text }];
+}
+
+function deadChannels({ channels }: ReadinessFacts): Finding[] {
+  return channels
+    .filter((one) => one.state === 'dead')
+    .map(({ name, reason }) => ({
+      kind: 'channel-dead',
+      text: `channel ${name} is dead: ${reason}; expected a provider that answers and takes our credentials`,
+    }));
 }
 
 /** External contacts that no level of the document asks for. */
@@ -63,11 +102,6 @@ function calledPeople(team: Team): Person[] {
     ...rosters.flatMap((one) => one.overrides.map((override) => override.person)),
   ]);
   return team.people.filter((one) => !one.drill && ids.has(one.id));
-}
-
-/** The inbox keeps a page, but wakes nobody. */
-function canBeWoken(person: Person): boolean {
-  return person.contacts.some((contact) => contact.channel !== 'inbox');
 }
 
 function iso(at: EpochMs): string {

@@ -3,6 +3,7 @@ import { plan } from '../../../test/runbook.ts';
 import type { Person } from '../on-call-view.ts';
 import { createTeam, type TeamConfig } from '../team/team.ts';
 import { decideReadiness } from './decide-readiness.ts';
+import type { ReadinessFacts } from './readiness-facts.ts';
 import { readinessPlan } from './readiness-plan.ts';
 import { sayReadiness } from './start-readiness.ts';
 
@@ -14,24 +15,85 @@ function person(id: string, more: Partial<Person> = {}): Person {
 const mute = { contacts: [{ channel: 'inbox' }] } as const;
 const everyLevel = Object.fromEntries(plan.escalation.map((_, index) => [String(index + 1), ['ada']]));
 const ready: TeamConfig = { people: [person('ada'), person('ben')], onCall: everyLevel, smtp: {} };
+/** Everybody has proven their mail, and every provider answers. */
+const proven: ReadinessFacts = {
+  contacts: new Map(
+    ['ada', 'ben'].map((id) => [id, [{ contact: `email:${id}@example.org`, verified: true }]]),
+  ),
+  channels: [{ name: 'email', state: 'alive', reason: null }],
+};
 const now = Date.parse('2026-03-28T12:00Z');
 
 const away = (day: string) => [{ person: 'ada', from: `${day}T00:00Z`, to: `${day}T12:00Z` }];
 
 describe('decideReadiness', () => {
   test('finds nothing where everybody on call can be woken', () => {
-    expect(decideReadiness(createTeam(ready), plan, now)).toEqual([]);
+    expect(decideReadiness(createTeam(ready), plan, proven, now)).toEqual([]);
   });
 
   test('names who is on call with the inbox alone; who is not on call does not matter, nor who plays in drills', () => {
     const people = [person('ada', mute), person('ben', mute), person('player', { ...mute, drill: true })];
     const team = createTeam({ ...ready, people, onCall: { ...everyLevel, 'security-engineer': ['player'] } });
-    expect(decideReadiness(team, plan, now)).toEqual([
+    expect(decideReadiness(team, plan, proven, now)).toEqual([
       {
         kind: 'cannot-be-woken',
         text: 'ada (ada) has no way to be woken: expected a contact method beside the inbox',
       },
     ]);
+  });
+
+  test('names who has verified none of their ways, and how to; one verified is enough, and drill people are left out', () => {
+    const sms = { channel: 'sms', address: '+4915112345678' } as const;
+    const people = [
+      person('ada', { contacts: [sms, { channel: 'email', address: 'ada@example.org' }] }),
+      person('ben', { contacts: [sms, { channel: 'inbox' }] }),
+      person('player', { drill: true }),
+    ];
+    const onCall = { ...everyLevel, 1: ['ada', 'ben', 'player'] };
+    const facts = {
+      ...proven,
+      contacts: new Map([
+        ['ada', [{ contact: 'email:ada@example.org', verified: true }]],
+        [
+          'ben',
+          [
+            { contact: 'sms:+4915112345678', verified: false },
+            { contact: 'inbox', verified: true },
+            // Of a number that they no longer have.
+            { contact: 'sms:+491511', verified: true },
+          ],
+        ],
+      ]),
+    };
+    expect(decideReadiness(createTeam({ ...ready, people, onCall }), plan, facts, now)).toEqual([
+      {
+        kind: 'unverified',
+        text: 'ben (ben) has verified no way to be woken (sms): expected one, by tocsin contact code',
+      },
+    ]);
+  });
+
+  test('names every dead channel with the reason, and none that could not be asked', () => {
+    const channels = [
+      { name: 'sms', state: 'alive', reason: null },
+      { name: 'sms-2', state: 'dead', reason: 'HTTP 401: Authenticate (Twilio 20003)' },
+      { name: 'teams', state: 'not-checked', reason: 'only sending to it would show whether it works' },
+    ] as const;
+    expect(decideReadiness(createTeam(ready), plan, { ...proven, channels }, now)).toEqual([
+      {
+        kind: 'channel-dead',
+        text: 'channel sms-2 is dead: HTTP 401: Authenticate (Twilio 20003); expected a provider that answers and takes our credentials',
+      },
+    ]);
+  });
+
+  test('says the gravest first: a long list in a message is cut', () => {
+    const people = [person('ada'), person('ben', mute), person('cleo')];
+    const onCall = { ...everyLevel, 2: ['ben'], 3: ['cleo'] };
+    const channels = [{ name: 'email', state: 'dead', reason: 'ECONNREFUSED' }] as const;
+    const team = createTeam({ ...ready, people, onCall, away: away('2026-04-05') });
+    const kinds = decideReadiness(team, plan, { ...proven, channels }, now).map((one) => one.kind);
+    expect([...new Set(kinds)]).toEqual(['channel-dead', 'cannot-be-woken', 'gap', 'unverified']);
   });
 
   test('looks at everybody of a rotation, and at who overrides', () => {
@@ -42,15 +104,17 @@ describe('decideReadiness', () => {
     const schedules = [{ id: 's', zone: 'UTC', layers }];
     const people = [person('ada'), person('ben', mute)];
     const team = createTeam({ ...ready, people, schedules, overrides, onCall: { ...everyLevel, 1: ['s'] } });
-    expect(decideReadiness(team, plan, now).map((one) => one.text.split(' ')[0])).toEqual(['ben']);
+    expect(decideReadiness(team, plan, proven, now).map((one) => one.text.split(' ')[0])).toEqual(['ben']);
   });
 
   test('names a gap of the next 14 days with its span, and none behind them', () => {
     const team = createTeam({ ...ready, onCall: { ...everyLevel, 1: ['ada'] }, away: away('2026-04-05') });
-    const [first] = decideReadiness(team, plan, now);
+    const [first] = decideReadiness(team, plan, proven, now);
     expect(first?.kind).toBe('gap');
     expect(first?.text).toContain('from 2026-04-05T00:00:00.000Z to 2026-04-05T12:00:00.000Z: ada is away');
-    expect(decideReadiness(createTeam({ ...ready, away: away('2026-04-15') }), plan, now)).toEqual([]);
+    expect(decideReadiness(createTeam({ ...ready, away: away('2026-04-15') }), plan, proven, now)).toEqual(
+      [],
+    );
   });
 
   test('names somebody outside whose level the document does not have', () => {
@@ -58,7 +122,7 @@ describe('decideReadiness', () => {
       { id: 'cloud', name: 'Cloud', level: 9, phone: '+49 30 1234567', send: false },
       { id: 'power', name: 'Power', level: 1, phone: '+49 30 1234567', send: false },
     ];
-    expect(decideReadiness(createTeam({ ...ready, external }), plan, now)).toEqual([
+    expect(decideReadiness(createTeam({ ...ready, external }), plan, proven, now)).toEqual([
       {
         kind: 'never-called',
         text: "external contact cloud: level 9 is never reached; expected one of the document's, 1 to 4",

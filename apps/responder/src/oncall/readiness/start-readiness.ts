@@ -1,15 +1,19 @@
 import type { Plan } from '@tocsin/runbook';
 import {
   databaseNow,
+  inTime,
   startRowWorker,
   type Database,
   type Logger,
   type RowContext,
   type Transaction,
 } from '#platform';
+import type { Person } from '../on-call-view.ts';
 import { scheduleCheck } from '../store/readiness-checks.ts';
 import type { LiveTeam } from '../team/open-team.ts';
+import type { Team } from '../team/team.ts';
 import { decideReadiness, type Finding } from './decide-readiness.ts';
+import type { ReadinessFacts } from './readiness-facts.ts';
 import { readinessPlan } from './readiness-plan.ts';
 
 export interface ReadinessOptions {
@@ -17,6 +21,8 @@ export interface ReadinessOptions {
   readonly serviceId: string;
   readonly team: Pick<LiveTeam, 'current' | 'onChange'>;
   readonly plan: () => Plan;
+  /** What these people have proven, and what providers say; it may take its time. */
+  readonly facts: (people: readonly Person[]) => Promise<ReadinessFacts>;
   /** Sends a message to a person; the same id twice is one. */
   readonly inform: (
     tx: Transaction,
@@ -49,7 +55,12 @@ export async function startReadiness(options: ReadinessOptions): Promise<{ stop(
     pending: `done_at is null and service_id = '${serviceId.replaceAll("'", "''")}'`,
     wakeChannel: 'readiness',
     retryMs: 60_000,
-    perform: (row, context) => db.transact((tx) => look(options, tx, row, context)),
+    perform: async (row, context) => {
+      // Before the transaction: nobody waits for a provider with rows locked.
+      const asked = team.current();
+      const facts = await inTime(options.facts(asked.people), context.signal);
+      await db.transact((tx) => look(options, { tx, team: asked, facts }, row, context));
+    },
   });
   return {
     stop: async () => {
@@ -66,13 +77,12 @@ async function scheduleNext({ team, serviceId }: ReadinessOptions, tx: Transacti
 /** Finding, telling, ticking off and the next look in one transaction: a morning is told once. */
 async function look(
   options: ReadinessOptions,
-  tx: Transaction,
+  { tx, team, facts }: { readonly tx: Transaction; readonly team: Team; readonly facts: ReadinessFacts },
   row: CheckRow,
   context: RowContext,
 ): Promise<void> {
   const now = await databaseNow(tx);
-  const team = options.team.current();
-  const findings = decideReadiness(team, options.plan(), now);
+  const findings = decideReadiness(team, options.plan(), facts, now);
   const { owner } = readinessPlan(team, now);
   const told = findings.length === 0 ? null : owner;
   if (told !== null)
