@@ -2,7 +2,15 @@ import { type TeamDocument, teamDocument } from '@tocsin/contract';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLogger } from '#platform';
 import { testDatabase } from '../../test/database.ts';
-import { type LiveTeam, openTeam, type Person, type TeamConfig, whoIsOnCall } from './index.ts';
+import {
+  type LiveTeam,
+  openTeam,
+  type Person,
+  readinessPlan,
+  type TeamConfig,
+  watchAhead,
+  whoIsOnCall,
+} from './index.ts';
 import { plan } from '../../test/runbook.ts';
 
 const db = await testDatabase();
@@ -59,6 +67,37 @@ describe('the team in use', () => {
     const later = await open('s1');
     expect(later.state().inUse.document).toEqual(document());
     expect(await open('s2').then((team) => team.state().inUse.version)).toBe(0);
+  });
+
+  test('one that an older release took and nobody can read in full is in use with a gap, and can be mended', async () => {
+    const { schedules, ...rest } = document({ readiness: { owner: 'ada', at: '09:00', zone: 'UTC' } });
+    const [schedule] = schedules;
+    const stored = {
+      ...rest,
+      schedules: [
+        { ...schedule, layers: [{ ...schedule?.layers[0], start: '2026-01-01T09:00Z' }] },
+        { ...schedule, id: 'moon', zone: 'Moon/Base' },
+      ],
+      onCall: { 1: ['platform', 'moon', 'cleo'] },
+      readiness: { owner: 'ada', at: '09:00', zone: 'Moon/Base' },
+    };
+    await db.query(
+      `insert into team_versions (service_id, version, team, changes, taken_at, taken_by) values ('unreadable', 1, $1, '[]', clock_timestamp(), $2)`,
+      [JSON.stringify(stored), JSON.stringify(ada)],
+    );
+    const team = await open('unreadable');
+    expect(team.state().inUse.document).toEqual(stored);
+    const [level] = whoIsOnCall(team.current(), plan, at).levels;
+    expect(level?.persons.map((one) => one.id)).toEqual(['cleo']);
+    expect(level?.gap).toMatch(/schedule platform: layer main cannot be read: start 2026-01-01T09:00Z/);
+    expect(level?.gap).toMatch(/schedule moon: layer main cannot be read: .*zone Moon\/Base/);
+    expect(watchAhead(team.current(), plan, at, at + dayMs).slice(0, 2)).toMatchObject([
+      { kind: 'gap', where: 'schedule platform', from: at, to: at + dayMs },
+      { kind: 'gap', where: 'schedule moon', from: at, to: at + dayMs },
+    ]);
+    expect(readinessPlan(team.current(), at)).toMatchObject({ owner: 'ada' });
+    expect((await team.apply(document(), 1, ada)).inUse.version).toBe(2);
+    expect(called(team, at)).toBeDefined();
   });
 
   test('a team that was made from an older version overwrites nothing', async () => {
@@ -160,7 +199,7 @@ test('a notice that is lost is made up for: the rows are looked at again', async
   const one = await open('s9');
   await db.query(
     `insert into team_versions (service_id, version, team, changes, taken_at, taken_by)
-     values ('s9', 1, $1, '[]', clock_timestamp(), '{"kind":"system","id":"test"}')`,
+     values ('unreadable', 1, $1, '[]', clock_timestamp(), '{"kind":"system","id":"test"}')`,
     [JSON.stringify(document())],
   );
   await expect.poll(() => one.state().inUse.version).toBe(1);

@@ -21,9 +21,9 @@ export interface Warning {
 /** Gaps and overlaps of schedules and levels from `from` to `to`; gaps first, then by time. */
 export function watchAhead(team: Team, plan: Plan, from: EpochMs, to: EpochMs): readonly Warning[] {
   const ofSchedules = [...team.rosters.values()].flatMap((roster) =>
-    findWarnings(roster, from, to).map(({ schedule, ...rest }) => ({
+    findWarnings(roster, from, to).map(({ schedule, layer, ...rest }) => ({
       ...rest,
-      where: `schedule ${schedule}`,
+      where: layer === undefined ? `schedule ${schedule}` : `layer ${layer} of schedule ${schedule}`,
     })),
   );
   const warnings = [...ofSchedules, ...ofLevels(team, plan, from, to)];

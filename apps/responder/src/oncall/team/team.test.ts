@@ -62,6 +62,18 @@ describe('a team', () => {
       },
       'schedules.0.layers.0.start: expected a date and a time without an offset, such as 2026-01-05T09:00',
     ],
+    ...['2026-01-05T09:00Z', '2026-01-05T09:00:00.1234567890', '+999999-01-01T00:00'].map(
+      (start): [string, object, string] => [
+        `${start}, which no clock on the wall shows,`,
+        { schedules: [{ id: 'x', zone: 'UTC', layers: [{ id: 'main', people: ['ada'], start }] }] },
+        'schedules.0.layers.0.start: expected a date and a time without an offset, such as 2026-01-05T09:00',
+      ],
+    ),
+    [
+      'an unknown key of a contact',
+      { people: [{ ...person('ada'), contacts: [{ channel: 'inbox', adress: 'x' }] }, person('ben')] },
+      'people.0.contacts.0: Unrecognized key: "adress"',
+    ],
     [
       'an end before its start',
       { away: [{ person: 'ada', from: '2026-02-02T00:00Z', to: '2026-02-01T00:00Z' }] },
