@@ -199,7 +199,7 @@ test('a notice that is lost is made up for: the rows are looked at again', async
   const one = await open('s9');
   await db.query(
     `insert into team_versions (service_id, version, team, changes, taken_at, taken_by)
-     values ('unreadable', 1, $1, '[]', clock_timestamp(), '{"kind":"system","id":"test"}')`,
+     values ('s9', 1, $1, '[]', clock_timestamp(), '{"kind":"system","id":"test"}')`,
     [JSON.stringify(document())],
   );
   await expect.poll(() => one.state().inUse.version).toBe(1);
