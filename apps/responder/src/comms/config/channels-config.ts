@@ -52,13 +52,16 @@ export function channelsSchema(read: SecretReader) {
       .regex(/^(\+[1-9]\d{6,14}|MG\w+)$/, 'expected a number in E.164, or a messaging service MG...'),
     url: https.optional(),
   });
+  const from = z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'expected a number in E.164: a messaging service MG... cannot call');
   return z
     .strictObject({
       /** Mail servers beside `smtp`. */
       email: providers(z.strictObject({ url: secret, from: z.string().min(1) })),
       ntfy: providers(z.strictObject({ url: https, token: secret.optional() })),
       sms: providers(twilio),
-      voice: providers(twilio),
+      voice: providers(twilio.extend({ from })),
       slack: z
         .strictObject({
           token: secret,

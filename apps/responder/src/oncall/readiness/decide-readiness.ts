@@ -16,9 +16,13 @@ const aheadMs = 14 * 86_400_000;
 
 /** What is not ready at `now`: people on call whom nothing could wake, and gaps of the 14 days to come. Empty: all is. */
 export function decideReadiness(team: Team, plan: Plan, now: EpochMs): readonly Finding[] {
-  const gaps = watchAhead(team, plan, now, now + aheadMs).filter((one) => one.kind === 'gap');
+  const ahead = watchAhead(team, plan, now, now + aheadMs);
+  const gaps = ahead.filter((one) => one.kind === 'gap');
   return [
     ...neverCalled(team, plan),
+    ...ahead
+      .filter((one) => one.kind === 'not-in-document')
+      .map(({ where, because }): Finding => ({ kind: 'never-called', text: `${where}: ${because}` })),
     ...calledPeople(team)
       .filter((person) => !canBeWoken(person))
       .map((person): Finding => ({

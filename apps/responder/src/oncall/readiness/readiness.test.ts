@@ -12,7 +12,12 @@ function person(id: string, more: Partial<Person> = {}): Person {
 }
 
 const mute = { contacts: [{ channel: 'inbox' }] } as const;
-const everyLevel = Object.fromEntries(plan.escalation.map((_, index) => [String(index + 1), ['ada']]));
+const everyLevel = Object.fromEntries(
+  [...plan.escalation.map((_, index) => String(index + 1)), ...plan.roles.map((one) => one.id)].map((key) => [
+    key,
+    ['ada'],
+  ]),
+);
 const ready: TeamConfig = { people: [person('ada'), person('ben')], onCall: everyLevel, smtp: {} };
 const now = Date.parse('2026-03-28T12:00Z');
 

@@ -124,27 +124,27 @@ describe('diffTeams', () => {
   });
 });
 
+const textsOf = (before: TeamDraft['overrides'], after: TeamDraft['overrides']): string[] =>
+  diffTeams(team({ overrides: before }), team({ overrides: after })).map((change) => change.text);
+
 describe('diffTeams of a list in which order counts', () => {
   const one = { schedule: 'platform', person: 'ada', from: '2026-01-06T00:00Z', to: '2026-01-08T00:00Z' };
   const other = { ...one, person: 'ben', from: '2026-01-07T00:00Z' };
-  const texts = (before: TeamDraft['overrides'], after: TeamDraft['overrides']) =>
-    diffTeams(team({ overrides: before }), team({ overrides: after })).map((change) => change.text);
-
   test('overrides that change places are a change: where they meet the later counts', () => {
-    expect(texts([one, other], [other, one])).toEqual([
+    expect(textsOf([one, other], [other, one])).toEqual([
       'order of overrides: [override of platform by ada from 2026-01-06T00:00Z, override of platform by ben from 2026-01-07T00:00Z] -> [override of platform by ben from 2026-01-07T00:00Z, override of platform by ada from 2026-01-06T00:00Z]',
     ]);
-    expect(texts([one], [other, one])).toEqual([
+    expect(textsOf([one], [other, one])).toEqual([
       'override of platform by ben from 2026-01-07T00:00Z added: to 2026-01-08T00:00Z',
     ]);
   });
 
   test('two of one person that begin together are two', () => {
     const layered = { ...one, layer: 'main', to: '2026-01-07T00:00Z' };
-    expect(texts([one], [one, layered])).toEqual([
+    expect(textsOf([one], [one, layered])).toEqual([
       'override of platform by ada from 2026-01-06T00:00Z (2) added: to 2026-01-07T00:00Z, layer main',
     ]);
-    expect(texts([one, layered], [layered, one])).not.toEqual([]);
+    expect(textsOf([one, layered], [layered, one])).not.toEqual([]);
   });
 
   test('the first admin is told what is not ready', () => {
@@ -242,8 +242,13 @@ describe('whyRefused', () => {
 
   test('names every place at once, whatever is refused', () => {
     const people = [person('ada', 'admin'), { ...person('ben', 'responder'), clusterUser: 'root' }];
-    const misfitsOf = () => [{ path: ['people', 1, 'contacts', 0], message: 'expected another way' }];
-    const refused = whyRefused({ before: team(), document: team({ people }), by: by('approver'), misfitsOf });
+    const misfits = [{ path: ['people', 1, 'contacts', 0], message: 'expected another way' }];
+    const refused = whyRefused({
+      before: team(),
+      document: team({ people }),
+      by: by('approver'),
+      misfitsOf: () => misfits,
+    });
     expect(refused?.code).toBe('not-allowed');
     expect(refused?.issues).toEqual([
       {
