@@ -259,6 +259,12 @@ describe('channels', () => {
       /contacts\.0: .*ops.*; expected one of channels\.teams: \(none\)/,
     ],
     [
+      'a voice that is a messaging service: it cannot call',
+      `  voice: { ${account.replace('+15005550006', 'MG0123')}, token: { file: ./token } }\n`,
+      '{ channel: inbox }',
+      /channels\.voice.*MG0123.*/,
+    ],
+    [
       'a message to somebody outside without a mail server',
       `  teams: {}\nexternal:\n  - { id: cloud, name: Cloud, level: 2, email: help@cloud.example, send: true }\n`,
       '{ channel: inbox }',

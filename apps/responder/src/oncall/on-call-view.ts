@@ -27,6 +27,8 @@ export interface OnCallView {
   readonly roleGaps?: Readonly<Record<string, string>>;
   /** Who would be called but is away: asked only when there is nobody else at all. */
   readonly away?: readonly Person[];
+  /** Whose turn cannot be told, for their layer cannot be read: asked only when there is nobody else at all. */
+  readonly unread?: readonly Person[];
   /** What the team allows without two pairs of eyes; absent: nothing. */
   readonly approvals?: ApprovalPolicy;
 }

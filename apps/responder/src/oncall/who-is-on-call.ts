@@ -17,7 +17,9 @@ export function whoIsOnCall(team: Team, plan: Plan, at: EpochMs): OnCallView {
     filled: fillersOf(team, key, at),
   }));
   const roles = plan.roles.map((role) => ({ role, filled: fillersOf(team, roleKey(team, plan, role), at) }));
-  const away = [...levels, ...roles].flatMap((one) => one.filled.away);
+  const all = [...levels, ...roles];
+  const away = all.flatMap((one) => one.filled.away);
+  const unread = all.flatMap((one) => one.filled.unread);
   return {
     levels: levels.map(({ level, filled }) => ({
       ...levelView(level, filled),
@@ -34,6 +36,7 @@ export function whoIsOnCall(team: Team, plan: Plan, at: EpochMs): OnCallView {
         ]),
     ),
     ...(away.length === 0 ? {} : { away }),
+    ...(unread.length === 0 ? {} : { unread }),
     ...(team.approvals === undefined ? {} : { approvals: team.approvals }),
   };
 }
