@@ -262,7 +262,7 @@ describe('channels', () => {
       'a voice that is a messaging service: it cannot call',
       `  voice: { ${account.replace('+15005550006', 'MG0123')}, token: { file: ./token } }\n`,
       '{ channel: inbox }',
-      /channels\.voice.*MG0123.*/,
+      /tocsin\.yaml:\d+:\d+: channels\.voice\.from: "MG0123"; expected a number in E\.164: a messaging service MG\.\.\. cannot call/,
     ],
     [
       'a message to somebody outside without a mail server',

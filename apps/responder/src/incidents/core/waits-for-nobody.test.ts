@@ -79,6 +79,10 @@ async function diagnosed(onCall: Record<string, string[]>): Promise<Harness> {
   return h;
 }
 
+async function notes(h: Harness): Promise<string[]> {
+  return (await h.engine.events()).flatMap(({ body }) => (body.type === 'noted' ? [body.text] : []));
+}
+
 describe('the role that a diagnosis calls for', () => {
   test.each([
     ['security', ['security']],
@@ -120,9 +124,6 @@ describe('the role that a diagnosis calls for', () => {
     expect(h.unexpected()).toEqual([]);
     expect(h.nudges()).toEqual([]);
   });
-
-  const notes = async (h: Harness) =>
-    (await h.engine.events()).flatMap(({ body }) => (body.type === 'noted' ? [body.text] : []));
 
   test.each([
     ['fills it', everyLevel, 'but nobody fills it (nobody is named for it; expected an entry of onCall'],
@@ -172,8 +173,8 @@ describe('the role that a diagnosis calls for', () => {
     await h.fails({ restricted: 'integrity' });
     h.expectPage('primary', 'opened');
     h.expect('gather-evidence');
-    h.expectPage('security', 'role-needed');
-    h.expectPage('dba', 'role-needed');
+    expect(h.expectPage('security', 'role-needed').page.level).toBe(security);
+    expect(h.expectPage('dba', 'role-needed').page.level).toBe(database);
   });
 
   test('is not woken for another dependency, nor on a mere guess', async () => {
