@@ -15,7 +15,7 @@ export function levelKeys(team: Team, plan: Plan): readonly LevelKey[] {
   return plan.escalation.map((level, index) => ({
     level: index + 1,
     target: level.target,
-    key: levelKey(team, plan, { level, number: index + 1 }),
+    key: levelKey(team, level, { role: rolesOfLevels(plan)[index], number: String(index + 1) }),
   }));
 }
 
@@ -29,7 +29,7 @@ export function roleKey(team: Team, plan: Plan, role: Role): string | null {
 
 /** Number of the level that is a role's; null for one that no level names. */
 export function levelOfRole(plan: Plan, role: Role): number | null {
-  const index = plan.escalation.findIndex((level) => roleOf(plan, level) === role);
+  const index = rolesOfLevels(plan).indexOf(role);
   return index < 0 ? null : index + 1;
 }
 
@@ -57,20 +57,28 @@ function levelsWithoutMatrix(team: Team, plan: Plan): LevelKey[] {
 
 function levelKey(
   team: Team,
-  plan: Plan,
-  { level, number }: { readonly level: EscalationLevel; readonly number: number },
+  level: EscalationLevel,
+  { role, number }: { readonly role: Role | undefined; readonly number: string },
 ): string | null {
-  if (team.onCall[String(number)] !== undefined) return String(number);
-  const role = roleOf(plan, level);
+  if (team.onCall[number] !== undefined) return number;
   const byRole = role === undefined ? null : ownKey(team, role);
   return byRole ?? Object.keys(team.onCall).find((key) => sameMeaning(key, level.target)) ?? null;
 }
 
-function roleOf(plan: Plan, { roleId, target }: EscalationLevel): Role | undefined {
-  return (
-    plan.roles.find((one) => one.id === roleId) ??
-    plan.roles.find((one) => sameMeaning(one.name, target) || sameMeaning(one.id, target))
+/** Every decision asks, and a plan never changes: it is found once a plan. */
+const found = new WeakMap<Plan, readonly (Role | undefined)[]>();
+
+/** The role that the document gives each level. */
+function rolesOfLevels(plan: Plan): readonly (Role | undefined)[] {
+  const known = found.get(plan);
+  if (known !== undefined) return known;
+  const roles = plan.escalation.map(
+    ({ roleId, target }) =>
+      plan.roles.find((one) => one.id === roleId) ??
+      plan.roles.find((one) => sameMeaning(one.name, target) || sameMeaning(one.id, target)),
   );
+  found.set(plan, roles);
+  return roles;
 }
 
 function ownKey(team: Team, role: Role): string | null {
