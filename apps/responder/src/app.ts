@@ -11,7 +11,7 @@ import {
   publicUrlOf,
   startWatchdog,
   unreachableContacts,
-  whyNoMail,
+  withoutMail,
 } from '#comms';
 import { watchedService } from '#detection';
 import type { Facts } from '#facts';
@@ -160,8 +160,10 @@ function teamOf(config: Config) {
   const smtp = config.smtp ?? channels.email[0];
   return {
     start: { ...config, smtp },
-    misfitOf: ({ people, external = [] }: TeamDocument) =>
-      unreachableContacts(people, channels)[0]?.message ?? whyNoMail(external, smtp !== undefined),
+    misfitsOf: ({ people, external = [] }: TeamDocument) => [
+      ...unreachableContacts(people, channels),
+      ...withoutMail(external, smtp !== undefined),
+    ],
   };
 }
 

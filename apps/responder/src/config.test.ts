@@ -250,19 +250,25 @@ describe('channels', () => {
       'a contact without its channel',
       '  teams: {}\n',
       sms,
-      /people\.primary: contact sms \+4915112345678; no channels\.sms is configured/,
+      /people\.0\.contacts\.0: .*\+4915112345678.*; expected channels\.sms to be configured/,
     ],
     [
       'a contact with an unknown name',
       '  teams: {}\n',
       '{ channel: teams, address: ops }',
-      /contact teams ops; expected one of channels\.teams: \(none\)/,
+      /contacts\.0: .*ops.*; expected one of channels\.teams: \(none\)/,
+    ],
+    [
+      'a voice that is a messaging service: it cannot call',
+      `  voice: { ${account.replace('+15005550006', 'MG0123')}, token: { file: ./token } }\n`,
+      '{ channel: inbox }',
+      /tocsin\.yaml:\d+:\d+: channels\.voice\.from: "MG0123"; expected a number in E\.164: a messaging service MG\.\.\. cannot call/,
     ],
     [
       'a message to somebody outside without a mail server',
       `  teams: {}\nexternal:\n  - { id: cloud, name: Cloud, level: 2, email: help@cloud.example, send: true }\n`,
       '{ channel: inbox }',
-      /external\.cloud: send true; expected false, or channels\.email to be configured/,
+      /external\.0\.send: true; expected false, or channels\.email to be configured/,
     ],
     [
       'a number as people write it',

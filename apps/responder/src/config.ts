@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { checkTeam, statusPageConfig, teamParts } from '@tocsin/contract';
+import { checkTeam, statusPageConfig, type TeamFault, teamParts } from '@tocsin/contract';
 import { z } from 'zod';
 import { type IntakeConfig, intakeSchema } from '#alerts';
-import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema, whyNoMail } from '#comms';
+import { channelsSchema, type SecretReader, unreachableContacts, watchdogSchema, withoutMail } from '#comms';
 import { secretReader } from './read-secret.ts';
 import { readYaml, type YamlFile, YamlFileError } from './read-yaml.ts';
 import { serviceSchema, withServicePaths } from './service-config.ts';
@@ -67,8 +67,7 @@ export function readConfig(file: string, environment: Readonly<Record<string, st
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => describeIssue(yaml, issue)).join('\n'));
   const config = parsed.data;
-  const faults = checkTeam(config).map(({ path, message }) => ({ path: [...path], message }));
-  if (faults.length > 0) throw new ConfigError(faults.map((fault) => describeIssue(yaml, fault)).join('\n'));
+  refuse(yaml, checkTeam(config));
   checkContacts(yaml, config);
   checkSubscribers(yaml, config);
   return {
@@ -138,12 +137,20 @@ function withoutPassword(text: string): string {
   return text.replaceAll(/(:\/\/[^:@/"\s]*):[^"\s]*@/g, '$1:***@');
 }
 
+/** Throws ConfigError with every fault, unless there is none. */
+function refuse(yaml: YamlFile, faults: readonly TeamFault[]): void {
+  if (faults.length === 0) return;
+  const lines = faults.map(({ path, message }) => describeIssue(yaml, { path: [...path], message }));
+  throw new ConfigError(lines.join('\n'));
+}
+
 /** A contact that nothing could reach would be found out at night. */
 function checkContacts(yaml: YamlFile, config: FileConfig): void {
-  const [first] = unreachableContacts(config.people, config.channels);
-  if (first !== undefined) throw new ConfigError(`${yaml.placeOf([...first.path])}: ${first.message}`);
-  const why = whyNoMail(config.external ?? [], (config.smtp ?? config.channels.email[0]) !== undefined);
-  if (why !== null) throw new ConfigError(`${yaml.placeOf(['external'])}: ${why}`);
+  const hasMailServer = (config.smtp ?? config.channels.email[0]) !== undefined;
+  refuse(yaml, [
+    ...unreachableContacts(config.people, config.channels),
+    ...withoutMail(config.external ?? [], hasMailServer),
+  ]);
 }
 
 /** Who subscribes and never hears would be told a lie by the page. */

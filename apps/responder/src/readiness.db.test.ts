@@ -46,7 +46,8 @@ async function teamOf(
     drill: false,
     contacts: ways[way](`${id}-${serviceId}`),
   });
-  const onCall = Object.fromEntries(plan.escalation.map((_, index) => [String(index + 1), ['ada']]));
+  const keys = [...plan.escalation.map((_, index) => String(index + 1)), ...plan.roles.map((one) => one.id)];
+  const onCall = Object.fromEntries(keys.map((key) => [key, ['ada']]));
   const people = [person('owner', 'mail'), person('ada', contacts)];
   const readiness = { owner: 'owner', at: '09:00', zone: 'UTC' };
   const team = await openTeam({ db, serviceId, start: { people, onCall, readiness, smtp }, log });

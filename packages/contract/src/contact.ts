@@ -12,15 +12,15 @@ const target = z.string().min(1).max(64);
 
 /** A way to reach a person. */
 export const contactMethod = z.discriminatedUnion('channel', [
-  z.object({ channel: z.literal('email'), address: z.email() }),
-  z.object({ channel: z.literal('inbox') }),
-  z.object({ channel: z.literal('ntfy'), address: topic }),
-  z.object({ channel: z.literal('sms'), address: number }),
-  z.object({ channel: z.literal('voice'), address: number }),
-  z.object({ channel: z.literal('slack'), address: slackId }),
-  z.object({ channel: z.literal('teams'), address: target }),
-  z.object({ channel: z.literal('webhook'), address: target }),
+  z.strictObject({ channel: z.literal('email'), address: z.email() }),
+  z.strictObject({ channel: z.literal('inbox') }),
+  z.strictObject({ channel: z.literal('ntfy'), address: topic }),
+  z.strictObject({ channel: z.literal('sms'), address: number }),
+  z.strictObject({ channel: z.literal('voice'), address: number }),
+  z.strictObject({ channel: z.literal('slack'), address: slackId }),
+  z.strictObject({ channel: z.literal('teams'), address: target }),
+  z.strictObject({ channel: z.literal('webhook'), address: target }),
   /** A browser that its person has added in the console; the address is its id. */
-  z.object({ channel: z.literal('push'), address: target }),
+  z.strictObject({ channel: z.literal('push'), address: target }),
 ]);
 export type ContactMethod = z.infer<typeof contactMethod>;

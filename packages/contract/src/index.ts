@@ -1,6 +1,6 @@
 export * from './alerts.ts';
 export { type ApprovalPolicy } from './approval-policy.ts';
-export { checkTeam } from './check-team.ts';
+export { checkTeam, type TeamFault } from './check-team.ts';
 export { type ContactView, contactView } from './contact-view.ts';
 export { createClient, type Client } from './client.ts';
 export { type DrillStart, type DrillStarted, drillStart, drillStarted } from './drill.ts';

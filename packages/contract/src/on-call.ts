@@ -47,7 +47,7 @@ export type ShiftView = z.infer<typeof shiftView>;
 
 /** Something ahead that somebody should look at. */
 export const onCallWarning = z.object({
-  kind: z.enum(['gap', 'overlap', 'idle-override', 'same-person']),
+  kind: z.enum(['gap', 'overlap', 'idle-override', 'same-person', 'not-in-document']),
   where: z.string(),
   from: instant,
   to: instant,

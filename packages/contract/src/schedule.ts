@@ -15,10 +15,12 @@ export const offsetInstant = z.union(
   { error: 'expected a date, a time and an offset, such as 2026-12-24T18:00+01:00' },
 );
 
-const wallTime = z.iso.datetime({
-  local: true,
-  error: 'expected a date and a time without an offset, such as 2026-01-05T09:00',
-});
+const asWallTime = 'expected a date and a time without an offset, such as 2026-01-05T09:00';
+
+/** zod lets a `Z` and any fraction pass; a clock on the wall (`Temporal.PlainDateTime`) takes no `Z` and at most nine digits. */
+const wallTime = z.iso
+  .datetime({ local: true, error: asWallTime })
+  .refine((text) => /^[^Z.]*(?:\.\d{1,9})?$/.test(text), asWallTime);
 
 const clockTime = z
   .string()
@@ -65,6 +67,12 @@ export const schedule = z.strictObject({
   layers: z.array(layer).min(1, 'expected at least one layer'),
 });
 export type Schedule = z.output<typeof schedule>;
+
+/** A schedule as it was stored: a zone or a start that can no longer be read stays as it is, for a person to mend. */
+export const storedSchedule = schedule.extend({
+  zone: z.string(),
+  layers: z.array(layer.extend({ start: z.string(), zone: z.string().optional() })),
+});
 
 /** Somebody is on call in another's place. Without a layer: in the place of the first that answers. */
 export const override = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant } from './instant.ts';
 import { onCallWarning } from './on-call.ts';
 import { actorView } from './person.ts';
-import { teamDocument } from './team.ts';
+import { storedTeam } from './team.ts';
 
 /** One applied team; version 0 is that of the configuration, which nobody applied. */
 export const teamVersion = z.object({
@@ -15,7 +15,7 @@ export const teamVersion = z.object({
 export type TeamVersionView = z.infer<typeof teamVersion>;
 
 /** The team in use; its version is the `ETag` too. */
-export const teamView = teamVersion.extend({ team: teamDocument });
+export const teamView = teamVersion.extend({ team: storedTeam });
 export type TeamView = z.infer<typeof teamView>;
 
 /** What a document would change, and what would be wrong with it in the 14 days to come. */

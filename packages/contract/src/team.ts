@@ -5,7 +5,7 @@ import { contactRule } from './contact-rule.ts';
 import { contactMethod } from './contact.ts';
 import { externalContact } from './external-contact.ts';
 import { roles } from './person.ts';
-import { absence, idOfTeam, override, schedule, zone } from './schedule.ts';
+import { absence, idOfTeam, override, schedule, storedSchedule, zone } from './schedule.ts';
 
 /** A person who may act, and how they are reached. */
 export const teamPerson = z.strictObject({
@@ -52,3 +52,10 @@ export const teamDocument = z.strictObject(teamParts).superRefine((team, context
 });
 export type TeamDocument = z.output<typeof teamDocument>;
 export type TeamDraft = z.input<typeof teamDocument>;
+
+/** A team as it was stored, by this release or an older one: read also where it would no longer be taken. */
+export const storedTeam = z.strictObject({
+  ...teamParts,
+  schedules: z.array(storedSchedule).default([]),
+  readiness: readiness.extend({ zone: z.string() }).optional(),
+});

@@ -5,9 +5,14 @@ const signs = { added: '+', removed: '-', changed: '~' } as const;
 
 /** What a team would change, one line each, and what would be wrong with it in the days to come. */
 export function printTeamDiff({ version, changes, warnings }: TeamDiff): string {
-  if (changes.length === 0) return `nothing to change: version ${version} says the same`;
-  const lines = changes.map(({ kind, text }) => paint[kind](`${signs[kind]} ${text}`));
-  return [`compared with version ${version}:`, ...lines, ...warnings.map(printWarning)].join('\n');
+  const lines =
+    changes.length === 0
+      ? [`nothing to change: version ${version} says the same`]
+      : [
+          `compared with version ${version}:`,
+          ...changes.map(({ kind, text }) => paint[kind](`${signs[kind]} ${text}`)),
+        ];
+  return [...lines, ...warnings.map(printWarning)].join('\n');
 }
 
 const paint = { added: pc.green, removed: pc.red, changed: pc.yellow } as const;

@@ -37,6 +37,16 @@ test.each([
     /team\.yaml:9:9: onCall\.1\.0: "eve"; expected one of the people and schedules: ada, platform/,
   ],
   [
+    'somebody unknown at a level that is written as a number',
+    good.replace("'1': [platform]", '1: [eve]'),
+    /team\.yaml:9:7: onCall\.1\.0: "eve"; expected one of the people and schedules: ada, platform/,
+  ],
+  [
+    'a start with an offset',
+    good.replace('2026-01-05T09:00', '2026-01-05T09:00Z'),
+    /team\.yaml:7:\d+: schedules\.0\.layers\.0\.start: "2026-01-05T09:00Z"; expected a date and a time without an offset/,
+  ],
+  [
     'a zone that is none',
     good.replace('Europe/Berlin', 'Mars/Base'),
     /team\.yaml:5:11: schedules\.0\.zone: "Mars\/Base"; expected an IANA time zone/,

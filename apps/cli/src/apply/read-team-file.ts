@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type TeamDocument, teamDocument } from '@tocsin/contract';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isCollection, isNode, LineCounter, parseDocument } from 'yaml';
 
 /** A team that was read from a file, and where its values stand. */
 export interface TeamFile {
@@ -20,11 +20,14 @@ export function readTeamFile(file: string): TeamFile {
   const [mistake] = document.errors;
   if (mistake !== undefined) throw new Error(`${at(mistake.pos[0])}: not YAML: ${mistake.message}`);
   const placeOf = (path: readonly PropertyKey[]): string => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node: unknown = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return at(node.range[0]);
+    let place = document.contents?.range ? at(document.contents.range[0]) : file;
+    let node: unknown = document.contents;
+    for (const key of path) {
+      node = insideOf(node, key);
+      if (!isNode(node) || !node.range) break;
+      place = at(node.range[0]);
     }
-    return file;
+    return place;
   };
   const value: unknown = document.toJS();
   const parsed = teamDocument.safeParse(value);
@@ -34,6 +37,12 @@ export function readTeamFile(file: string): TeamFile {
       `${placeOf(path)}: ${path.join('.') || 'the whole file'}: ${say(value, path)}; ${message}`,
   );
   throw new Error(lines.join('\n'));
+}
+
+/** A key that looks like a number is one in YAML (`1: [ada]`), and a text in a path. */
+function insideOf(node: unknown, key: PropertyKey): unknown {
+  if (!isCollection(node)) return undefined;
+  return node.get(key, true) ?? node.get(Number(key), true);
 }
 
 function readText(file: string): string {

@@ -7,6 +7,7 @@ const words: Record<OnCallWarning['kind'], string> = {
   overlap: 'overlap',
   'idle-override': 'override by somebody away',
   'same-person': 'same person twice',
+  'not-in-document': 'not in the runbook',
 };
 
 /** Gaps and overlaps ahead, gaps first; one quiet line when there are none. */
@@ -18,7 +19,9 @@ export function WarningsPanel({ warnings }: { readonly warnings: readonly OnCall
       aside={gaps === 0 ? 'no gap' : `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}`}
       className={gaps > 0 ? 'standing' : ''}
     >
-      {warnings.length === 0 && <p className="ok-text">Somebody is on call for every level at all times.</p>}
+      {warnings.length === 0 && (
+        <p className="ok-text">Somebody is on call for every level and role at all times.</p>
+      )}
       <ul className="plain-list on-call-warnings">
         {warnings.map((one) => (
           <li key={`${one.kind} ${one.where} ${one.from} ${one.because}`} data-kind={one.kind}>

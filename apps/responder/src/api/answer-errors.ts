@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@tocsin/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, errorCatalogue, type ErrorCode } from '#platform';
-import { InvalidRequest } from './invalid-request.ts';
 
 /** The one place where errors become answers: problem documents with a request id; defects are logged with their cause. */
 export function answerErrors(app: FastifyInstance): void {
@@ -37,7 +36,7 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, error: AppErr
     detail: error.message,
     code: error.code,
     requestId: request.id,
-    ...(error instanceof InvalidRequest ? { issues: [...error.issues] } : {}),
+    ...(error.issues.length === 0 ? {} : { issues: [...error.issues] }),
   };
   return reply
     .status(error.status)

@@ -21,7 +21,16 @@ export interface ApiPorts {
   readonly people: () => readonly Person[];
   readonly team: Pick<
     LiveTeam,
-    'current' | 'state' | 'refresh' | 'versions' | 'apply' | 'change' | 'swap' | 'endChange' | 'onChange'
+    | 'current'
+    | 'state'
+    | 'refresh'
+    | 'versions'
+    | 'whyRefused'
+    | 'apply'
+    | 'change'
+    | 'swap'
+    | 'endChange'
+    | 'onChange'
   >;
   readonly incidents: Pick<
     Incidents,

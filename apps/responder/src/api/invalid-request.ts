@@ -1,23 +1,7 @@
 import type { z } from 'zod';
-import { AppError } from '#platform';
+import { AppError, type Issue } from '#platform';
 
-export interface Issue {
-  readonly place: string;
-  readonly value: string;
-  readonly expected: string;
-}
-
-/** A request with bad values: every one of them with place, value and what was expected. */
-export class InvalidRequest extends AppError {
-  readonly issues: readonly Issue[];
-
-  constructor(issues: readonly Issue[]) {
-    super('invalid', issues.map((one) => `${one.place}: ${one.value}; ${one.expected}`).join('\n'));
-    this.issues = issues;
-  }
-}
-
-/** Reads `value` (the request's `part`: body, query or path) by its schema. Throws InvalidRequest. */
+/** Reads `value` (the request's `part`: body, query or path) by its schema. Throws AppError `invalid` with every bad value, its place and what was expected. */
 export function parseRequest<Schema extends z.ZodType>(
   schema: Schema,
   part: 'body' | 'query' | 'path',
@@ -25,7 +9,10 @@ export function parseRequest<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new InvalidRequest(parsed.error.issues.map((issue) => describe(part, value, issue)));
+  throw AppError.of(
+    'invalid',
+    parsed.error.issues.map((issue) => describe(part, value, issue)),
+  );
 }
 
 function describe(part: string, value: unknown, issue: z.core.$ZodIssue): Issue {

@@ -91,6 +91,31 @@ describe('the team', () => {
       expect((await as('responder', ask)).statusCode).toBe(403);
   });
 
+  test('what an apply would refuse, the comparison refuses too, with every place', async () => {
+    const { etag, view } = await teamNow();
+    const { team } = view;
+    const admin = team.people.findIndex((one) => one.id === 'admin');
+    const primary = team.people.findIndex((one) => one.id === 'primary');
+    const people = team.people.map((one) => ({
+      ...one,
+      ...(one.id === 'admin' ? { name: 'Root' } : {}),
+      ...(one.id === 'primary' ? { clusterUser: 'root' } : {}),
+    }));
+    const payload = { ...team, people };
+    const diff = await as('primary', { method: 'POST', url: '/api/team/diff', payload });
+    const put = { method: 'PUT', url: '/api/team', payload, headers: { 'if-match': etag } } as const;
+    const applied = await as('primary', put);
+    for (const answer of [diff, applied]) {
+      const { code, issues } = answer.json<Problem>();
+      expect([answer.statusCode, code]).toEqual([403, 'not-allowed']);
+      expect(issues?.map(({ place, value }) => [place, value])).toEqual([
+        [`body.people.${admin}.role`, '"admin"'],
+        [`body.people.${primary}.clusterUser`, '"root"'],
+      ]);
+    }
+    expect((await teamNow()).etag).toBe(etag);
+  });
+
   test('somebody whom a new team does not have is signed out by it', async () => {
     const { etag, view } = await teamNow();
     const people = view.team.people.filter((one) => one.id !== 'viewer');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const named = z.registry<{ id: string }>();
 const names = {
+  Absence: contract.absence,
   Actor: contract.actorView,
   Contact: contract.contactView,
   Diagnosis: contract.diagnosisView,
@@ -17,10 +18,11 @@ const names = {
   OnCallNow: contract.onCallNow,
   OnCallSchedule: contract.onCallSchedule,
   OnCallWarning: contract.onCallWarning,
+  Override: contract.override,
   Plan: contract.planView,
   Problem: contract.problem,
-  Runbook: contract.runbookView,
   Readiness: contract.readinessView,
+  Runbook: contract.runbookView,
   RunbookChange: contract.runbookChange,
   RunbookProblem: contract.runbookProblem,
   RunbookText: contract.runbookText,
@@ -28,8 +30,10 @@ const names = {
   Signal: contract.signalView,
   Status: contract.statusView,
   Step: contract.stepView,
+  StoredTeam: contract.storedTeam,
   Team: contract.teamDocument,
   TeamDiff: contract.teamDiff,
+  TeamPerson: contract.teamPerson,
   TeamVersion: contract.teamVersion,
   TeamView: contract.teamView,
   Tenant: contract.tenantView,

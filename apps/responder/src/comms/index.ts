@@ -7,7 +7,7 @@ export type { OpenedLink } from './acknowledge/open-link.ts';
 export type { OpenedSummary } from './acknowledge/open-summary.ts';
 export type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
 export { channelsSchema, type SecretPlace, type SecretReader } from './config/channels-config.ts';
-export { whyNoMail } from './config/why-no-mail.ts';
+export { withoutMail } from './config/without-mail.ts';
 export { unreachableContacts } from './config/unreachable-contacts.ts';
 export type { Contact } from './contacts/contact.ts';
 export { createComms, type Comms, type CommsOptions } from './create-comms.ts';

@@ -14,6 +14,8 @@ export interface Filled {
   readonly because: Readonly<Record<string, string>>;
   /** Named, but away. */
   readonly away: readonly Person[];
+  /** Of layers that cannot be read, and not away. */
+  readonly unread: readonly Person[];
 }
 
 /** The people behind entries, each the id of a person or of a schedule, at `at`; in order, each person once. */
@@ -25,6 +27,7 @@ export function fillersAt(team: Team, entries: readonly string[], at: EpochMs): 
     gaps: parts.flatMap((part) => part.gaps),
     because: Object.assign({}, ...parts.map((part) => part.because)) as Filled['because'],
     away: parts.flatMap((part) => part.away),
+    unread: parts.flatMap((part) => part.unread),
   };
 }
 
@@ -33,19 +36,28 @@ function partOf(team: Team, id: string, at: EpochMs): Filled {
   if (roster === undefined) return personPart(team, id, at);
   const onCall = whoIsOnCallAt(roster, at);
   const isAwayNow = (one: Person): boolean => isAway(team.away, one.id, at);
-  const members = roster.schedule.layers.flatMap((layer) => layer.people);
+  const { layers } = roster.schedule;
+  const members = layers.flatMap((layer) => layer.people);
+  const unread = layers.flatMap((layer, index) =>
+    isUnread(onCall.layers[index]) ? peopleOf(team, layer.people) : [],
+  );
   return {
     persons: peopleOf(team, onCall.line),
     gaps: onCall.line.length === 0 ? [`schedule ${id}: ${whyNobody(onCall)}`] : [],
     because: Object.fromEntries(onCall.layers.flatMap((one) => whyThem(team, one))),
     away: peopleOf(team, members).filter(isAwayNow),
+    unread: unread.filter((one) => !isAwayNow(one)),
   };
+}
+
+function isUnread(answer: LayerAnswer | undefined): boolean {
+  return answer?.why === 'unreadable';
 }
 
 function personPart(team: Team, id: string, at: EpochMs): Filled {
   const persons = peopleOf(team, [id]);
-  if (!isAway(team.away, id, at)) return { persons, gaps: [], because: {}, away: [] };
-  return { persons: [], gaps: [`${nameOf(team, id)} is away`], because: {}, away: persons };
+  if (!isAway(team.away, id, at)) return { persons, gaps: [], because: {}, away: [], unread: [] };
+  return { persons: [], gaps: [`${nameOf(team, id)} is away`], because: {}, away: persons, unread: [] };
 }
 
 function peopleOf(team: Team, ids: readonly string[]): Person[] {

@@ -16,6 +16,7 @@ const person = (id: string): Person => ({
 const at = (text: string): number => Date.parse(text);
 const source = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 const plan = {
+  severities: [{ id: 'P0' }, { id: 'P1' }],
   roles: [{ id: 'database-administrator', name: 'Database Administrator', title: '', duty: '' }],
   escalation: ['Primary', 'Secondary'].map((target, index) => ({
     level: `L${index + 1}`,
@@ -112,13 +113,57 @@ describe('watchAhead', () => {
 
   test('tells a level that nobody fills', () => {
     const found = watchAhead(
-      createTeam({ ...config, onCall: { 1: ['first'] } }),
+      createTeam({ ...config, onCall: { 1: ['first'], DBA: ['first'] } }),
       plan,
       now,
       now + 86_400_000,
     );
     expect(found.map((one) => [one.kind, one.where, one.from, one.to])).toEqual([
       ['gap', 'level 2 (Secondary)', now, now + 86_400_000],
+    ]);
+  });
+
+  test('tells a role that nobody fills, and why, unless it is that of a level', () => {
+    const away = [{ person: 'cleo', ...week }];
+    const two = {
+      ...plan,
+      roles: [
+        ...plan.roles,
+        { id: 'primary', name: 'Primary', title: '', duty: '' },
+        { id: 'security-engineer', name: 'Security Engineer', title: '', duty: '' },
+      ],
+    };
+    const onCall = { 1: ['first'], 2: ['second'], dba: ['cleo'] };
+    const found = watchAhead(createTeam({ ...config, onCall, away }), two, now, now + 14 * 86_400_000);
+    expect(found).toEqual([
+      {
+        kind: 'gap',
+        where: 'role Database Administrator',
+        because: 'cleo is away',
+        from: now,
+        to: at(week.to),
+      },
+      {
+        kind: 'gap',
+        where: 'role Security Engineer',
+        because: 'nobody is named for it; expected an entry of onCall, for example security-engineer',
+        from: now,
+        to: now + 14 * 86_400_000,
+      },
+    ]);
+  });
+
+  test('tells what the document does not have: entries that are never called, severities of no incident', () => {
+    const rules = [{ afterMinutes: 0, by: ['inbox'], severities: ['P0', 'P7'] }];
+    const people = [{ ...person('ada'), rules }, person('ben'), person('cleo')];
+    const onCall = { ...config.onCall, 9: ['ada'], 'data-base': ['cleo'] };
+    const team = createTeam({ ...config, people, onCall });
+    const span = { kind: 'not-in-document', from: now, to: now + 86_400_000 };
+    const known = 'it is never called; expected a level from 1 to 2, or one of database-administrator';
+    expect(watchAhead(team, plan, now, now + 86_400_000)).toEqual([
+      { ...span, where: 'on call for 9', because: known },
+      { ...span, where: 'on call for data-base', because: known },
+      { ...span, where: 'rule 1 of ada', because: 'severity P7; expected one of P0, P1' },
     ]);
   });
 });

@@ -23,8 +23,12 @@ export interface OnCallView {
   readonly levels: readonly OnCallLevel[];
   /** By role id of the plan, for example `database-administrator`. */
   readonly roles: Readonly<Record<string, readonly Person[]>>;
+  /** By role id, why nobody fills it, in words; without those that somebody fills. */
+  readonly roleGaps?: Readonly<Record<string, string>>;
   /** Who would be called but is away: asked only when there is nobody else at all. */
   readonly away?: readonly Person[];
+  /** Whose turn cannot be told, for their layer cannot be read: asked only when there is nobody else at all. */
+  readonly unread?: readonly Person[];
   /** What the team allows without two pairs of eyes; absent: nothing. */
   readonly approvals?: ApprovalPolicy;
 }

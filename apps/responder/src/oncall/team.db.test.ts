@@ -2,7 +2,15 @@ import { type TeamDocument, teamDocument } from '@tocsin/contract';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLogger } from '#platform';
 import { testDatabase } from '../../test/database.ts';
-import { type LiveTeam, openTeam, type Person, type TeamConfig, whoIsOnCall } from './index.ts';
+import {
+  type LiveTeam,
+  openTeam,
+  type Person,
+  readinessPlan,
+  type TeamConfig,
+  watchAhead,
+  whoIsOnCall,
+} from './index.ts';
 import { plan } from '../../test/runbook.ts';
 
 const db = await testDatabase();
@@ -61,6 +69,37 @@ describe('the team in use', () => {
     expect(await open('s2').then((team) => team.state().inUse.version)).toBe(0);
   });
 
+  test('one that an older release took and nobody can read in full is in use with a gap, and can be mended', async () => {
+    const { schedules, ...rest } = document({ readiness: { owner: 'ada', at: '09:00', zone: 'UTC' } });
+    const [schedule] = schedules;
+    const stored = {
+      ...rest,
+      schedules: [
+        { ...schedule, layers: [{ ...schedule?.layers[0], start: '2026-01-01T09:00Z' }] },
+        { ...schedule, id: 'moon', zone: 'Moon/Base' },
+      ],
+      onCall: { 1: ['platform', 'moon', 'cleo'] },
+      readiness: { owner: 'ada', at: '09:00', zone: 'Moon/Base' },
+    };
+    await db.query(
+      `insert into team_versions (service_id, version, team, changes, taken_at, taken_by) values ('unreadable', 1, $1, '[]', clock_timestamp(), $2)`,
+      [JSON.stringify(stored), JSON.stringify(ada)],
+    );
+    const team = await open('unreadable');
+    expect(team.state().inUse.document).toEqual(stored);
+    const [level] = whoIsOnCall(team.current(), plan, at).levels;
+    expect(level?.persons.map((one) => one.id)).toEqual(['cleo']);
+    expect(level?.gap).toMatch(/schedule platform: layer main cannot be read: start 2026-01-01T09:00Z/);
+    expect(level?.gap).toMatch(/schedule moon: layer main cannot be read: .*zone Moon\/Base/);
+    expect(watchAhead(team.current(), plan, at, at + dayMs).slice(0, 2)).toMatchObject([
+      { kind: 'gap', where: 'schedule platform', from: at, to: at + dayMs },
+      { kind: 'gap', where: 'schedule moon', from: at, to: at + dayMs },
+    ]);
+    expect(readinessPlan(team.current(), at)).toMatchObject({ owner: 'ada' });
+    expect((await team.apply(document(), 1, ada)).inUse.version).toBe(2);
+    expect(called(team, at)).toBeDefined();
+  });
+
   test('a team that was made from an older version overwrites nothing', async () => {
     const team = await open('s3');
     await team.apply(document(), 0, ada);
@@ -88,7 +127,9 @@ describe('the team in use', () => {
     const raised = teamDocument.parse({ ...document(), people });
     await expect(team.apply(raised, 0, ada)).rejects.toMatchObject({
       code: 'not-allowed',
-      message: expect.stringContaining('people.3.role: eve with the role admin'),
+      message: expect.stringContaining(
+        'people.3.role: "admin"; expected somebody with at least the role admin',
+      ),
     });
     expect(team.state().inUse.version).toBe(0);
   });

@@ -1,5 +1,7 @@
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
+import { levelOfRole } from './keys-of-plan.ts';
+import { notInDocument } from './not-in-document.ts';
 import type { OnCallView } from './on-call-view.ts';
 import { findWarnings } from './schedule/find-warnings.ts';
 import { spansBetween } from './schedule/segments.ts';
@@ -9,31 +11,32 @@ import { whoIsOnCall } from './who-is-on-call.ts';
 
 /** Something ahead that somebody should look at, with its span. */
 export interface Warning {
-  /** `same-person`: two levels would wake the same one. */
-  readonly kind: 'gap' | 'overlap' | 'idle-override' | 'same-person';
-  /** `schedule platform`, `level 2 (Secondary on-call engineer)`. */
+  /** `same-person`: two levels would wake the same one. `not-in-document`: a name that the runbook does not have. */
+  readonly kind: 'gap' | 'overlap' | 'idle-override' | 'same-person' | 'not-in-document';
+  /** `schedule platform`, `layer day of schedule platform`, `level 2 (Secondary on-call engineer)`, `role Security Engineer`. */
   readonly where: string;
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly because: string;
 }
 
-/** Gaps and overlaps of schedules and levels from `from` to `to`; gaps first, then by time. */
+/** Gaps and overlaps of schedules, levels and roles from `from` to `to`, and what the document does not have; gaps first, then by time. */
 export function watchAhead(team: Team, plan: Plan, from: EpochMs, to: EpochMs): readonly Warning[] {
   const ofSchedules = [...team.rosters.values()].flatMap((roster) =>
-    findWarnings(roster, from, to).map(({ schedule, ...rest }) => ({
+    findWarnings(roster, from, to).map(({ schedule, layer, ...rest }) => ({
       ...rest,
-      where: `schedule ${schedule}`,
+      where: layer === undefined ? `schedule ${schedule}` : `layer ${layer} of schedule ${schedule}`,
     })),
   );
-  const warnings = [...ofSchedules, ...ofLevels(team, plan, from, to)];
+  const strange = notInDocument(team, plan).map((one) => ({ ...one, from, to }));
+  const warnings = [...ofSchedules, ...ofLevels(team, plan, from, to), ...strange];
   return warnings.toSorted((a, b) => Number(a.kind !== 'gap') - Number(b.kind !== 'gap') || a.from - b.from);
 }
 
 function ofLevels(team: Team, plan: Plan, from: EpochMs, to: EpochMs): Warning[] {
   const found: Warning[] = [];
   for (const span of spansBetween(teamChangesBetween(team, from, to), from, to))
-    for (const one of judge(whoIsOnCall(team, plan, span.from))) {
+    for (const one of judge(whoIsOnCall(team, plan, span.from), plan)) {
       const before = found.findLastIndex(
         (other) =>
           other.where === one.where &&
@@ -49,7 +52,20 @@ function ofLevels(team: Team, plan: Plan, from: EpochMs, to: EpochMs): Warning[]
 
 type Judged = Pick<Warning, 'kind' | 'where' | 'because'>;
 
-function judge({ levels }: OnCallView): Judged[] {
+function judge(onCall: OnCallView, plan: Plan): Judged[] {
+  return [...judgeLevels(onCall), ...judgeRoles(onCall, plan)];
+}
+
+/** A role that a level is for is told with its level. */
+function judgeRoles({ roleGaps = {} }: OnCallView, plan: Plan): Judged[] {
+  return plan.roles.flatMap((role): Judged[] => {
+    const because = roleGaps[role.id];
+    if (because === undefined || levelOfRole(plan, role) !== null) return [];
+    return [{ kind: 'gap', where: `role ${role.name}`, because }];
+  });
+}
+
+function judgeLevels({ levels }: OnCallView): Judged[] {
   return levels.flatMap(({ level, target, persons, gap }, index): Judged[] => {
     const where = `level ${level} (${target})`;
     if (persons.length === 0)

@@ -68,6 +68,20 @@ describe('whoIsOnCall', () => {
     expect(levelsOf({ 'primary-on-call': ['primary'] }, [])).toEqual([['primary']]);
   });
 
+  test('a role without an entry is filled by the level that is its', () => {
+    const team = createTeam({ people: ['primary', 'cleo'].map(person), onCall: { 1: ['primary'] } });
+    const view = whoIsOnCall(team, plan(matrix), 0);
+    expect(view.roles['primary-on-call']?.map((one) => one.id)).toEqual(['primary']);
+    expect(view.roles['secondary-on-call']).toEqual([]);
+    const own = createTeam({
+      people: ['primary', 'cleo'].map(person),
+      onCall: { 1: ['primary'], 'primary-on-call': ['cleo'] },
+    });
+    expect(whoIsOnCall(own, plan(matrix), 0).roles['primary-on-call']?.map((one) => one.id)).toEqual([
+      'cleo',
+    ]);
+  });
+
   test('roles go by id, name or alias', () => {
     const team = createTeam({ people: [person('primary')], onCall: { DBA: ['primary'] } });
     expect(whoIsOnCall(team, plan([]), 0).roles['database-administrator']?.map((one) => one.id)).toEqual([

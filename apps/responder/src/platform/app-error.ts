@@ -17,14 +17,35 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
+/** One bad value of what a caller sent. */
+export interface Issue {
+  /** Where it is: `body.people.0.role`. */
+  readonly place: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
 /** A caller's mistake or a passing condition: says place, value and what was expected. Defects are plain Errors. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
+  /** Every bad value by itself, where there are such. */
+  readonly issues: readonly Issue[];
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { issues = [], ...options }: ErrorOptions & { readonly issues?: readonly Issue[] } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.issues = issues;
+  }
+
+  /** One with every bad value in a line of its own. */
+  static of(code: ErrorCode, issues: readonly Issue[], options: ErrorOptions = {}): AppError {
+    const lines = issues.map((one) => `${one.place}: ${one.value}; ${one.expected}`);
+    return new AppError(code, lines.join('\n'), { ...options, issues });
   }
 
   /** HTTP status of the code. */

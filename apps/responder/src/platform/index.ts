@@ -1,4 +1,4 @@
-export { AppError, errorCatalogue, type ErrorCode } from './app-error.ts';
+export { AppError, errorCatalogue, type ErrorCode, type Issue } from './app-error.ts';
 export { createDatabase, type Database, type Queryable, type Transaction } from './database.ts';
 export { databaseNow } from './database-now.ts';
 export { holdLease, type Lease } from './hold-lease.ts';

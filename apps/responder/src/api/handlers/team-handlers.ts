@@ -12,22 +12,32 @@ export const teamHandlers = {
   team: ({ ports }, { reply }) => Promise.resolve(answer(reply, ports.team.state().inUse)),
 
   applyTeam: async ({ ports }, { body, caller, request, reply }) => {
-    const { inUse } = await ports.team.apply(body, versionOf(request), actorOf(caller));
+    const over = versionOf(request);
+    const { inUse } = await ports.team.apply(body, over, actorOf(caller)).catch(throwOfBody);
     return answer(reply, inUse);
   },
 
-  diffTeam: ({ ports }, { body, now }) => {
+  diffTeam: async ({ ports }, { body, caller, now }) => {
+    const refused = ports.team.whyRefused(body, actorOf(caller));
+    if (refused !== null) throwOfBody(refused);
     const { inUse, changes } = ports.team.state();
     const warnings = watchAhead(createTeam(body, changes), ports.currentPlan().plan, now, now + aheadMs);
-    return Promise.resolve({
+    return {
       version: inUse.version,
       changes: [...diffTeams(inUse.document, body)],
       warnings: warnings.map(warningView),
-    });
+    };
   },
 
   teamVersions: async ({ ports }) => (await ports.team.versions()).map(teamVersionView),
 } satisfies Partial<Handlers>;
+
+/** What is refused names places of the document, which is the body here. */
+function throwOfBody(error: unknown): never {
+  if (!(error instanceof AppError) || error.issues.length === 0) throw error;
+  const issues = error.issues.map((one) => ({ ...one, place: `body.${one.place}` }));
+  throw AppError.of(error.code, issues, { cause: error });
+}
 
 function answer(reply: FastifyReply, version: TeamVersion) {
   reply.header('etag', `"${version.version}"`);

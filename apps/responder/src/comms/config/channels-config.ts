@@ -25,9 +25,18 @@ export function secretSchema(read: SecretReader) {
 
 /** One provider, or several: the next takes over when one fails. */
 function providers<S extends z.ZodType>(one: S) {
+  const several = z.array(one).min(1, 'expected a provider, or a list of them');
   return z
-    .union([z.array(one).min(1), one.transform((single) => [single])], {
-      error: 'expected a provider, or a list of them',
+    .unknown()
+    .transform((given, context): z.output<S>[] => {
+      const parsed = Array.isArray(given)
+        ? several.safeParse(given)
+        : one.transform((single) => [single]).safeParse(given);
+      if (parsed.success) return parsed.data;
+      // A union would say no more than that none of both fits.
+      for (const { path, message } of parsed.error.issues)
+        context.addIssue({ code: 'custom', path, message });
+      return z.NEVER;
     })
     .default([]);
 }
@@ -52,13 +61,16 @@ export function channelsSchema(read: SecretReader) {
       .regex(/^(\+[1-9]\d{6,14}|MG\w+)$/, 'expected a number in E.164, or a messaging service MG...'),
     url: https.optional(),
   });
+  const from = z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'expected a number in E.164: a messaging service MG... cannot call');
   return z
     .strictObject({
       /** Mail servers beside `smtp`. */
       email: providers(z.strictObject({ url: secret, from: z.string().min(1) })),
       ntfy: providers(z.strictObject({ url: https, token: secret.optional() })),
       sms: providers(twilio),
-      voice: providers(twilio),
+      voice: providers(twilio.extend({ from })),
       slack: z
         .strictObject({
           token: secret,

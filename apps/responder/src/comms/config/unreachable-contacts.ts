@@ -1,25 +1,17 @@
+import type { TeamFault } from '@tocsin/contract';
 import type { Person } from '#oncall';
 import type { ChannelsConfig } from './channels-config.ts';
 import { whyUnreachable } from './why-unreachable.ts';
 
-/** A contact method that no configured channel serves: it would be found out at night. */
-export interface UnreachableContact {
-  /** Where it is in a team's document. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-/** Every contact method that nothing could reach, with what was expected. */
+/** Every contact method that no configured channel serves, with its place and what was expected: it would be found out at night. */
 export function unreachableContacts(
-  people: readonly Pick<Person, 'id' | 'contacts'>[],
+  people: readonly Pick<Person, 'contacts'>[],
   channels: ChannelsConfig,
-): readonly UnreachableContact[] {
-  return people.flatMap(({ id, contacts }, index) =>
+): readonly TeamFault[] {
+  return people.flatMap(({ contacts }, index) =>
     contacts.flatMap((contact, at) => {
-      const why = whyUnreachable(contact, channels);
-      if (why === null) return [];
-      const said = 'address' in contact ? `${contact.channel} ${contact.address}` : contact.channel;
-      return [{ path: ['people', index, 'contacts', at], message: `people.${id}: contact ${said}; ${why}` }];
+      const message = whyUnreachable(contact, channels);
+      return message === null ? [] : [{ path: ['people', index, 'contacts', at], message }];
     }),
   );
 }

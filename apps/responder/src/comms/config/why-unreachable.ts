@@ -12,7 +12,7 @@ const needs: Readonly<
   sms: ({ sms }) => section('sms', sms.length > 0),
   voice: ({ voice }) => section('voice', voice.length > 0),
   slack: ({ slack }) => section('slack', slack !== undefined),
-  push: () => 'devices are added in the console, on the device itself',
+  push: () => 'expected no push here: devices are added in the console, on the device itself',
   teams: ({ teams }, address) => among('teams', address, teams),
   webhook: ({ webhooks }, address) => among('webhooks', address, webhooks),
 };
@@ -23,7 +23,7 @@ export function whyUnreachable(contact: ContactMethod, channels: ChannelsConfig)
 }
 
 function section(name: string, there: boolean): string | null {
-  return there ? null : `no channels.${name} is configured`;
+  return there ? null : `expected channels.${name} to be configured`;
 }
 
 function among(name: string, address: string, known: Readonly<Record<string, unknown>>): string | null {

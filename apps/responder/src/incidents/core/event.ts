@@ -224,7 +224,13 @@ export type EventBody =
       readonly instants: number;
     }
   | { readonly type: 'update-posted'; readonly update: Update }
-  | { readonly type: 'noted'; readonly by: Actor; readonly text: string };
+  | {
+      readonly type: 'noted';
+      readonly by: Actor;
+      readonly text: string;
+      /** Id of the document's role that it says is called for and filled by nobody. */
+      readonly unfilledRole?: string;
+    };
 
 /** A stored event: body, when, who, why, and its place in the incident's log. */
 export interface IncidentEvent {

@@ -295,6 +295,8 @@ export interface Incident {
   readonly activeSince?: EpochMs;
   /** Since when neither integrity nor security is at stake any more; absent while they never were, or still are for the first time. */
   readonly unrestrictedSince?: EpochMs;
+  /** Ids of the document's roles that were called for while nobody could be woken for them; absent: none. */
+  readonly unfilledRoles?: readonly string[];
   readonly checklist: readonly ChecklistLine[];
   /** Absent while nobody outside is to be called. */
   readonly external?: readonly ExternalCall[];

@@ -55,6 +55,28 @@ describe('shifts', () => {
     h.expect('gather-evidence');
   });
 
+  test('a schedule that cannot be read stops no incident: the next level is called, and the reason is on the page', async () => {
+    const broken = handsOver('first', ['primary']);
+    const schedules = [
+      { ...broken, layers: broken.layers.map((one) => ({ ...one, start: '2026-01-30T03:04Z' })) },
+      handsOver('second', ['secondary']),
+    ];
+    const h = outage({ schedules });
+    await h.fails();
+    expect(h.expectPage('secondary', 'opened').page.note).toMatch(
+      /schedule first: layer main cannot be read: start 2026-01-30T03:04Z, .*; Secondary.* is woken instead/,
+    );
+    h.expect('gather-evidence');
+  });
+
+  test('where none can be read, one of those who may be meant is called all the same', async () => {
+    const schedules = [{ ...handsOver('first', ['primary', 'dba']), zone: 'Moon/Base' }];
+    const h = outage({ schedules, onCall: { 1: ['first'] } });
+    await h.fails();
+    expect(h.expectPage('primary', 'opened').page.note).toContain('whether it is your turn cannot be told');
+    h.expect('gather-evidence');
+  });
+
   test('whoever stands in is told for whom', async () => {
     const schedules = [handsOver('first', ['primary', 'dba']), handsOver('second', ['secondary'])];
     const h = outage({

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { memoryEngine } from '../../../test/engine.ts';
 import { Harness } from '../../../test/harness.ts';
 import { nodeFailure, quiet } from '../../../test/outage-facts.ts';
-import { everyLevel } from '../../../test/people.ts';
+import { everyLevel, teamOf } from '../../../test/people.ts';
+import { plan } from '../../../test/runbook.ts';
 
 const mail = 'email:primary@example.org';
 
@@ -77,6 +79,10 @@ async function diagnosed(onCall: Record<string, string[]>): Promise<Harness> {
   return h;
 }
 
+async function notes(h: Harness): Promise<string[]> {
+  return (await h.engine.events()).flatMap(({ body }) => (body.type === 'noted' ? [body.text] : []));
+}
+
 describe('the role that a diagnosis calls for', () => {
   test.each([
     ['security', ['security']],
@@ -111,14 +117,64 @@ describe('the role that a diagnosis calls for', () => {
     expect(h.unexpected()).toEqual([]);
   });
 
-  test.each([
-    ['nobody fills it', everyLevel],
-    ['they have been woken already', { ...everyLevel, 'database-administrator': ['primary'] }],
-  ])('is not woken when %s', async (_why, onCall) => {
-    const h = await diagnosed(onCall);
+  test('is not woken when they have been woken already', async () => {
+    const h = await diagnosed({ ...everyLevel, 'database-administrator': ['primary'] });
     h.expect('gather-evidence');
     h.expect('prepare-steps');
     expect(h.unexpected()).toEqual([]);
+    expect(h.nudges()).toEqual([]);
+  });
+
+  test.each([
+    ['fills it', everyLevel, 'but nobody fills it (nobody is named for it; expected an entry of onCall'],
+    ['can be reached', { ...everyLevel, 'database-administrator': ['mute'] }, 'but mute cannot be reached'],
+  ])(
+    'where nobody %s it is said once, and to whoever answers for the incident',
+    async (_why, onCall, why) => {
+      const h = await diagnosed(onCall);
+      h.expect('gather-evidence');
+      h.expect('prepare-steps');
+      const said = `Database Administrator is called for (dependency-down statefulset/postgres), ${why}`;
+      expect(await notes(h)).toEqual([expect.stringContaining(said)]);
+      expect(h.nudges()).toMatchObject([
+        { person: 'primary', text: expect.stringContaining(said) as string },
+      ]);
+      await h.at('10s');
+      await h.diagnoses({ ...postgres, for: ['no connection at all'] });
+      expect(await h.count('noted')).toBe(1);
+      expect(h.nudges()).toHaveLength(1);
+      expect(await h.incident()).toMatchObject({ unfilledRoles: ['database-administrator'] });
+    },
+  );
+
+  test('a flag for which nobody fills the role is said when the incident opens', async () => {
+    const h = new Harness();
+    await h.fails({ restricted: 'security' });
+    h.expectPage('primary', 'opened');
+    h.expect('gather-evidence');
+    expect(await notes(h)).toEqual([expect.stringContaining('Security Engineer is called for')]);
+    expect(h.nudges()).toMatchObject([{ person: 'primary' }]);
+  });
+
+  test.each([
+    ['Datenbankadministrator', 'Sicherheitsbeauftragte'],
+    ['DBA', 'Head of Security'],
+    ['Administratrice de bases de données', 'Responsable sécurité'.normalize('NFD')],
+    ['Administrador de base de datos', 'Ingeniera de seguridad'],
+  ])('is found by its name: %s, %s', async (database, security) => {
+    const roles = [database, security].map((name, index) => ({
+      id: `role-${index}`,
+      name,
+      title: name,
+      duty: '',
+    }));
+    const team = teamOf({ ...everyLevel, 'role-0': ['dba'], 'role-1': ['security'] });
+    const h = new Harness({ engine: memoryEngine({ ...plan, roles }, team) });
+    await h.fails({ restricted: 'integrity' });
+    h.expectPage('primary', 'opened');
+    h.expect('gather-evidence');
+    expect(h.expectPage('security', 'role-needed').page.level).toBe(security);
+    expect(h.expectPage('dba', 'role-needed').page.level).toBe(database);
   });
 
   test('is not woken for another dependency, nor on a mere guess', async () => {

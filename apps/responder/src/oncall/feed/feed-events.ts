@@ -3,6 +3,7 @@ import { findWarnings } from '../schedule/find-warnings.ts';
 import type { Roster } from '../schedule/roster.ts';
 import { type Shift, shiftsBetween } from '../schedule/shifts-between.ts';
 import { turnAt, turnBegin } from '../schedule/turns.ts';
+import { unlessUnreadable } from '../schedule/unless-unreadable.ts';
 import type { Team } from '../team/team.ts';
 
 /** Whose calendar: everybody's of a schedule, or one person's of all schedules. */
@@ -45,11 +46,11 @@ function scheduleEvents(team: Team, roster: Roster, now: EpochMs): FeedEvent[] {
   const gaps = findWarnings(roster, now, now + aheadMs).filter((one) => one.kind === 'gap');
   return [
     ...shiftsOf(roster, now).map((one) => shiftEvent(team, roster, one)),
-    ...gaps.map(({ from, to, because }) => ({
-      uid: `${id}.gap.${to}@tocsin`,
+    ...gaps.map(({ layer, from, to, because }) => ({
+      uid: `${id}.${layer === undefined ? '' : `${layer}.`}gap.${to}@tocsin`,
       from,
       to,
-      summary: `NOBODY on call: ${nameOfSchedule(roster)}`,
+      summary: `NOBODY on call${layer === undefined ? '' : ` in layer ${layer}`}: ${nameOfSchedule(roster)}`,
       description: because,
     })),
   ];
@@ -61,8 +62,13 @@ function shiftsOf(roster: Roster, now: EpochMs): Shift[] {
   const from = now - backMs;
   const begins = schedule.layers.map((layer) => {
     const zone = layer.zone ?? schedule.zone;
-    const turn = turnAt(layer, zone, from);
-    return turn === null ? from : turnBegin(layer, zone, turn);
+    return unlessUnreadable(
+      () => {
+        const turn = turnAt(layer, zone, from);
+        return turn === null ? from : turnBegin(layer, zone, turn);
+      },
+      () => from,
+    );
   });
   const first = Math.max(Math.min(...begins), now - longestMs);
   return shiftsBetween(roster, first, now + aheadMs).filter((one) => one.to > from);

@@ -131,6 +131,20 @@ describe('a calendar feed', () => {
     ]);
   });
 
+  test('shows a layer that has nobody by itself, and is read also where one cannot be', () => {
+    const layers = [
+      { id: 'day', people: ['ada'], every: 'daily', start: '2026-01-05T09:00Z', whenAway: 'gap' as const },
+      { id: 'all', people: ['ben'], every: 'daily', start: '2026-01-05T09:00', whenAway: 'gap' as const },
+    ];
+    const schedules = [{ id: 'platform', name: 'Platform', zone: 'UTC', layers }];
+    const events =
+      feedEvents(createTeam({ people: team.people, onCall: {}, schedules }), schedule, now) ?? [];
+    const gaps = events.filter((one) => one.uid.includes('.gap.'));
+    expect(gaps.map((one) => one.summary)).toEqual(['NOBODY on call in layer day: Platform']);
+    expect(gaps[0]?.description).toContain('layer day cannot be read: start 2026-01-05T09:00Z');
+    expect(events.filter((one) => one.summary === 'ben on call: Platform').length).toBeGreaterThan(90);
+  });
+
   test('without a shift is a calendar still', () => {
     expect(
       parse(calendarOf({ kind: 'person', subject: 'idle' })).map((one) => new ICAL.Event(one).summary),

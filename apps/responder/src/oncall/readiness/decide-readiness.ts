@@ -31,9 +31,13 @@ export function decideReadiness(
   facts: ReadinessFacts,
   now: EpochMs,
 ): readonly Finding[] {
-  const gaps = watchAhead(team, plan, now, now + aheadMs).filter((one) => one.kind === 'gap');
+  const ahead = watchAhead(team, plan, now, now + aheadMs);
+  const gaps = ahead.filter((one) => one.kind === 'gap');
   return gravestFirst([
     ...neverCalled(team, plan),
+    ...ahead
+      .filter((one) => one.kind === 'not-in-document')
+      .map(({ where, because }): Finding => ({ kind: 'never-called', text: `${where}: ${because}` })),
     ...calledPeople(team).flatMap((person) => whyNotWoken(person, facts)),
     ...deadChannels(facts),
     ...team.goneDevices.flatMap(({ id, person, goneAt }): Finding[] => {

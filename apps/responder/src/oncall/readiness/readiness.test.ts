@@ -13,7 +13,12 @@ function person(id: string, more: Partial<Person> = {}): Person {
 }
 
 const mute = { contacts: [{ channel: 'inbox' }] } as const;
-const everyLevel = Object.fromEntries(plan.escalation.map((_, index) => [String(index + 1), ['ada']]));
+const everyLevel = Object.fromEntries(
+  [...plan.escalation.map((_, index) => String(index + 1)), ...plan.roles.map((one) => one.id)].map((key) => [
+    key,
+    ['ada'],
+  ]),
+);
 const ready: TeamConfig = { people: [person('ada'), person('ben')], onCall: everyLevel, smtp: {} };
 /** Everybody has proven their mail, and every provider answers. */
 const proven: ReadinessFacts = {

@@ -18,7 +18,14 @@ export type LayerAnswer =
       /** Number of the turn, from 0; null for an override where no turn is. */
       readonly turn: number | null;
     }
-  | { readonly layer: string; readonly person: null; readonly why: 'not-begun' | 'off-hours' | 'all-away' };
+  | { readonly layer: string; readonly person: null; readonly why: 'not-begun' | 'off-hours' | 'all-away' }
+  | {
+      readonly layer: string;
+      readonly person: null;
+      readonly why: 'unreadable';
+      /** Place, value and what is wrong with it. */
+      readonly because: string;
+    };
 
 /** Who is on call by a schedule at one instant. */
 export interface OnCallAt {
@@ -26,4 +33,12 @@ export interface OnCallAt {
   readonly layers: readonly LayerAnswer[];
   /** Ids of the people on call, the first is called first; empty is a gap. */
   readonly line: readonly string[];
+  /** Overrides that count, in the order in which they take their place: the last of a layer is called. */
+  readonly taken: readonly Taken[];
+}
+
+/** An override, and the layer whose place it takes; null: it names one that there is not. */
+export interface Taken {
+  readonly person: string;
+  readonly layer: string | null;
 }

@@ -121,6 +121,44 @@ describe('rotations', () => {
   });
 });
 
+describe('a layer that cannot be read', () => {
+  const days = [at('2026-01-06T00:00Z'), at('2026-01-08T00:00Z')] as const;
+  const below = layer({ id: 'below', people: ['dan'] });
+
+  test.each<[string, Partial<Layer>, RegExp]>([
+    ['a start with an offset', { start: '2026-01-05T09:00Z' }, /start 2026-01-05T09:00Z, .*UTC designator/],
+    ['ten digits of a second', { start: '2026-01-05T09:00:00.1234567890' }, /nine digits/],
+    ['a year that no clock shows', { start: '+999999-01-01T00:00' }, /cannot be read: start \+999999/],
+    ['a zone that is no more', { zone: 'Europe/Atlantis' }, /zone Europe\/Atlantis: /],
+    [
+      'hours that are none',
+      { hours: [{ from: '25:00', to: '26:00' }], zone: 'Europe/Atlantis' },
+      /cannot be/,
+    ],
+  ])('for %s has nobody, says why, and leaves the others as they are', (_name, change, why) => {
+    const alone = roster([layer(change)]);
+    expect(lineAt(alone, '2026-01-06T00:00Z')).toEqual([]);
+    expect(shiftsBetween(alone, ...days)).toEqual([]);
+    expect(findWarnings(alone, ...days)).toMatchObject([
+      { kind: 'gap', from: days[0], to: days[1], because: expect.stringMatching(why) as string },
+    ]);
+    const both = roster([layer(change), below]);
+    expect(lineAt(both, '2026-01-06T00:00Z')).toEqual(['dan']);
+    expect(shiftsBetween(both, ...days).map((one) => [one.layer, one.from, one.to])).toEqual([
+      ['below', ...days],
+    ]);
+    expect(findWarnings(both, ...days)).toMatchObject([
+      { kind: 'gap', layer: 'main', from: days[0], to: days[1] },
+    ]);
+  });
+
+  test('an override takes its place all the same', () => {
+    const span = { from: '2026-01-06T00:00Z', to: '2026-01-07T00:00Z' };
+    const overrides = [{ schedule: 'platform', person: 'ben', ...span }];
+    expect(lineAt(roster([layer({ start: 'soon' })], { overrides }), '2026-01-06T00:00Z')).toEqual(['ben']);
+  });
+});
+
 describe('overrides and absences', () => {
   const week = { from: '2026-01-05T00:00Z', to: '2026-01-12T00:00Z' };
   const override = (person: string) => ({ schedule: 'platform', person, ...week });
@@ -150,6 +188,21 @@ describe('overrides and absences', () => {
     expect(
       findWarnings(one, at('2026-01-08T00:00Z'), at('2026-01-09T00:00Z')).map((warning) => warning.because),
     ).toEqual(['overrides by ben and cleo; cleo is called']);
+  });
+
+  test('two meet too when only one of them names the layer', () => {
+    const named = { ...override('ben'), layer: 'main' };
+    const span = [at('2026-01-08T00:00Z'), at('2026-01-09T00:00Z')] as const;
+    for (const overrides of [
+      [named, override('cleo')],
+      [{ ...override('ben') }, { ...named, person: 'cleo' }],
+    ])
+      expect(findWarnings(roster([layer()], { overrides }), ...span)).toMatchObject([
+        { kind: 'overlap', because: 'overrides by ben and cleo; cleo is called' },
+      ]);
+    const other = layer({ id: 'other', people: ['dan'] });
+    const overrides = [{ ...named, layer: 'other' }, override('cleo')];
+    expect(findWarnings(roster([layer(), other], { overrides }), ...span)).toEqual([]);
   });
 
   test('an override fills a gap', () => {
@@ -184,6 +237,43 @@ describe('overrides and absences', () => {
         because: 'layer main has nobody who is not away',
       },
     ]);
+  });
+
+  test('a layer that nobody of is there is a gap of its own, also while another answers', () => {
+    const day = layer({ id: 'day', people: ['dan'], whenAway: 'gap' });
+    const away = [
+      { person: 'dan', from: '2026-01-06T00:00Z', to: '2026-01-09T00:00Z' },
+      ...['ada', 'ben', 'cleo'].map((person) => ({
+        person,
+        from: '2026-01-07T00:00Z',
+        to: '2026-01-08T00:00Z',
+      })),
+    ];
+    const found = findWarnings(
+      roster([day, layer()], { away }),
+      at('2026-01-06T00:00Z'),
+      at('2026-01-12T00:00Z'),
+    );
+    expect(
+      found.map(({ kind, layer: whose, from, to }) => [
+        kind,
+        whose,
+        new Date(from).getUTCDate(),
+        new Date(to).getUTCDate(),
+      ]),
+    ).toEqual([
+      ['gap', 'day', 6, 7],
+      ['gap', undefined, 7, 8],
+      ['gap', 'day', 8, 9],
+    ]);
+    expect(found[0]?.because).toBe('layer day has nobody who is not away');
+  });
+
+  test('a layer before its first handover or outside its hours is as planned while another answers', () => {
+    const later = layer({ id: 'later', people: ['dan'], start: '2026-06-01T09:00' });
+    const day = layer({ id: 'day', people: ['dan'], hours: [{ from: '09:00', to: '17:00' }] });
+    const week2 = [at('2026-01-06T00:00Z'), at('2026-01-12T00:00Z')] as const;
+    expect(findWarnings(roster([later, day, layer()]), ...week2)).toEqual([]);
   });
 
   test('somebody who is away overrides nothing', () => {

@@ -2,13 +2,17 @@ import type { EpochMs } from '#facts';
 import { edgesBetween } from './hours.ts';
 import type { OnCallAt, Roster } from './roster.ts';
 import { handoversBetween } from './turns.ts';
+import { unlessUnreadable } from './unless-unreadable.ts';
 import { whoIsOnCallAt } from './who-is-on-call-at.ts';
 
 /** Every instant after `from` and before `to` at which the answer may change: handovers, hours, overrides, absences. */
 export function changePoints({ schedule, overrides, away }: Roster, from: EpochMs, to: EpochMs): EpochMs[] {
   const ofLayers = schedule.layers.flatMap((layer) => {
     const zone = layer.zone ?? schedule.zone;
-    return [...handoversBetween(layer, zone, from, to), ...edgesBetween(layer, zone, from, to)];
+    return unlessUnreadable<EpochMs[]>(
+      () => [...handoversBetween(layer, zone, from, to), ...edgesBetween(layer, zone, from, to)],
+      () => [],
+    );
   });
   const ofSpans = [...overrides, ...away].flatMap((one) => [Date.parse(one.from), Date.parse(one.to)]);
   return [...ofLayers, ...ofSpans.filter((at) => at > from && at < to)];

@@ -1,4 +1,4 @@
-import { type TeamDocument, teamDocument } from '@tocsin/contract';
+import { storedTeam, type TeamDocument } from '@tocsin/contract';
 import type { Queryable } from '#platform';
 import type { NamedActor } from '../on-call-actor.ts';
 import type { TeamVersion } from '../team/team-version.ts';
@@ -40,7 +40,7 @@ function versionOf({ version, changes, takenAt, takenBy }: Row): Omit<TeamVersio
 }
 
 function documentOf({ version, team }: Row): TeamDocument {
-  const parsed = teamDocument.safeParse(team);
+  const parsed = storedTeam.safeParse(team);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Error(

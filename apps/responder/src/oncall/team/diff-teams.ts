@@ -8,7 +8,10 @@ export interface TeamChange {
   readonly text: string;
 }
 
-/** What a team says differently from the one before, by person, schedule, layer, level, override, absence and external contact. */
+/**
+ * What a team says differently from the one before, by person, schedule, layer, level, override, absence and external contact; and their
+ * order, where it has a meaning: where overrides meet the later counts, and the first admin is told what the readiness check finds.
+ */
 export function diffTeams(before: TeamDocument, after: TeamDocument): readonly TeamChange[] {
   const old = partsOf(before);
   const fresh = partsOf(after);
@@ -20,15 +23,44 @@ export function diffTeams(before: TeamDocument, after: TeamDocument): readonly T
       text: `${what} removed: ${say(part)}`,
     })),
     ...[...fresh].flatMap(([what, part]) => changeOf(what, old.get(what), part)),
+    ...orderChange('people', before.people.map(personName), after.people.map(personName)),
+    ...orderChange('overrides', overrideNames(before), overrideNames(after)),
   ];
+}
+
+/** Those of both in another order than before. */
+function orderChange(of: string, before: readonly string[], after: readonly string[]): TeamChange[] {
+  const was = before.filter((one) => after.includes(one));
+  const is = after.filter((one) => before.includes(one));
+  if (was.every((one, index) => one === is[index])) return [];
+  const what = `order of ${of}`;
+  return [{ kind: 'changed', what, text: `${what}: ${value(was)} -> ${value(is)}` }];
 }
 
 type Part = Readonly<Record<string, unknown>>;
 
+function personName({ id }: { readonly id: string }): string {
+  return `person ${id}`;
+}
+
+function overrideNames({ overrides }: TeamDocument): string[] {
+  return named(overrides.map((one) => `override of ${one.schedule} by ${one.person} from ${one.from}`));
+}
+
+/** Two of one name are told apart by their number, or one would hide the other. */
+function named(names: readonly string[]): string[] {
+  return names.map((name, index) => {
+    const nth = names.slice(0, index + 1).filter((one) => one === name).length;
+    return nth === 1 ? name : `${name} (${nth})`;
+  });
+}
+
 /** Everything that can change by itself, under the name that people give it. */
 function partsOf(team: TeamDocument): ReadonlyMap<string, Part> {
+  const overrides = overrideNames(team);
+  const absences = named(team.away.map((one) => `absence of ${one.person} from ${one.from}`));
   return new Map<string, Part>([
-    ...team.people.map(({ id, ...part }): [string, Part] => [`person ${id}`, part]),
+    ...team.people.map(({ id, ...part }): [string, Part] => [personName({ id }), part]),
     ...team.schedules.flatMap(({ id, layers, ...part }): [string, Part][] => [
       [`schedule ${id}`, { ...part, layers: layers.map((one) => one.id) }],
       ...layers.map((one): [string, Part] => [`layer ${one.id} of schedule ${id}`, withoutId(one)]),
@@ -37,11 +69,8 @@ function partsOf(team: TeamDocument): ReadonlyMap<string, Part> {
       `on call for ${key}`,
       { people: ids },
     ]),
-    ...team.overrides.map((one): [string, Part] => [
-      `override of ${one.schedule} by ${one.person} from ${one.from}`,
-      { to: one.to, layer: one.layer },
-    ]),
-    ...team.away.map((one): [string, Part] => [`absence of ${one.person} from ${one.from}`, { to: one.to }]),
+    ...team.overrides.map(({ to, layer }, index): [string, Part] => [overrides[index] ?? '', { to, layer }]),
+    ...team.away.map(({ to }, index): [string, Part] => [absences[index] ?? '', { to }]),
     ...(team.external ?? []).map(({ id, ...part }): [string, Part] => [`external contact ${id}`, part]),
     ...(team.approvals === undefined ? [] : [['approval policy', team.approvals] as [string, Part]]),
     ...(team.readiness === undefined ? [] : [['readiness check', team.readiness] as [string, Part]]),

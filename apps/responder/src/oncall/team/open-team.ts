@@ -12,6 +12,7 @@ import { swapShifts, type Swap } from './swap-shifts.ts';
 import type { Team } from './team.ts';
 import type { TeamOptions } from './team-options.ts';
 import type { TeamState, TeamVersion } from './team-version.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** The team in use, followed by every responder of the database, and the verbs that change it. All throw AppError. */
 export interface LiveTeam {
@@ -21,6 +22,8 @@ export interface LiveTeam {
   /** Reads the rows again when they have changed. */
   refresh(): Promise<void>;
   versions(): Promise<readonly Omit<TeamVersion, 'document'>[]>;
+  /** Why `apply` would refuse this document now, with every bad value and its place in it; null: it would not. */
+  whyRefused(document: TeamDocument, by: NamedActor): AppError | null;
   /** Puts a document in use in the place of version `over`: `conflict` when that is no longer the one in use. */
   apply(document: TeamDocument, over: number, by: NamedActor): Promise<TeamState>;
   /** Enters an override or an absence. */
@@ -51,6 +54,13 @@ export async function openTeam(options: TeamOptions): Promise<LiveTeam> {
     state: held.state,
     refresh: held.refresh,
     versions: () => listTeamVersions(db, serviceId),
+    whyRefused: (document, by) =>
+      whyRefused({
+        before: held.state().inUse.document,
+        document,
+        by: held.current().personOf(by),
+        misfitsOf: options.misfitsOf,
+      }),
     apply: (document, over, by) =>
       perform((tx) =>
         applyTeam(tx, { ...options, actor: by, over, document, by: held.current().personOf(by) }),

@@ -1,4 +1,4 @@
-import type { TeamDocument } from '@tocsin/contract';
+import type { TeamDocument, TeamFault } from '@tocsin/contract';
 import type { Database, Logger } from '#platform';
 import type { TeamConfig } from './team.ts';
 
@@ -8,7 +8,7 @@ export interface TeamOptions {
   readonly serviceId: string;
   /** The configuration's team: in use until one is applied. */
   readonly start: TeamConfig;
-  /** What of the configuration a team does not fit, place and expectation; null: it fits. Absent: nothing is asked. */
-  readonly misfitOf?: (team: TeamDocument) => string | null;
+  /** What of a team the configuration does not serve, each with its place. Absent: nothing is asked. */
+  readonly misfitsOf?: (team: TeamDocument) => readonly TeamFault[];
   readonly log: Logger;
 }

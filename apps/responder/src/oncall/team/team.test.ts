@@ -1,8 +1,8 @@
 import { type TeamDraft, teamDocument } from '@tocsin/contract';
 import { describe, expect, test } from 'vitest';
 import { diffTeams } from './diff-teams.ts';
-import { refuseTeam } from './refuse-team.ts';
 import { startVersion } from './start-version.ts';
+import { whyRefused } from './why-refused.ts';
 
 const person = (id: string, role: 'viewer' | 'responder' | 'approver' | 'admin' = 'approver') => ({
   id,
@@ -62,6 +62,18 @@ describe('a team', () => {
       },
       'schedules.0.layers.0.start: expected a date and a time without an offset, such as 2026-01-05T09:00',
     ],
+    ...['2026-01-05T09:00Z', '2026-01-05T09:00:00.1234567890', '+999999-01-01T00:00'].map(
+      (start): [string, object, string] => [
+        `${start}, which no clock on the wall shows,`,
+        { schedules: [{ id: 'x', zone: 'UTC', layers: [{ id: 'main', people: ['ada'], start }] }] },
+        'schedules.0.layers.0.start: expected a date and a time without an offset, such as 2026-01-05T09:00',
+      ],
+    ),
+    [
+      'an unknown key of a contact',
+      { people: [{ ...person('ada'), contacts: [{ channel: 'inbox', adress: 'x' }] }, person('ben')] },
+      'people.0.contacts.0: Unrecognized key: "adress"',
+    ],
     [
       'an end before its start',
       { away: [{ person: 'ada', from: '2026-02-02T00:00Z', to: '2026-02-01T00:00Z' }] },
@@ -112,6 +124,38 @@ describe('diffTeams', () => {
   });
 });
 
+const textsOf = (before: TeamDraft['overrides'], after: TeamDraft['overrides']): string[] =>
+  diffTeams(team({ overrides: before }), team({ overrides: after })).map((change) => change.text);
+
+describe('diffTeams of a list in which order counts', () => {
+  const one = { schedule: 'platform', person: 'ada', from: '2026-01-06T00:00Z', to: '2026-01-08T00:00Z' };
+  const other = { ...one, person: 'ben', from: '2026-01-07T00:00Z' };
+  test('overrides that change places are a change: where they meet the later counts', () => {
+    expect(textsOf([one, other], [other, one])).toEqual([
+      'order of overrides: [override of platform by ada from 2026-01-06T00:00Z, override of platform by ben from 2026-01-07T00:00Z] -> [override of platform by ben from 2026-01-07T00:00Z, override of platform by ada from 2026-01-06T00:00Z]',
+    ]);
+    expect(textsOf([one], [other, one])).toEqual([
+      'override of platform by ben from 2026-01-07T00:00Z added: to 2026-01-08T00:00Z',
+    ]);
+  });
+
+  test('two of one person that begin together are two', () => {
+    const layered = { ...one, layer: 'main', to: '2026-01-07T00:00Z' };
+    expect(textsOf([one], [one, layered])).toEqual([
+      'override of platform by ada from 2026-01-06T00:00Z (2) added: to 2026-01-07T00:00Z, layer main',
+    ]);
+    expect(textsOf([one, layered], [layered, one])).not.toEqual([]);
+  });
+
+  test('the first admin is told what is not ready', () => {
+    const people = [person('ada', 'admin'), person('ben', 'admin')];
+    const changes = diffTeams(team({ people }), team({ people: people.toReversed() }));
+    expect(changes.map((change) => change.text)).toEqual([
+      'order of people: [person ada, person ben] -> [person ben, person ada]',
+    ]);
+  });
+});
+
 describe('external contacts', () => {
   const cloud = { id: 'cloud', name: 'Cloud support', level: 2, phone: '+49 30 1234567' };
 
@@ -150,12 +194,15 @@ test('the team of the configuration is all that it says, until one is applied', 
   expect(startVersion(said).document).toEqual(said);
 });
 
-describe('refuseTeam', () => {
+describe('whyRefused', () => {
   const by = (role: 'approver' | 'admin') => person('ada', role);
+  type Team = ReturnType<typeof team>;
+  const refuse = (before: Team, document: Team, who: ReturnType<typeof by> | null) =>
+    whyRefused({ before, document, by: who });
 
   test('an approver changes schedules and other approvers', () => {
     expect(
-      refuseTeam(
+      refuse(
         team(),
         team({ onCall: { 1: ['ben'] }, people: [person('ada'), person('ben')] }),
         by('approver'),
@@ -172,9 +219,9 @@ describe('refuseTeam', () => {
       ReturnType<typeof team>,
       ReturnType<typeof team>,
     ];
-    expect(refuseTeam(...teams, by('approver'))?.code).toBe('not-allowed');
-    expect(refuseTeam(...teams, by('admin'))).toBeNull();
-    expect(refuseTeam(...teams, null)?.code).toBe('not-allowed');
+    expect(refuse(...teams, by('approver'))?.code).toBe('not-allowed');
+    expect(refuse(...teams, by('admin'))).toBeNull();
+    expect(refuse(...teams, null)?.code).toBe('not-allowed');
   });
 
   test.each<[string, Partial<TeamDraft>]>([
@@ -184,14 +231,41 @@ describe('refuseTeam', () => {
       { people: [{ ...person('ada'), clusterUser: 'root' }, person('ben', 'responder')] },
     ],
   ])('%s is an admin’s to say', (_what, change) => {
-    expect(refuseTeam(team(), team(change), by('approver'))?.message).toContain('expected an admin');
-    expect(refuseTeam(team(), team(change), by('admin'))).toBeNull();
+    expect(refuse(team(), team(change), by('approver'))?.message).toContain('expected an admin');
+    expect(refuse(team(), team(change), by('admin'))).toBeNull();
   });
 
   test('a team in which nobody could change it back is none', () => {
     const after = team({ people: [person('ada', 'viewer'), person('ben', 'responder')] });
-    expect(refuseTeam(team(), after, by('admin'))?.message).toContain(
-      'expected at least one approver or admin',
+    expect(refuse(team(), after, by('admin'))?.message).toContain('expected at least one approver or admin');
+  });
+
+  test('names every place at once, whatever is refused', () => {
+    const people = [person('ada', 'admin'), { ...person('ben', 'responder'), clusterUser: 'root' }];
+    const misfits = [{ path: ['people', 1, 'contacts', 0], message: 'expected another way' }];
+    const refused = whyRefused({
+      before: team(),
+      document: team({ people }),
+      by: by('approver'),
+      misfitsOf: () => misfits,
+    });
+    expect(refused?.code).toBe('not-allowed');
+    expect(refused?.issues).toEqual([
+      {
+        place: 'people.0.role',
+        value: '"admin"',
+        expected:
+          'expected somebody with at least the role admin to add, change or remove ada, not ada with the role approver',
+      },
+      {
+        place: 'people.1.clusterUser',
+        value: '"root"',
+        expected: 'expected an admin to change it, not ada with the role approver',
+      },
+      { place: 'people.1.contacts.0', value: '{"channel":"inbox"}', expected: 'expected another way' },
+    ]);
+    expect(refused?.message.split('\n')[2]).toBe(
+      'people.1.contacts.0: {"channel":"inbox"}; expected another way',
     );
   });
 });

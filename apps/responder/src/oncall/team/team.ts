@@ -4,6 +4,8 @@ import { withDevices } from '../devices/with-devices.ts';
 import type { Actor } from '../on-call-actor.ts';
 import type { Person } from '../on-call-view.ts';
 import type { Roster } from '../schedule/roster.ts';
+import { unlessUnreadable } from '../schedule/unless-unreadable.ts';
+import { wallAt } from '../schedule/wall-clock.ts';
 import type { OnCallChange } from './on-call-change.ts';
 
 /** The people, their schedules and who fills which level or role, before any document is read. */
@@ -59,12 +61,21 @@ export function createTeam(config: TeamConfig, changes: readonly OnCallChange[] 
     onCall: config.onCall,
     rosters: new Map(rosters),
     away,
-    readiness: config.readiness,
+    readiness: readable(config.readiness),
     approvals: config.approvals,
     external: config.external,
     goneDevices: devices.filter((one) => one.goneAt !== null),
     personOf: (actor) => (actor.kind === 'system' ? null : (byId.get(actor.id) ?? null)),
   };
+}
+
+/** A stored zone that a newer system has no more must not keep the daily look from taking place: it is at that time in UTC then. */
+function readable(readiness: TeamConfig['readiness']): TeamConfig['readiness'] {
+  if (readiness === undefined) return readiness;
+  return unlessUnreadable<TeamConfig['readiness']>(
+    () => (wallAt(0, readiness.zone), readiness),
+    () => ({ ...readiness, zone: 'UTC' }),
+  );
 }
 
 /** An override of a layer that a newer team does not have bears on nothing. */

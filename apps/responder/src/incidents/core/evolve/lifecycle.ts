@@ -73,8 +73,11 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     checklist: incident.checklist.map((one) => (one.text === line.text ? line : one)),
   }),
   'hands-off': (_incident, { on }) => ({ handsOff: on }),
-  noted: (incident, { by }, { at }) => ({
+  noted: (incident, { by, unfilledRole }, { at }) => ({
     respondedAt: incident.respondedAt ?? (by.kind === 'system' ? null : at),
+    ...(unfilledRole === undefined
+      ? {}
+      : { unfilledRoles: [...(incident.unfilledRoles ?? []), unfilledRole] }),
   }),
 };
 

@@ -4,14 +4,16 @@ import type { Diagnosis } from '#diagnosis';
 import type { Draft } from '../draft.ts';
 import { unreachablePeople } from './page-channels.ts';
 import { sendPage } from './page-level.ts';
+import { tellUnfilledRole } from './tell-unfilled-role.ts';
 import { canBeReached } from './who-to-wake.ts';
 
 /** Names under which databases run. */
 const database = /postgres|mysql|maria|mongo|sql|database|\bdb\b/i;
-const databaseRole = /\bdba\b|database/i;
-const securityRole = /security|sicherheit|sécurité|seguridad/i;
+/** What documents call these roles, in English, German, French and Spanish, without accents. */
+const databaseRole = /\bdba?\b|database|datenbank|bases? de donnees|bases? de datos/i;
+const securityRole = /security|sicherheit|securite|seguridad/i;
 
-/** Wakes the document's role for what is diagnosed, once an incident, unless that person has been woken already. */
+/** Wakes the document's role for what is diagnosed, once an incident, unless that person has been woken already; says so where nobody fills it. */
 export function pageRoleFor(draft: Draft, diagnosis: Diagnosis): void {
   const role = roleFor(draft.input.plan, diagnosis);
   if (role !== null) pageRole(draft, role, `${diagnosis.id} ${diagnosis.subject}`);
@@ -33,7 +35,11 @@ function pageRole(draft: Draft, role: Role, why: string): void {
   const unreachable = unreachablePeople(incident);
   const persons = (input.onCall.roles[role.id] ?? []).filter((one) => canBeReached(one, unreachable));
   const [person] = persons;
-  if (person === undefined || incident.pages.some((page) => page.person === person.id)) return;
+  if (person === undefined) {
+    tellUnfilledRole(draft, role, why);
+    return;
+  }
+  if (incident.pages.some((page) => page.person === person.id)) return;
   const note = `${role.name}: ${why}`;
   sendPage(draft, { person, level: 1, note, role: role.name }, 'role-needed');
 }
@@ -46,5 +52,9 @@ function roleFor(plan: Plan, { id, subject }: Diagnosis): Role | null {
 }
 
 function roleNamed(plan: Plan, words: RegExp): Role | null {
-  return plan.roles.find((role) => words.test(`${role.name} ${role.title}`)) ?? null;
+  return plan.roles.find((role) => words.test(withoutAccents(`${role.name} ${role.title}`))) ?? null;
+}
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 }

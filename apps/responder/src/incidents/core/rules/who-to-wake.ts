@@ -31,14 +31,17 @@ export function whoToWake(onCall: OnCallView, wanted: number, unreachable: Reado
       level: wanted,
       note: `${why}, nor any other level; somebody of another role is woken instead`,
     };
-  const [last] = (onCall.away ?? []).filter((one) => canBeReached(one, unreachable));
-  return last === undefined
-    ? null
-    : {
-        person: last,
-        level: wanted,
-        note: `${why}, nor any other level or role; you are away, but there is nobody else`,
-      };
+  const last = lastResort(onCall, unreachable);
+  if (last === null) return null;
+  const note = `${why}, nor any other level or role; ${last.why}, but there is nobody else`;
+  return { person: last.person, level: wanted, note };
+}
+
+/** When there is nobody else at all: whose turn cannot be told, then who is away. */
+function lastResort({ unread = [], away = [] }: OnCallView, unreachable: ReadonlySet<string>) {
+  const person = [...unread, ...away].find((one) => canBeReached(one, unreachable));
+  if (person === undefined) return null;
+  return { person, why: unread.includes(person) ? 'whether it is your turn cannot be told' : 'you are away' };
 }
 
 /** Why it is them when they are called in another's place. */
