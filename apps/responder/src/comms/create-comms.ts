@@ -2,6 +2,7 @@ import type { EpochMs } from '#facts';
 import type { Incidents } from '#incidents';
 import type { OnCallView, Person } from '#oncall';
 import { createTogether, type Database, type Logger, type Transaction } from '#platform';
+import type { Sending } from './attempt.ts';
 import type { LinkPurpose } from './acknowledge/link-token.ts';
 import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
 import { hearSlack } from './callbacks/slack/hear-slack.ts';
@@ -12,7 +13,7 @@ import type { Contact } from './contacts/contact.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { sendCode } from './contacts/send-code.ts';
 import { verifyContact } from './contacts/verify-contact.ts';
-import { createProviders } from './create-providers.ts';
+import { createProviders, type Providers } from './create-providers.ts';
 import { providersInTurn } from './providers-in-turn.ts';
 import type { MailServer } from './email/mail-lane.ts';
 import { enqueuePage } from './enqueue-page.ts';
@@ -97,7 +98,7 @@ export function createComms(options: CommsOptions): Comms {
   const sending = {
     db,
     incidents,
-    providers: providersInTurn(providers),
+    ...turnsOf(providers),
     publicUrl,
     summarises,
     admitTogether: createTogether(db),
@@ -146,6 +147,15 @@ export function createComms(options: CommsOptions): Comms {
     hearTwilio: (about, request) => hearTwilio(room, about, request),
     hearSlack: (request) => hearSlack(room, request),
     devices: createDevices(db, channels.push),
+  };
+}
+
+/** Each learns for itself: a customer's server that takes no updates leaves nothing out for pages, and no page waits for what is told. */
+function turnsOf(providers: Providers): Pick<Sending, 'providers' | 'noticeProviders' | 'updateProviders'> {
+  return {
+    providers: providersInTurn(providers),
+    noticeProviders: providersInTurn(providers, { insists: false }),
+    updateProviders: providersInTurn(providers, { insists: false }),
   };
 }
 

@@ -25,11 +25,10 @@ export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 
 export async function startSending(options: SendingOptions): Promise<{ stop(): Promise<void> }> {
   const { db, incidents, people, channels, sending, statusPageUrl, linkFor, log } = options;
   const stops: (() => Promise<void>)[] = [];
-  const notices = await startNotices({ db, log, incidents, providers: sending.providers });
+  const notices = await startNotices({ db, log, incidents, providers: sending.noticeProviders });
   stops.push(() => notices.stop());
-  const { providers } = sending;
   const language = channels.updates?.language ?? 'en';
-  const updates = await startUpdates({ db, log, providers, language, linkFor });
+  const updates = await startUpdates({ db, log, providers: sending.updateProviders, language, linkFor });
   stops.push(() => updates.stop());
   const worker = await startRowWorker<StoredMessage>({
     ...messageQueue,
