@@ -10,7 +10,7 @@ import { createLogger } from '#platform';
 import { isCommsCommand } from './comms-command.ts';
 import { channelsSchema } from './config/channels-config.ts';
 import { createComms, type Comms } from './create-comms.ts';
-import { startHttpProvider } from './fixtures/http-provider.ts';
+import { type HttpProvider, startHttpProvider } from './fixtures/http-provider.ts';
 import { freePort } from './fixtures/http-under-test.ts';
 
 const db = await testDatabase();
@@ -121,12 +121,22 @@ async function leftOut(way: string): Promise<void> {
   );
 }
 
+/** A page that fails once is tried again after a second: nothing else keeps its server out. */
+async function failsOnce(way: string, server: HttpProvider): Promise<void> {
+  server.mood = 'breaks';
+  await open(way);
+  await eventually(async () => expect(await messages(way)).toMatchObject([{ error: 'HTTP 503: no text' }]));
+  server.mood = 'accepts';
+  await eventually(async () => expect(await messages(way)).toMatchObject([{ state: 'sent' }]));
+  const [page] = await messages(way);
+  expect(page?.attempts).toBe(2);
+  expect(page?.tookMs).toBeLessThan(5000);
+}
+
 test('a webhook that is dead holds up no page to another one', async () => {
   for (let n = 0; n < 3; n += 1) await open('webhook:dead');
   await leftOut('webhook:dead');
-  await open('webhook:well');
-  await eventually(async () => expect(await messages('webhook:well')).toMatchObject([{ state: 'sent' }]));
-  expect(await messages('webhook:well')).toMatchObject([{ attempts: 1, error: null }]);
+  await failsOnce('webhook:well', well);
 });
 
 test('what cannot be told holds up no page, also to the same server', async () => {
@@ -143,10 +153,7 @@ test('what cannot be told holds up no page, also to the same server', async () =
     );
     expect(rows.some((one) => one.last_error?.includes('again and again'))).toBe(true);
   });
-  await open('webhook:choosy');
-  await eventually(async () =>
-    expect(await messages('webhook:choosy')).toMatchObject([{ state: 'sent', attempts: 1 }]),
-  );
+  await failsOnce('webhook:choosy', choosy);
 });
 
 test('the first attempt of a page is made although its mail server was left out', async () => {
@@ -185,11 +192,12 @@ test('a server that hangs holds up no page of another channel, however many are 
   secondNtfy.mood = 'hangs';
   for (let n = 0; n < 6; n += 1) await open('ntfy:topic');
   await leftOut('ntfy:topic');
+  await comms.stop();
   for (let n = 0; n < 60; n += 1) await open('ntfy:topic', 'webhook:well');
-  await eventually(async () => expect((await messages('webhook:well')).length).toBe(60));
+  const began = performance.now();
+  await comms.start();
   await eventually(async () =>
     expect((await messages('webhook:well')).filter((one) => one.state !== 'sent')).toEqual([]),
   );
-  const took = (await messages('webhook:well')).map((one) => one.tookMs);
-  expect(Math.max(...took)).toBeLessThan(3000);
+  expect(performance.now() - began).toBeLessThan(3500);
 });
