@@ -5,6 +5,7 @@ import { createTogether, type Database, type Logger, type Transaction } from '#p
 import type { Sending } from './attempt.ts';
 import type { LinkPurpose } from './acknowledge/link-token.ts';
 import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
+import { bringForward } from './bring-forward.ts';
 import { hearSlack } from './callbacks/slack/hear-slack.ts';
 import { hearTwilio } from './callbacks/hear-twilio.ts';
 import type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
@@ -98,7 +99,7 @@ export function createComms(options: CommsOptions): Comms {
   const sending = {
     db,
     incidents,
-    ...turnsOf(providers),
+    ...turnsOf(providers, options),
     publicUrl,
     summarises,
     admitTogether: createTogether(db),
@@ -151,9 +152,16 @@ export function createComms(options: CommsOptions): Comms {
 }
 
 /** Each learns for itself: a customer's server that takes no updates leaves nothing out for pages, and no page waits for what is told. */
-function turnsOf(providers: Providers): Pick<Sending, 'providers' | 'noticeProviders' | 'updateProviders'> {
+function turnsOf(
+  providers: Providers,
+  { db, log }: Pick<CommsOptions, 'db' | 'log'>,
+): Pick<Sending, 'providers' | 'noticeProviders' | 'updateProviders'> {
+  const onBack = (channel: string): void =>
+    void bringForward(db, channel).catch((error: unknown) =>
+      log.warn({ err: error, channel }, 'what waits for a provider could not be brought forward'),
+    );
   return {
-    providers: providersInTurn(providers),
+    providers: providersInTurn(providers, { onBack }),
     noticeProviders: providersInTurn(providers, { insists: false }),
     updateProviders: providersInTurn(providers, { insists: false }),
   };

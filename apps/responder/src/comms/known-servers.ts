@@ -19,12 +19,12 @@ export interface KnownServers {
   knownOf(place: Place, now: EpochMs, isFirst: boolean): Candidate;
   /** An attempt is let through although it was left out. */
   probing(place: Place, startedAt: EpochMs): void;
-  /** Learns from an attempt; null: it was cut off from here. */
+  /** Learns from an attempt; null: it was cut off from here. Answers whether the server was left out and works again. */
   learn(
     place: Place,
     delivery: Delivery | null,
     times: { readonly startedAt: EpochMs; readonly endedAt: EpochMs },
-  ): void;
+  ): boolean;
 }
 
 export async function placeOf(provider: Provider, address: string): Promise<Place> {
@@ -52,14 +52,16 @@ export function knownServers(): KnownServers {
     learn: (place, delivery, { startedAt, endedAt }) => {
       const rest = delivery === null ? null : restAsked(delivery, endedAt);
       if (rest !== null) rests.set(place.throttled, rest);
-      if (delivery === null || rest !== null) {
-        remember(place, withoutProbe(circuitOf(place), startedAt));
-        return;
-      }
-      remember(place, afterAttempt(circuitOf(place), works(delivery), startedAt));
+      const known = circuitOf(place);
+      const isSilent = delivery === null || rest !== null;
+      remember(
+        place,
+        isSilent ? withoutProbe(known, startedAt) : afterAttempt(known, works(delivery), startedAt),
+      );
       const before = rests.get(place.throttled);
-      if (delivery.outcome === 'delivered' && before !== undefined && before.since <= startedAt)
+      if (delivery?.outcome === 'delivered' && before !== undefined && before.since <= startedAt)
         rests.delete(place.throttled);
+      return known.openUntil !== null && circuitOf(place).openUntil === null;
     },
   };
 }

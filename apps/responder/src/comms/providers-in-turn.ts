@@ -27,8 +27,17 @@ export interface ProvidersInTurn {
 /** So many messages are remembered that wait for their first attempt; the oldest is forgotten, and waits like later ones. */
 const mostOwed = 10_000;
 
-/** `insists`: a message's first attempt is made also when every provider is left out. */
-export function providersInTurn(providers: Providers, { insists = true } = {}): ProvidersInTurn {
+export interface TurnOptions {
+  /** A message's first attempt is made also when every provider is left out; default true. */
+  readonly insists?: boolean;
+  /** Called when a server of the channel was left out and works again. */
+  readonly onBack?: (channel: string) => void;
+}
+
+export function providersInTurn(
+  providers: Providers,
+  { insists = true, onBack = () => undefined }: TurnOptions = {},
+): ProvidersInTurn {
   const servers = knownServers();
   const owed = new Set<string>();
 
@@ -47,7 +56,7 @@ export function providersInTurn(providers: Providers, { insists = true } = {}): 
       const isFirst = insists && (ask.attempts <= 1 || owed.delete(message.id));
       const known = places.map((place) => ({ place, ...servers.knownOf(place, ask.at, isFirst) }));
       const choice = chooseProvider(known, isFirst, ask.at);
-      if ('chosen' in choice) return send(servers, { ...choice, ask, places, message }, signal);
+      if ('chosen' in choice) return send({ servers, onBack }, { ...choice, ask, places, message }, signal);
       if (isFirst) owe(message.id);
       const seconds = Math.ceil(choice.waitMs / 1000);
       const reason = `${ask.channel}: ${choice.because}; it is tried again in ${seconds} s`;
@@ -57,7 +66,7 @@ export function providersInTurn(providers: Providers, { insists = true } = {}): 
 }
 
 async function send(
-  servers: KnownServers,
+  { servers, onBack }: { readonly servers: KnownServers; readonly onBack: (channel: string) => void },
   {
     chosen: { place },
     isProbe,
@@ -77,7 +86,8 @@ async function send(
   const began = performance.now();
   const delivery = await place.provider.channel.deliver(message, signal);
   const endedAt = ask.at + (performance.now() - began);
-  servers.learn(place, signal.aborted ? null : delivery, { startedAt: ask.at, endedAt });
+  const times = { startedAt: ask.at, endedAt };
+  if (servers.learn(place, signal.aborted ? null : delivery, times)) onBack(ask.channel);
   if (delivery.outcome === 'delivered') return delivery;
   const { retryAfterMs: _ofOne, ...failed } = delivery;
   const rests = places.map((one) => servers.knownOf(one, endedAt, false).restMs);
