@@ -16,8 +16,8 @@ export type Choice<One> =
 const nextTryMs = 1000;
 
 /**
- * Where an attempt goes: to the first in turn that works and has not asked for a rest. The first attempt of a message goes to the one that
- * would be tried soonest when all are left out, unless others are just trying that one.
+ * Where an attempt goes: to the first in turn that works and has not asked for a rest. When all are left out, a first attempt goes to the
+ * first in turn all the same, unless others are just trying that one.
  */
 export function chooseProvider<One extends Candidate>(
   inTurn: readonly One[],
@@ -29,19 +29,11 @@ export function chooseProvider<One extends Candidate>(
     const answer = askCircuit(one.circuit, now);
     if (typeof answer === 'string') return { chosen: one, isProbe: answer === 'probe' };
   }
-  if (isFirst) {
-    const [soonest] = rested
-      .filter(({ circuit }) => letsFirstThrough(circuit, now))
-      .toSorted((a, b) => openUntil(a) - openUntil(b));
-    if (soonest !== undefined) return { chosen: soonest, isProbe: true };
-  }
+  const insisted = isFirst ? rested.find(({ circuit }) => letsFirstThrough(circuit, now)) : undefined;
+  if (insisted !== undefined) return { chosen: insisted, isProbe: true };
   const waitMs = Math.min(...inTurn.map((one) => waitOf(one, isFirst, now)));
   const because = rested.length > 0 ? 'it failed again and again' : 'it asked for a rest';
   return { waitMs, because };
-}
-
-function openUntil({ circuit }: Candidate): EpochMs {
-  return circuit.openUntil ?? 0;
 }
 
 function waitOf({ circuit, restMs }: Candidate, isFirst: boolean, now: EpochMs): number {

@@ -68,16 +68,16 @@ test('with none left later attempts wait and one of them probes; a first one is 
   expect(await sends.at(5002)).toEqual(taken);
 });
 
-test('a first attempt goes to the provider that would be tried soonest', async () => {
+test('of several that are left out each has a first attempt, one after the other', async () => {
   const [first, second] = [new Scripted('sms'), new Scripted('sms-2')];
   const sends = attempts(providersInTurn({ sms: [first.provider, second.provider] }), 'sms');
-  first.ends = () => failed;
+  await failThrice(first, sends);
   second.ends = () => failed;
-  for (const at of [1000, 1000, 1000, 0, 0, 0]) await sends.at(at, at === 0 ? 2 : 1);
+  for (let n = 0; n < 3; n += 1) await sends.at(0, 2);
   first.asked = [];
   second.asked = [];
-  await sends.at(2000, 1);
-  expect([first.asked.length, second.asked.length]).toEqual([0, 1]);
+  for (const nth of [1, 2, 3]) await sends.at(1000, nth);
+  expect([first.asked.length, second.asked.length]).toEqual([1, 1]);
 });
 
 test('a server that hangs holds four first attempts, not all of them; the others come soon, and are first ones still', async () => {

@@ -28,7 +28,7 @@ export interface ProvidersInTurn {
 const mostOwed = 10_000;
 
 export interface TurnOptions {
-  /** A message's first attempt is made also when every provider is left out; default true. */
+  /** A message's first attempt by each provider is made although they are left out; default true. */
   readonly insists?: boolean;
   /** Called when a server of the channel was left out and works again. */
   readonly onBack?: (channel: string) => void;
@@ -53,7 +53,7 @@ export function providersInTurn(
       const inTurn = turnOf(providers[ask.channel] ?? [], ask.attempts);
       if (inTurn.length === 0) return cannot(`no ${ask.channel} is configured`, true);
       const places = await Promise.all(inTurn.map((one) => placeOf(one, message.address)));
-      const isFirst = insists && (ask.attempts <= 1 || owed.delete(message.id));
+      const isFirst = insists && (ask.attempts <= inTurn.length || owed.delete(message.id));
       const known = places.map((place) => ({ place, ...servers.knownOf(place, ask.at, isFirst) }));
       const choice = chooseProvider(known, isFirst, ask.at);
       if ('chosen' in choice) return send({ servers, onBack }, { ...choice, ask, places, message }, signal);
