@@ -38,7 +38,7 @@ export function knownServers(): KnownServers {
   const rests = new Map<string, AskedRest>();
   const circuitOf = ({ server }: Place): Circuit => circuits.get(server) ?? closedCircuit;
   const remember = ({ server }: Place, circuit: Circuit): void => {
-    if (circuit === closedCircuit) circuits.delete(server);
+    if (circuit.failures === 0) circuits.delete(server);
     else circuits.set(server, circuit);
   };
 
