@@ -1,15 +1,20 @@
 import type { Database } from '#platform';
+import type { ServerBack } from './providers-in-turn.ts';
 
-/** A channel's server works again: what waits for its next attempt there has it now. */
-export async function bringForward(db: Database, channel: string): Promise<void> {
+/** Tells responders which server works again, by its name. */
+export const serverBackChannel = 'server_back';
+
+/** A channel's server works again: all responders hear it, and what waits for its next attempt on the channel has it now. */
+export async function bringForward(db: Database, { channel, server }: ServerBack): Promise<void> {
   await db.transact(async (tx) => {
-    const { rowCount } = await tx.query(
+    tx.notify(serverBackChannel, server);
+    await tx.query(
       `update messages set due_at = clock_timestamp()
        where id in (select id from messages
          where channel = $1 and state = 'queued' and attempts > 0 and due_at > clock_timestamp()
          order by id for update skip locked)`,
       [channel],
     );
-    if (rowCount > 0) tx.tell('messages', channel);
+    tx.notify('messages', channel);
   });
 }

@@ -15,7 +15,7 @@ import { listContacts } from './contacts/list-contacts.ts';
 import { sendCode } from './contacts/send-code.ts';
 import { verifyContact } from './contacts/verify-contact.ts';
 import { createProviders, type Providers } from './create-providers.ts';
-import { providersInTurn } from './providers-in-turn.ts';
+import { providersInTurn, type ServerBack } from './providers-in-turn.ts';
 import type { MailServer } from './email/mail-lane.ts';
 import { enqueuePage } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
@@ -156,9 +156,9 @@ function turnsOf(
   providers: Providers,
   { db, log }: Pick<CommsOptions, 'db' | 'log'>,
 ): Pick<Sending, 'providers' | 'noticeProviders' | 'updateProviders'> {
-  const onBack = (channel: string): void =>
-    void bringForward(db, channel).catch((error: unknown) =>
-      log.warn({ err: error, channel }, 'what waits for a provider could not be brought forward'),
+  const onBack = (back: ServerBack): void =>
+    void bringForward(db, back).catch((error: unknown) =>
+      log.warn({ err: error, ...back }, 'what waits for a provider could not be brought forward'),
     );
   return {
     providers: providersInTurn(providers, { onBack }),

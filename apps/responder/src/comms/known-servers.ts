@@ -19,6 +19,8 @@ export interface KnownServers {
   knownOf(place: Place, now: EpochMs, isFirst: boolean): Candidate;
   /** An attempt is let through although it was left out. */
   probing(place: Place, startedAt: EpochMs): void;
+  /** It works: another responder has found out. */
+  trust(server: string): void;
   /** Learns from an attempt; null: it was cut off from here. Answers whether the server was left out and works again. */
   learn(
     place: Place,
@@ -49,6 +51,7 @@ export function knownServers(): KnownServers {
       return { circuit: circuitOf(place), restMs: restLeftMs(rest, now, isFirst) };
     },
     probing: (place, startedAt) => remember(place, withProbe(circuitOf(place), startedAt)),
+    trust: (server) => void circuits.delete(server),
     learn: (place, delivery, { startedAt, endedAt }) => {
       const rest = delivery === null ? null : restAsked(delivery, endedAt);
       if (rest !== null) rests.set(place.throttled, rest);

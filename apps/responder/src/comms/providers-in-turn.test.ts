@@ -96,6 +96,18 @@ test('a server that hangs holds four first attempts, not all of them; the others
   expect(await sends.at(6001, 3, { id: 'e' })).toMatchObject({ retryAfterMs: 8999 });
 });
 
+test('one responder finds out that a server is back, and the other believes it', async () => {
+  const only = new Scripted('webhook', { serverOf: (address) => address });
+  const other = providersInTurn({ webhook: [only.provider] });
+  const turn = providersInTurn({ webhook: [only.provider] }, { onBack: ({ server }) => other.trust(server) });
+  for (const one of [turn, other]) await failThrice(only, attempts(one, 'webhook'), 'bridge');
+  only.ends = () => taken;
+  const to = { address: 'bridge' };
+  expect(await attempts(other, 'webhook').at(1000, 2, to)).toMatchObject({ outcome: 'failed' });
+  expect(await attempts(turn, 'webhook').at(1000, 1, to)).toEqual(taken);
+  expect(await attempts(other, 'webhook').at(1000, 2, to)).toEqual(taken);
+});
+
 test('who does not insist waits with first attempts, too', async () => {
   const only = new Scripted('email');
   const sends = attempts(providersInTurn({ email: [only.provider] }, { insists: false }), 'email');

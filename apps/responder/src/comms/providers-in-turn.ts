@@ -22,6 +22,14 @@ export interface ProvidersInTurn {
    * the earliest at which one may be asked again, of all.
    */
   deliver(ask: Ask, message: OutgoingMessage, signal: AbortSignal): Promise<Delivery>;
+  /** Another responder has found that a server works, as `onBack` names it: it is left out no longer. */
+  trust(server: string): void;
+}
+
+/** A server that was left out and works again. */
+export interface ServerBack {
+  readonly channel: string;
+  readonly server: string;
 }
 
 /** So many messages are remembered that wait for their first attempt; the oldest is forgotten, and waits like later ones. */
@@ -30,8 +38,7 @@ const mostOwed = 10_000;
 export interface TurnOptions {
   /** A message's first attempt by each provider is made although they are left out; default true. */
   readonly insists?: boolean;
-  /** Called when a server of the channel was left out and works again. */
-  readonly onBack?: (channel: string) => void;
+  readonly onBack?: (back: ServerBack) => void;
 }
 
 export function providersInTurn(
@@ -49,6 +56,7 @@ export function providersInTurn(
 
   return {
     count: (channel) => (providers[channel] ?? []).length,
+    trust: (server) => servers.trust(server),
     deliver: async (ask, message, signal) => {
       const inTurn = turnOf(providers[ask.channel] ?? [], ask.attempts);
       if (inTurn.length === 0) return cannot(`no ${ask.channel} is configured`, true);
@@ -66,7 +74,7 @@ export function providersInTurn(
 }
 
 async function send(
-  { servers, onBack }: { readonly servers: KnownServers; readonly onBack: (channel: string) => void },
+  { servers, onBack }: { readonly servers: KnownServers; readonly onBack: (back: ServerBack) => void },
   {
     chosen: { place },
     isProbe,
@@ -87,7 +95,8 @@ async function send(
   const delivery = await place.provider.channel.deliver(message, signal);
   const endedAt = ask.at + (performance.now() - began);
   const times = { startedAt: ask.at, endedAt };
-  if (servers.learn(place, signal.aborted ? null : delivery, times)) onBack(ask.channel);
+  if (servers.learn(place, signal.aborted ? null : delivery, times))
+    onBack({ channel: ask.channel, server: place.server });
   if (delivery.outcome === 'delivered') return delivery;
   const { retryAfterMs: _ofOne, ...failed } = delivery;
   const rests = places.map((one) => servers.knownOf(one, endedAt, false).restMs);
