@@ -8,7 +8,11 @@ import type { ProvidersInTurn } from './providers-in-turn.ts';
 export interface Sending {
   readonly db: Database;
   readonly incidents: Incidents;
+  /** Of pages and summaries. */
   readonly providers: ProvidersInTurn;
+  /** Of codes and notices. */
+  readonly noticeProviders: ProvidersInTurn;
+  readonly updateProviders: ProvidersInTurn;
   readonly publicUrl: string | null;
   /** False: each page goes out on its own, however many there are. */
   readonly summarises: boolean;
@@ -24,9 +28,9 @@ export type MessageText = Pick<
 > &
   Partial<Pick<OutgoingMessage, 'incidentId'>>;
 
-/** One attempt with the provider whose turn it is; the provider's circuit learns from it, unless the attempt was cut off from here. */
-export async function attempt(
-  { providers }: Sending,
+/** One attempt with the provider whose turn it is. */
+export function attempt(
+  { providers }: Pick<Sending, 'providers'>,
   {
     row,
     message,
@@ -36,14 +40,10 @@ export async function attempt(
   },
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const now = row.claimed_at;
-  const provider = providers.take(row.channel, row.attempts, now);
-  if ('outcome' in provider) return provider;
-  const { id, incident_id: incidentId, person, address, may_be_repeat: mayBeRepeat } = row;
-  const delivery = await provider.channel.deliver(
+  const { id, incident_id: incidentId, person, channel, address, attempts, may_be_repeat: mayBeRepeat } = row;
+  return providers.deliver(
+    { channel, attempts, at: row.claimed_at },
     { incidentId, ...message, id, person, address, mayBeRepeat },
     signal,
   );
-  if (!signal.aborted) providers.learn(provider, delivery, now);
-  return delivery;
 }

@@ -73,6 +73,8 @@ export interface FailedDelivery {
   readonly reason: string;
   /** How long the provider asked us to wait, milliseconds. */
   readonly retryAfterMs?: number;
+  /** True: the provider works, and it is this address alone that does not for now, for example a mailbox that is full. */
+  readonly aboutAddress?: boolean;
 }
 
 /** A way out. `deliver` answers within its own limit, which is shorter than the lease of a message; it never throws. */

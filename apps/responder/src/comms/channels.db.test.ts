@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { startMailServer } from '../../test/mail-server.ts';
+import type { Delivery } from './channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
+import { readSmtpFailure } from './email/smtp-failure.ts';
 import { channelContract, page, shortLimitMs, type UnderTest } from './fixtures/channel-contract.ts';
 import { wrongSecret } from './fixtures/check-contract.ts';
 import { freePort } from './fixtures/http-under-test.ts';
@@ -118,6 +120,33 @@ test('a possible repeat by mail is marked in its header too, under the same Mess
   await channel.deliver({ ...onMail, mayBeRepeat: true, subject: 'a\r\nBcc: all@example.org' }, open);
   expect(mail.received[0]).toMatchObject({ id: 'm-1', mayBeRepeat: true });
   expect(mail.received[0]?.raw).not.toMatch(/^bcc:/im);
+});
+
+test('what passes is about the mailbox when the server says it to the address, and about the server otherwise', async () => {
+  const ends = async (refuse: number): Promise<Delivery> => {
+    mail.behaviour.refuse = refuse;
+    const channel = createEmailChannel({ url: mail.url, from });
+    return channel.deliver(onMail, open);
+  };
+  expect(await ends(450)).toMatchObject({ outcome: 'failed', permanent: false, aboutAddress: true });
+  expect(await ends(451)).toMatchObject({ aboutAddress: true });
+  expect(await ends(421)).not.toHaveProperty('aboutAddress');
+  delete mail.behaviour.refuse;
+  const gone = createEmailChannel({ url: `smtp://127.0.0.1:${await freePort()}`, from });
+  expect(await gone.deliver(onMail, open)).not.toHaveProperty('aboutAddress');
+});
+
+test.each([
+  ['RCPT TO', '450 4.2.2 mailbox full', true],
+  ['DATA', '451 4.7.1 greylisted', true],
+  ['RCPT TO', '452 4.3.1 insufficient system storage', false],
+  ['RCPT TO', '451 4.4.1 no connection to the directory', false],
+  ['MAIL FROM', '451 4.7.1 try again later', false],
+  ['DATA', '421 4.7.0 too many connections', false],
+])('%s answered by %s: of the mailbox: %s', (command, response, isMailbox) => {
+  const responseCode = Number(response.slice(0, 3));
+  const failure = readSmtpFailure({ command, response, responseCode, message: response }, false);
+  expect(failure.aboutAddress === true).toBe(isMailbox);
 });
 
 test('a mail that is cut off before its text was asked for never arrives, however late the server answers', async () => {

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { afterAttempt, askCircuit, type Circuit, closedCircuit, withProbe } from './circuit.ts';
+import {
+  afterAttempt,
+  askCircuit,
+  type Circuit,
+  closedCircuit,
+  letsFirstThrough,
+  withoutProbe,
+  withProbe,
+} from './circuit.ts';
 
 const failing = (times: number, at: number): Circuit =>
   Array.from({ length: times }).reduce<Circuit>((circuit) => afterAttempt(circuit, false, at), closedCircuit);
@@ -16,7 +24,8 @@ test('then one attempt probes it while the others wait', () => {
   expect(askCircuit(open, 15_000)).toBe('probe');
   const probing = withProbe(open, 15_000);
   expect(askCircuit(probing, 15_001)).toEqual({ waitMs: 9999 });
-  expect(askCircuit(afterAttempt(probing, true, 16_000), 16_000)).toBe('closed');
+  expect(askCircuit(withoutProbe(probing, 15_000), 15_001)).toBe('probe');
+  expect(askCircuit(afterAttempt(probing, true, 15_000), 16_000)).toBe('closed');
 });
 
 test('a failed probe opens it for twice as long, at most two minutes', () => {
@@ -34,4 +43,17 @@ test('a probe that never ends is forgotten; attempts from before the opening cha
   const open = failing(3, 0);
   expect(askCircuit(withProbe(open, 15_000), 25_000)).toBe('probe');
   expect(afterAttempt(open, false, 5000).openUntil).toBe(open.openUntil);
+});
+
+test('while it is open first attempts go through, four at once; they close it, and open it no further', () => {
+  let circuit = failing(3, 0);
+  for (const at of [1000, 1000, 1001, 1002]) {
+    expect(letsFirstThrough(circuit, at)).toBe(true);
+    circuit = withProbe(circuit, at);
+  }
+  expect(letsFirstThrough(circuit, 1003)).toBe(false);
+  circuit = afterAttempt(circuit, false, 1000);
+  expect(circuit.openUntil).toBe(15_000);
+  expect(letsFirstThrough(circuit, 1004)).toBe(true);
+  expect(askCircuit(afterAttempt(circuit, true, 1001), 1005)).toBe('closed');
 });

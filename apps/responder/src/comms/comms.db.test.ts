@@ -137,3 +137,9 @@ test.each([
 ])('after attempt %i it rests %i ms', (attempts, ms) => {
   expect(restMs(attempts)).toBe(ms);
 });
+
+test('a provider that was not asked yet is asked as soon as one may be', () => {
+  expect(restMs(1, 0, 2)).toBe(0);
+  expect(restMs(1, 5000, 2)).toBe(5000);
+  expect(restMs(2, 0, 2)).toBe(1000);
+});

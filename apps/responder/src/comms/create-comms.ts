@@ -2,11 +2,13 @@ import type { EpochMs } from '#facts';
 import type { Incidents } from '#incidents';
 import type { OnCallView, Person, ReadinessFacts } from '#oncall';
 import { createTogether, type Database, type Logger, type Transaction } from '#platform';
+import type { Sending } from './attempt.ts';
 import type { LinkPurpose } from './acknowledge/link-token.ts';
 import { acknowledgeSummary } from './acknowledge/acknowledge-summary.ts';
 import type { Answered } from './acknowledge/acknowledge-for.ts';
 import { openLink, type OpenedLink } from './acknowledge/open-link.ts';
 import { openSummary, type OpenedSummary } from './acknowledge/open-summary.ts';
+import { bringForward } from './bring-forward.ts';
 import { hearSlack } from './callbacks/slack/hear-slack.ts';
 import { hearTwilio } from './callbacks/hear-twilio.ts';
 import type { ProviderAnswer, ProviderRequest } from './callbacks/provider-request.ts';
@@ -15,8 +17,8 @@ import type { Contact } from './contacts/contact.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { sendCode } from './contacts/send-code.ts';
 import { verifyContact } from './contacts/verify-contact.ts';
-import { createProviders } from './create-providers.ts';
-import { providersInTurn } from './providers-in-turn.ts';
+import { createProviders, type Providers } from './create-providers.ts';
+import { providersInTurn, type ServerBack } from './providers-in-turn.ts';
 import type { MailServer } from './email/mail-lane.ts';
 import { enqueuePage } from './enqueue-page.ts';
 import { readInbox, type InboxMessage } from './inbox/read-inbox.ts';
@@ -110,7 +112,7 @@ export function createComms(options: CommsOptions): Comms {
   const sending = {
     db,
     incidents,
-    providers: providersInTurn(providers),
+    ...turnsOf(providers, options),
     publicUrl,
     summarises,
     admitTogether: createTogether(db),
@@ -175,6 +177,22 @@ function enqueue(
     default:
       return command satisfies never;
   }
+}
+
+/** Each learns for itself: a customer's server that takes no updates leaves nothing out for pages, and no page waits for what is told. */
+function turnsOf(
+  providers: Providers,
+  { db, log }: Pick<CommsOptions, 'db' | 'log'>,
+): Pick<Sending, 'providers' | 'noticeProviders' | 'updateProviders'> {
+  const onBack = (back: ServerBack): void =>
+    void bringForward(db, back).catch((error: unknown) =>
+      log.warn({ err: error, ...back }, 'what waits for a provider could not be brought forward'),
+    );
+  return {
+    providers: providersInTurn(providers, { onBack }),
+    noticeProviders: providersInTurn(providers, { insists: false }),
+    updateProviders: providersInTurn(providers, { insists: false }),
+  };
 }
 
 function tenantLinksOf({ db, statusPage, channels }: CommsOptions): TenantLinks {

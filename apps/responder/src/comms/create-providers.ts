@@ -6,7 +6,8 @@ import type { MailServer } from './email/mail-lane.ts';
 import { createInboxChannel } from './inbox/inbox-channel.ts';
 import { createNtfyChannel } from './ntfy/ntfy-channel.ts';
 import { toDevices } from './push/devices.ts';
-import { createPushChannel } from './push/push-channel.ts';
+import { createPushChannel, type PushSending } from './push/push-channel.ts';
+import { pushServiceOf } from './push/push-service.ts';
 import { createSlackChannel } from './slack/slack-channel.ts';
 import { createSmsChannel } from './sms/sms-channel.ts';
 import { createTeamsChannel } from './teams/teams-channel.ts';
@@ -19,6 +20,10 @@ import { createWebhookChannel } from './webhook/webhook-channel.ts';
 export interface Provider {
   readonly name: string;
   readonly channel: Channel;
+  /** The server that an address is at; absent: one server takes messages to all addresses. Never throws. */
+  readonly serverOf?: (address: string) => string | Promise<string>;
+  /** True: it throttles each address by itself. */
+  readonly throttlesAddresses?: boolean;
 }
 
 /** Providers by the channel's name, the first choice first. */
@@ -54,15 +59,27 @@ export function createProviders(
       'voice',
       config.voice.map((one) => createVoiceChannel({ ...one, urls })),
     ),
-    slack: named('slack', config.slack === undefined ? [] : [createSlackChannel(config.slack)]),
-    push: named(
-      'push',
-      config.push === undefined ? [] : [createPushChannel(toDevices(about.db, config.push))],
-    ),
-    teams: named('teams', [createTeamsChannel(config.teams)]),
+    slack: slackOf(config.slack),
+    push: config.push === undefined ? [] : [pushOf(toDevices(about.db, config.push))],
+    teams: [{ name: 'teams', channel: createTeamsChannel(config.teams), serverOf: (address) => address }],
     synthetic: named('synthetic', [createSyntheticChannel()]),
-    webhook: named('webhook', [createWebhookChannel(config.webhooks)]),
+    webhook: [
+      { name: 'webhook', channel: createWebhookChannel(config.webhooks), serverOf: (address) => address },
+    ],
   };
+}
+
+/** Slack counts messages by channel. Source: docs.slack.dev, rate limits of chat.postMessage. */
+function slackOf(app: ChannelsConfig['slack']): readonly Provider[] {
+  return app === undefined
+    ? []
+    : [{ name: 'slack', channel: createSlackChannel(app), throttlesAddresses: true }];
+}
+
+/** Each browser's maker has its own push service, which counts messages by device (RFC 8030, 8.4). */
+function pushOf(sending: PushSending): Provider {
+  const serverOf = (device: string): Promise<string> => pushServiceOf(sending, device);
+  return { name: 'push', channel: createPushChannel(sending), serverOf, throttlesAddresses: true };
 }
 
 function named(name: string, channels: readonly Channel[]): readonly Provider[] {

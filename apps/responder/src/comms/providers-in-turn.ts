@@ -1,52 +1,112 @@
 import type { EpochMs } from '#facts';
-import type { Delivery, FailedDelivery } from './channel.ts';
-import { afterAttempt, askCircuit, type Circuit, closedCircuit, withProbe } from './circuit.ts';
+import type { Delivery, FailedDelivery, OutgoingMessage } from './channel.ts';
+import { chooseProvider } from './choose-provider.ts';
 import type { Provider, Providers } from './create-providers.ts';
+import { type KnownServers, knownServers, type Place, placeOf } from './known-servers.ts';
+
+/** An attempt that a provider is to be found for. */
+export interface Ask {
+  readonly channel: string;
+  /** At this message, this one counted. */
+  readonly attempts: number;
+  /** When it began. */
+  readonly at: EpochMs;
+}
 
 /** Which provider an attempt goes to, and what is known of each. One a process: each responder finds out by itself. */
 export interface ProvidersInTurn {
   /** How many a channel has. */
   count(channel: string): number;
-  /** The provider for this attempt: the next in turn that works, or what to say when none can be tried now. */
-  take(channel: string, attempts: number, now: EpochMs): Provider | FailedDelivery;
-  /** Learns from an attempt. */
-  learn(provider: Provider, delivery: Delivery, now: EpochMs): void;
+  /**
+   * One attempt, by the next provider in turn that works, which is learnt from; or what to say when none can be asked now. `retryAfterMs`:
+   * the earliest at which one may be asked again, of all.
+   */
+  deliver(ask: Ask, message: OutgoingMessage, signal: AbortSignal): Promise<Delivery>;
+  /** Another responder has found that a server works, as `onBack` names it: it is left out no longer. */
+  trust(server: string): void;
 }
 
-export function providersInTurn(providers: Providers): ProvidersInTurn {
-  const circuits = new Map<string, Circuit>();
-  const circuitOf = (one: Provider): Circuit => circuits.get(one.name) ?? closedCircuit;
+/** A server that was left out and works again. */
+export interface ServerBack {
+  readonly channel: string;
+  readonly server: string;
+}
 
-  function take(channel: string, attempts: number, now: EpochMs): Provider | FailedDelivery {
-    const all = providers[channel] ?? [];
-    if (all.length === 0) return cannot(`no ${channel} is configured`, true);
-    const first = Math.max(0, attempts - 1) % all.length;
-    const waits: number[] = [];
-    for (const one of [...all.slice(first), ...all.slice(0, first)]) {
-      const answer = askCircuit(circuitOf(one), now);
-      if (typeof answer === 'object') {
-        waits.push(answer.waitMs);
-        continue;
-      }
-      if (answer === 'probe') circuits.set(one.name, withProbe(circuitOf(one), now));
-      return one;
-    }
-    const retryAfterMs = Math.min(...waits);
-    const seconds = Math.ceil(retryAfterMs / 1000);
-    return {
-      ...cannot(`${channel} failed again and again; it is tried again in ${seconds} s`, false),
-      retryAfterMs,
-    };
+/** So many messages are remembered that wait for their first attempt; the oldest is forgotten, and waits like later ones. */
+const mostOwed = 10_000;
+
+export interface TurnOptions {
+  /** A message's first attempt by each provider is made although they are left out; default true. */
+  readonly insists?: boolean;
+  readonly onBack?: (back: ServerBack) => void;
+}
+
+export function providersInTurn(
+  providers: Providers,
+  { insists = true, onBack = () => undefined }: TurnOptions = {},
+): ProvidersInTurn {
+  const servers = knownServers();
+  const owed = new Set<string>();
+
+  function owe(id: string): void {
+    const [oldest] = owed;
+    if (owed.size >= mostOwed && oldest !== undefined) owed.delete(oldest);
+    owed.add(id);
   }
 
   return {
     count: (channel) => (providers[channel] ?? []).length,
-    take,
-    learn: (provider, delivery, now) => {
-      const worked = delivery.outcome === 'delivered' || delivery.permanent;
-      circuits.set(provider.name, afterAttempt(circuitOf(provider), worked, now));
+    trust: (server) => servers.trust(server),
+    deliver: async (ask, message, signal) => {
+      const inTurn = turnOf(providers[ask.channel] ?? [], ask.attempts);
+      if (inTurn.length === 0) return cannot(`no ${ask.channel} is configured`, true);
+      const places = await Promise.all(inTurn.map((one) => placeOf(one, message.address)));
+      const isFirst = insists && (ask.attempts <= inTurn.length || owed.delete(message.id));
+      const known = places.map((place) => ({ place, ...servers.knownOf(place, ask.at, isFirst) }));
+      const choice = chooseProvider(known, isFirst, ask.at);
+      if ('chosen' in choice) return send({ servers, onBack }, { ...choice, ask, places, message }, signal);
+      if (isFirst) owe(message.id);
+      const seconds = Math.ceil(choice.waitMs / 1000);
+      const reason = `${ask.channel}: ${choice.because}; it is tried again in ${seconds} s`;
+      return { ...cannot(reason, false), retryAfterMs: choice.waitMs };
     },
   };
+}
+
+async function send(
+  { servers, onBack }: { readonly servers: KnownServers; readonly onBack: (back: ServerBack) => void },
+  {
+    chosen: { place },
+    isProbe,
+    ask,
+    places,
+    message,
+  }: {
+    readonly chosen: { readonly place: Place };
+    readonly isProbe: boolean;
+    readonly ask: Ask;
+    readonly places: readonly Place[];
+    readonly message: OutgoingMessage;
+  },
+  signal: AbortSignal,
+): Promise<Delivery> {
+  if (isProbe) servers.probing(place, ask.at);
+  const began = performance.now();
+  const delivery = await place.provider.channel.deliver(message, signal);
+  const endedAt = ask.at + (performance.now() - began);
+  const times = { startedAt: ask.at, endedAt };
+  if (servers.learn(place, signal.aborted ? null : delivery, times))
+    onBack({ channel: ask.channel, server: place.server });
+  if (delivery.outcome === 'delivered') return delivery;
+  const { retryAfterMs: _ofOne, ...failed } = delivery;
+  const rests = places.map((one) => servers.knownOf(one, endedAt, false).restMs);
+  return { ...failed, retryAfterMs: Math.min(...rests) };
+}
+
+/** The next one begins with each attempt. */
+function turnOf(all: readonly Provider[], attempts: number): readonly Provider[] {
+  const first = Math.max(0, attempts - 1) % Math.max(1, all.length);
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 function cannot(reason: string, permanent: boolean): FailedDelivery {

@@ -9,8 +9,8 @@ const mostAttempts = 8;
 /** One attempt at a message that is about no incident: a code, or a synthetic page. Its text is not kept once it is out. */
 export async function sendNotice(sending: Sending, row: StoredMessage, context: RowContext): Promise<void> {
   const message = { subject: row.subject, body: row.body, answer: null };
-  const delivery = await attempt(sending, { row, message }, context.signal);
-  const { db, providers } = sending;
+  const { db, noticeProviders: providers } = sending;
+  const delivery = await attempt({ providers }, { row, message }, context.signal);
   if (delivery.outcome === 'delivered') {
     const set = `state = 'sent', sent_at = clock_timestamp(), receipt = $3, last_error = null, body = ''`;
     await context.update(db, set, [delivery.receipt]);

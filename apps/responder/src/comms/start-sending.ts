@@ -1,5 +1,6 @@
 import { startRowWorker, type Logger } from '#platform';
 import type { Sending } from './attempt.ts';
+import { serverBackChannel } from './bring-forward.ts';
 import type { CallbackRoom } from './callbacks/callback-room.ts';
 import { messageQueue, type StoredMessage } from './message-row.ts';
 import { startNotices } from './notices/start-notices.ts';
@@ -25,12 +26,15 @@ export interface SendingOptions extends Pick<CallbackRoom, 'db' | 'incidents' | 
 export async function startSending(options: SendingOptions): Promise<{ stop(): Promise<void> }> {
   const { db, incidents, people, channels, sending, statusPageUrl, linkFor, log } = options;
   const stops: (() => Promise<void>)[] = [];
-  const notices = await startNotices({ db, log, incidents, providers: sending.providers });
+  const notices = await startNotices({ db, log, incidents, providers: sending.noticeProviders });
   stops.push(() => notices.stop());
-  const { providers } = sending;
   const language = channels.updates?.language ?? 'en';
-  const updates = await startUpdates({ db, log, providers, language, linkFor });
+  const updates = await startUpdates({ db, log, providers: sending.updateProviders, language, linkFor });
   stops.push(() => updates.stop());
+  const deaf = await db.listen(serverBackChannel, (server) => {
+    if (server !== null) sending.providers.trust(server);
+  });
+  stops.push(() => Promise.resolve(deaf()));
   const worker = await startRowWorker<StoredMessage>({
     ...messageQueue,
     db,

@@ -104,11 +104,11 @@ export class Replica {
     const update = updateOf(this.#messages, row);
     const context = { signal: new AbortController().signal, fence: row.fence, update };
     const { db, incidents } = this;
-    const sending = { db, incidents, providers: this.#providers, publicUrl: null, summarises: false };
-    const settleTogether = this.together;
-    return unlessLost(
-      sendMessage({ ...sending, admitTogether: settleTogether, settleTogether }, row, context),
-    );
+    const providers = this.#providers;
+    const ways = { providers, noticeProviders: providers, updateProviders: providers };
+    const together = { admitTogether: this.together, settleTogether: this.together };
+    const sending = { db, incidents, ...ways, ...together, publicUrl: null, summarises: false };
+    return unlessLost(sendMessage(sending, row, context));
   }
 
   #database(): Database {

@@ -92,13 +92,8 @@ async function attempt(
   row: NoticeRow,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const now = await databaseNow(db);
-  const provider = providers.take(row.channel, row.attempts, now);
-  if ('outcome' in provider) return provider;
-  const { id, person, address, subject, body, may_be_repeat: mayBeRepeat } = row;
+  const { id, person, channel, address, subject, body, attempts, may_be_repeat: mayBeRepeat } = row;
   const offers = row.offer === null ? [] : [row.offer];
   const message = { id, incidentId: null, person, address, subject, body, mayBeRepeat, answer: null, offers };
-  const delivery = await provider.channel.deliver(message, signal);
-  if (!signal.aborted) providers.learn(provider, delivery, now);
-  return delivery;
+  return providers.deliver({ channel, attempts, at: await databaseNow(db) }, message, signal);
 }

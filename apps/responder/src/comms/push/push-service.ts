@@ -1,3 +1,5 @@
+import type { PushSending } from './push-channel.ts';
+
 /** Push services of the browsers; nothing is sent to a host that a subscription alone names. */
 const known = [
   /^fcm\.googleapis\.com$/,
@@ -14,4 +16,13 @@ export function whyNoPushService(endpoint: string, more: readonly string[]): str
   return isKnown
     ? null
     : `endpoint: ${origin}; expected a browser's push service, or one of channels.push.services`;
+}
+
+/** The push service that a device is at: its origin; empty when nothing is known of the device. */
+export async function pushServiceOf(
+  { deviceOf }: Pick<PushSending, 'deviceOf'>,
+  device: string,
+): Promise<string> {
+  const subscription = await deviceOf(device).catch(() => null);
+  return subscription === null ? '' : new URL(subscription.endpoint).origin;
 }

@@ -108,12 +108,8 @@ async function attempt(options: UpdatesOptions, row: DeliveryRow, signal: AbortS
   const address = await addressOf(db, row);
   if (typeof address !== 'string') return address;
   const message = await messageOf(options, row, address);
-  const now = await databaseNow(db);
-  const provider = providers.take(wayOf(row.channel), row.attempts, now);
-  if ('outcome' in provider) return provider;
-  const delivery = await provider.channel.deliver(message, signal);
-  if (!signal.aborted) providers.learn(provider, delivery, now);
-  return delivery;
+  const at = await databaseNow(db);
+  return providers.deliver({ channel: wayOf(row.channel), attempts: row.attempts, at }, message, signal);
 }
 
 /** A channel that is not made yet is waited for, also the new one of an incident that was opened again; one that is archived gets nothing any more. */
