@@ -27,10 +27,14 @@ test('a synthetic page comes through the queue, its latency is on the metrics, a
   const metrics = new Registry();
   const watchdog = await startWatchdog({ db, config, metrics, log });
   await vi.waitFor(async () => {
-    const text = await metrics.metrics();
-    expect(text).toMatch(/^tocsin_synthetic_page_latency_seconds [\d.e-]+$/m);
-    expect(text).toMatch(/^tocsin_pager_healthy 1$/m);
+    const { rows } = await db.query(`select 1 from messages where channel = 'synthetic' and state = 'sent'`);
+    expect(rows).toHaveLength(1);
   }, 60_000);
+  // The first scrape says it already.
+  const text = await metrics.metrics();
+  expect(text).toMatch(/^tocsin_synthetic_page_latency_seconds [\d.e-]+$/m);
+  expect(text).toMatch(/^tocsin_synthetic_page_arrived_timestamp_seconds [\d.e+]+$/m);
+  expect(text).toMatch(/^tocsin_pager_healthy 1$/m);
   await vi.waitFor(() => expect(listener.received[0]?.path).toBe('/beat'), 60_000);
   watchdog.stop();
   await core.stop();
