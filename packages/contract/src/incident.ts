@@ -27,7 +27,10 @@ export const incidentListItem = z.object({
   severityReason: z.string(),
   worstSeverity: z.string(),
   detectedAt: instant,
+  /** The first time that somebody took it. */
   acknowledgedAt: instant.nullable(),
+  /** Nobody has acknowledged since people were called last. */
+  waits: z.boolean(),
   mitigatedAt: instant.nullable(),
   resolvedAt: instant.nullable(),
   drill: z.boolean(),
@@ -98,6 +101,8 @@ export const pageView = z.object({
   state: z.enum(['queued', 'delivered', 'failed']),
   deliveredAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
+  /** Name of who answered it; null while nobody has, and where an earlier release did not keep it. */
+  acknowledgedByName: z.string().nullable(),
 });
 export type PageView = z.infer<typeof pageView>;
 
@@ -131,7 +136,10 @@ export const incidentTimes = z.object({
   impactStartAt: instant,
   impactStartMethod: z.string(),
   detectedAt: instant,
+  /** The first time that somebody took it. */
   acknowledgedAt: instant.nullable(),
+  /** The newest answer, and who gave it. */
+  answeredAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   respondedAt: instant.nullable(),
   evidenceCompleteAt: instant.nullable(),
@@ -167,6 +175,8 @@ export const incidentView = z.object({
   /** Severities of the document, worst first. */
   severities: z.array(z.object({ id: z.string(), name: z.string() })),
   times: incidentTimes,
+  /** Nobody has acknowledged since people were called last. */
+  waits: z.boolean(),
   /** When clients were harmed by a person's word, beside what was measured; null while nobody has corrected it. */
   impactCorrection: z
     .object({ startAt: instant, endAt: instant.nullable(), byName: z.string(), reason: z.string() })

@@ -17,10 +17,7 @@ export function incidentText(incident: IncidentView): string {
     incident.severityReason,
     '',
     `detected ${times.detectedAt}  acknowledged ${times.acknowledgedAt ?? '-'}  mitigated ${times.mitigatedAt ?? '-'}  verified ${times.verifiedAt ?? '-'}`,
-    ...(incident.roles.length === 0
-      ? []
-      : [incident.roles.map((one) => `${one.role} ${one.personName}`).join('  ')]),
-    ...(incident.snoozedUntil === null ? [] : [`nobody is called until ${incident.snoozedUntil}`]),
+    ...peopleLines(incident),
     ...incident.diagnoses.flatMap((one) => [
       '',
       `${pc.bold(one.id)} ${one.subject}  ${one.confidence.toFixed(2)}`,
@@ -57,6 +54,17 @@ function externalLines(one: ExternalCallView): string[] {
       ({ state, detail }) => `  message: ${state}${detail === null ? '' : `, ${detail}`}`,
     ),
     call,
+  ];
+}
+
+/** Who has taken it, and whether anybody is called. */
+function peopleLines({ roles, waits, snoozedUntil, times }: IncidentView): string[] {
+  return [
+    ...(roles.length === 0 ? [] : [roles.map((one) => `${one.role} ${one.personName}`).join('  ')]),
+    ...(waits && times.answeredAt !== null
+      ? [pc.yellow(`called again since ${times.acknowledgedBy ?? 'somebody'} acknowledged: nobody has yet`)]
+      : []),
+    ...whereKnown(snoozedUntil, (until) => `nobody is called until ${until}`),
   ];
 }
 

@@ -44,7 +44,7 @@ function Prominent({ incident }: { readonly incident: IncidentListItem }) {
       <span className="row-facts">
         <span className="numbers">{formatClock(now - Date.parse(incident.detectedAt))}</span>
         <span>{incidentStatusWords[incident.status]}</span>
-        <span>{incident.acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}</span>
+        <span>{incident.waits ? 'not acknowledged' : 'acknowledged'}</span>
         {incident.stepsWaiting > 0 && (
           <strong>
             {incident.stepsWaiting} {incident.stepsWaiting === 1 ? 'step waits' : 'steps wait'} for approval

@@ -1,7 +1,7 @@
 import { incidentRoles, type IncidentListItem, type IncidentView } from '@tocsin/contract';
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
-import { whyNoStep, type Incident, type Page } from '#incidents';
+import { newestAnswer, waitsForAnswer, whyNoStep, type Incident, type Page } from '#incidents';
 import { evidenceSummary } from './evidence-view.ts';
 import { externalView } from './external-view.ts';
 import { iso, isoOrNull } from './iso.ts';
@@ -27,6 +27,7 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     merged: [...incident.merged],
     ...severityOf(incident, plan),
     times: times(incident, nameOf),
+    waits: waitsForAnswer(incident),
     impactCorrection: correction(incident, nameOf),
     phaseClock: phaseClock(incident, plan, now),
     ...measured(incident),
@@ -62,6 +63,7 @@ export function incidentListItem(incident: Incident): IncidentListItem {
     worstSeverity: incident.worstSeverity,
     detectedAt: iso(incident.detectedAt),
     acknowledgedAt: isoOrNull(incident.acknowledgedAt),
+    waits: waitsForAnswer(incident),
     mitigatedAt: isoOrNull(incident.mitigatedAt),
     resolvedAt: isoOrNull(incident.resolvedAt),
     drill: incident.drill !== null,
@@ -112,12 +114,14 @@ function correction({ impactCorrection }: Incident, nameOf: NameOf): IncidentVie
 }
 
 function times(incident: Incident, nameOf: NameOf): IncidentView['times'] {
+  const answer = newestAnswer(incident);
   return {
     impactStartAt: iso(incident.impactStartAt),
     impactStartMethod: incident.impactStartMethod,
     detectedAt: iso(incident.detectedAt),
     acknowledgedAt: isoOrNull(incident.acknowledgedAt),
-    acknowledgedBy: incident.acknowledgedBy === null ? null : nameOf(incident.acknowledgedBy),
+    answeredAt: isoOrNull(answer?.at ?? null),
+    acknowledgedBy: answer === null ? null : nameOf(answer.by),
     respondedAt: isoOrNull(incident.respondedAt),
     evidenceCompleteAt: isoOrNull(incident.evidenceCompleteAt),
     diagnosedAt: isoOrNull(incident.diagnosedAt),
@@ -147,5 +151,6 @@ function pageView(page: Page, nameOf: NameOf): IncidentView['pages'][number] {
     state: page.state,
     deliveredAt: isoOrNull(page.deliveredAt),
     acknowledgedAt: isoOrNull(page.acknowledgedAt),
+    acknowledgedByName: page.acknowledgedBy === undefined ? null : nameOf(page.acknowledgedBy),
   };
 }

@@ -141,6 +141,18 @@ test('a reply by SMS acknowledges the one that waits; of several it asks which; 
   expect((await reply('ack')).body).toContain('Nothing waits');
 });
 
+test('called again, they acknowledge again: it is new, and no word of the answer before', async () => {
+  const { id, number: n } = await opened('again');
+  await reply(`ack ${n}`);
+  const waivers = Object.fromEntries(plan.checklist.map(({ text }) => [text, 'a test']));
+  const by = { kind: 'user', id: 'primary', name: 'Primary' } as const;
+  await incidents.apply(id, { kind: 'resolve', note: null, waivers }, by);
+  await incidents.apply(id, { kind: 'reopen', reason: 'a test' }, by);
+  expect((await reply('ack')).body).toContain(`#${n} is acknowledged by Primary`);
+  expect((await reply(`ack ${n}`)).body).toContain(`#${n} was already acknowledged`);
+  expect((await reply('ack')).body).toContain('Nothing waits');
+});
+
 test('the right key of a call acknowledges its incident, another key does not', async () => {
   const incident = await opened('key');
   const path = `/callbacks/twilio/key/${incident.pages[0]?.id}-2`;

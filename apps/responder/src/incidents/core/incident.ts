@@ -50,6 +50,8 @@ export interface Page {
   readonly state: 'queued' | 'delivered' | 'failed';
   readonly deliveredAt: EpochMs | null;
   readonly acknowledgedAt: EpochMs | null;
+  /** Who answered it, by id; absent while nobody has. */
+  readonly acknowledgedBy?: string;
 }
 
 /** Result of one check before or after a change. */
@@ -235,8 +237,12 @@ export interface Incident {
   readonly detectedAt: EpochMs;
   /** When measurement first confirmed it; null while only a person's word stands for it. */
   readonly confirmedAt: EpochMs | null;
+  /** The first answer; whether one is waited for is told by the pages. */
   readonly acknowledgedAt: EpochMs | null;
+  /** Who answered last, by id. */
   readonly acknowledgedBy: string | null;
+  /** The newest answer; absent while the first is the only one. */
+  readonly answeredAt?: EpochMs;
   /** Who has which role, by id of the person; the first who takes the incident commands it. */
   readonly roles: Readonly<Partial<Record<IncidentRole, string>>>;
   /** Until when a person has asked not to be called again; null when nobody has. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Harness } from '../../../test/harness.ts';
 import { everyLevel, people } from '../../../test/people.ts';
+import { waitsForAnswer } from './rules/waiting.ts';
 
 function personOf(id: string) {
   const person = people.find((one) => one.id === id);
@@ -40,6 +41,26 @@ describe('hand over', () => {
       acknowledgedBy: 'secondary',
     });
     expect(h.unexpected()).toEqual([]);
+  });
+
+  test('whoever it is handed to answers as the first did: it waits for them, and nobody else is woken', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    expect(waitsForAnswer(await h.incident())).toBe(false);
+    const first = h.now;
+    await h.at('10min');
+    await h.by('primary', commandTo('responder'));
+    h.expectPage('responder', 'assigned');
+    expect(waitsForAnswer(await h.incident())).toBe(true);
+    await h.at('11min');
+    await h.by('responder', { kind: 'acknowledge' });
+    const incident = await h.incident();
+    expect(waitsForAnswer(incident)).toBe(false);
+    expect(incident).toMatchObject({ acknowledgedAt: first, acknowledgedBy: 'responder', answeredAt: h.now });
+    expect(incident.pages.map((one) => one.acknowledgedBy)).toEqual(['primary', 'responder']);
+    await h.by('primary', { kind: 'acknowledge' });
+    expect(await h.count('acknowledged')).toBe(2);
+    await h.at('29min');
   });
 
   test.each([
