@@ -33,6 +33,8 @@ export const incidentListItem = z.object({
   waits: z.boolean(),
   mitigatedAt: instant.nullable(),
   resolvedAt: instant.nullable(),
+  /** When its review was held, by a person's word. */
+  reviewedAt: instant.nullable(),
   drill: z.boolean(),
   /** Cause and subject of the first diagnosis, or null. */
   diagnosis: z.object({ id: z.string(), subject: z.string(), confidence: z.number() }).nullable(),
@@ -135,6 +137,8 @@ export type ChecklistLineView = z.infer<typeof checklistLine>;
 export const incidentTimes = z.object({
   impactStartAt: instant,
   impactStartMethod: z.string(),
+  /** Since when an outage was suspected; null where that is not known. */
+  suspectedAt: instant.nullable(),
   detectedAt: instant,
   /** The first time that somebody took it. */
   acknowledgedAt: instant.nullable(),
@@ -145,7 +149,7 @@ export const incidentTimes = z.object({
   evidenceCompleteAt: instant.nullable(),
   diagnosedAt: instant.nullable(),
   mitigatedAt: instant.nullable(),
-  mitigatedBy: z.enum(['step', 'platform', 'drill']).nullable(),
+  mitigatedBy: z.enum(['step', 'platform', 'drill', 'person']).nullable(),
   verifiedAt: instant.nullable(),
   holdUntil: instant.nullable(),
   stableAt: instant.nullable(),
@@ -180,6 +184,12 @@ export const incidentView = z.object({
   /** When clients were harmed by a person's word, beside what was measured; null while nobody has corrected it. */
   impactCorrection: z
     .object({ startAt: instant, endAt: instant.nullable(), byName: z.string(), reason: z.string() })
+    .nullable(),
+  /** Nothing measures its harm, so a person says when that has ended. */
+  endsByWord: z.boolean(),
+  /** The review was held, by a person's word; null while nobody has said so. */
+  reviewed: z
+    .object({ at: instant, byName: z.string(), note: z.string().nullable(), link: z.string().nullable() })
     .nullable(),
   phaseClock,
   /** What the measurements said last. */

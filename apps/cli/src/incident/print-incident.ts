@@ -5,7 +5,8 @@ import { colors as pc } from '../colors.ts';
 export function listLine(item: IncidentListItem): string {
   const cause = item.diagnosis === null ? '' : `  ${item.diagnosis.id} ${item.diagnosis.subject}`;
   const waiting = item.stepsWaiting > 0 ? pc.yellow(`  ${item.stepsWaiting} waiting for approval`) : '';
-  return `${item.id}  ${pc.bold(item.severity)}  ${item.status.padEnd(9)}  ${item.detectedAt}  ${item.title}${cause}${waiting}${item.drill ? pc.dim('  drill') : ''}`;
+  const status = item.reviewedAt === null ? item.status : 'reviewed';
+  return `${item.id}  ${pc.bold(item.severity)}  ${status.padEnd(9)}  ${item.detectedAt}  ${item.title}${cause}${waiting}${item.drill ? pc.dim('  drill') : ''}`;
 }
 
 /** `incident show` for a terminal: what one needs to decide, most important first. */
@@ -31,8 +32,8 @@ export function incidentText(incident: IncidentView): string {
     '',
     `evidence: ${incident.evidence.length} reads, ${incident.evidencePending} running; pages: ${incident.pages.map((page) => `${page.personName} ${page.state}`).join(', ') || 'none'}`,
     ...incident.checklist.map(
-      (line) =>
-        `  [${line.tickedAt === null ? ' ' : 'x'}] ${line.text}${line.because === null ? '' : pc.dim(`  ${line.because}`)}`,
+      (line, index) =>
+        `  ${index + 1}. [${line.tickedAt === null ? ' ' : 'x'}] ${line.text}${line.because === null ? '' : pc.dim(`  ${line.because}`)}`,
     ),
   ];
   return lines.join('\n');
@@ -58,8 +59,11 @@ function externalLines(one: ExternalCallView): string[] {
 }
 
 /** Who has taken it, and whether anybody is called. */
-function peopleLines({ roles, waits, snoozedUntil, times }: IncidentView): string[] {
+function peopleLines({ roles, waits, snoozedUntil, times, reviewed }: IncidentView): string[] {
   return [
+    ...whereKnown(reviewed, ({ byName, at, note, link }) =>
+      [`reviewed, says ${byName} at ${at}`, note, link].filter((part) => part !== null).join(': '),
+    ),
     ...(roles.length === 0 ? [] : [roles.map((one) => `${one.role} ${one.personName}`).join('  ')]),
     ...(waits && times.answeredAt !== null
       ? [pc.yellow(`called again since ${times.acknowledgedBy ?? 'somebody'} acknowledged: nobody has yet`)]

@@ -66,6 +66,9 @@ function Past({ incident }: { readonly incident: IncidentListItem }) {
         </span>
       )}
       <span>{incidentStatusWords[incident.status]}</span>
+      {incident.status === 'resolved' && (
+        <span>{incident.reviewedAt === null ? 'not reviewed yet' : 'reviewed'}</span>
+      )}
     </span>
   );
 }

@@ -60,7 +60,7 @@ export function IncidentPage() {
             <EvidencePanel incident={incident} />
           </Tabs.Panel>
           <Tabs.Panel value="review">
-            <ReviewPanel incidentId={incident.id} />
+            <ReviewPanel incident={incident} />
           </Tabs.Panel>
         </Tabs>
       </div>

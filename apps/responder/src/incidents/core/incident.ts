@@ -8,10 +8,11 @@ import type { ToldAudience, UpdateAudience } from './updates/update.ts';
 
 /**
  * Status of an incident, and what leads from one to the next:
- * open      -> mitigated  when the harm has ended (measured)
+ * open      -> mitigated  when the harm has ended: measured, or by a person's word where nothing measures it
  * mitigated -> verified   when probes, smoke tests and metrics are green from outside; the stability hold starts
  * verified  -> stable     when the hold has passed; mitigated or verified -> open again when harm returns
- * any       -> resolved   when a person closes it
+ * mitigated -> stable     when the hold has passed that began with a person's word on what was split off
+ * any       -> resolved   when a person closes it; `reviewed` says that people have held its review
  */
 export type IncidentStatus = 'open' | 'mitigated' | 'verified' | 'stable' | 'resolved';
 
@@ -205,6 +206,18 @@ export interface ImpactCorrection {
   readonly reason: string;
 }
 
+/** What the end of the harm is put down to; `person`: nothing measures it, and somebody says so. */
+export type MitigatedBy = 'step' | 'platform' | 'drill' | 'person';
+
+/** The review of a closed incident was held. */
+export interface Reviewed {
+  readonly at: EpochMs;
+  readonly by: Actor;
+  readonly note: string | null;
+  /** Where its text is kept, an http or https address. */
+  readonly link: string | null;
+}
+
 /** Another incident, as people name it. */
 export interface IncidentRef {
   readonly id: string;
@@ -234,6 +247,8 @@ export interface Incident {
   readonly lastHarmAt: EpochMs | null;
   /** A person's word on when clients were harmed, beside what was measured; absent while nobody has corrected it. */
   readonly impactCorrection?: ImpactCorrection;
+  /** Since when detection suspected an outage, not yet confirmed; absent where it did not, and on incidents of earlier releases. */
+  readonly suspectedAt?: EpochMs;
   readonly detectedAt: EpochMs;
   /** When measurement first confirmed it; null while only a person's word stands for it. */
   readonly confirmedAt: EpochMs | null;
@@ -248,9 +263,9 @@ export interface Incident {
   /** Until when a person has asked not to be called again; null when nobody has. */
   readonly snoozedUntil: EpochMs | null;
   readonly respondedAt: EpochMs | null;
-  /** End of the measured impact. */
+  /** End of the harm: measured, or when a person said so. */
   readonly mitigatedAt: EpochMs | null;
-  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly mitigatedBy: MitigatedBy | null;
   /** Since when clients have been measured as served again, below every limit, while some still fail; null while harmed. */
   readonly easedSince: EpochMs | null;
   /** Since when the service has measured as restored without a break. */
@@ -260,6 +275,8 @@ export interface Incident {
   readonly holdUntil: EpochMs | null;
   readonly stableAt: EpochMs | null;
   readonly resolvedAt: EpochMs | null;
+  /** A person's word that the review was held; null or absent while nobody has said so. */
+  readonly reviewed?: Reviewed | null;
 
   readonly severity: SeverityId;
   readonly severityReason: string;

@@ -117,6 +117,10 @@ export type InputBody =
     }
   | { readonly kind: 'snooze'; readonly minutes: number; readonly reason: string }
   | { readonly kind: 'reopen'; readonly reason: string }
+  /** A person's word that the harm has ended, where nothing measures it. */
+  | { readonly kind: 'mitigated'; readonly reason: string }
+  /** The review of a closed incident was held; `link`: where its text is kept. */
+  | { readonly kind: 'reviewed'; readonly note: string | null; readonly link: string | null }
   | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
   | { readonly kind: 'steps-prepared'; readonly steps: readonly ProposedStep[] }
   | {
