@@ -90,6 +90,7 @@ export const pageView = z.object({
     'assigned',
     'snooze-ended',
     'update-missed',
+    'heartbeat-missing',
   ]),
   note: z.string().nullable(),
   /** Ways it goes out (`inbox`, `email`), and how far each has come. */

@@ -168,6 +168,13 @@ test('another key, and ESCALATE by SMS, call the next level', async () => {
   const path = `/callbacks/twilio/key/${incident.pages[0]?.id}-2`;
   expect((await twilio(path, { Digits: '6' })).body).toContain('level 2 is called');
   expect(await level()).toBe(2);
+  expect((await twilio(path, { Digits: '6' })).body).toContain('level 2 was called already');
+  expect((await reply(`ESCALATE ${incident.number}`)).body).toContain('level 2 was called already');
+  expect(await level()).toBe(2);
+  await db.query(
+    `update incidents set snapshot = snapshot || jsonb_build_object('escalatedAt', (snapshot->>'escalatedAt')::bigint - 60000) where id = $1`,
+    [incident.id],
+  );
   expect((await reply(`ESCALATE ${incident.number}`)).body).toContain('level 3 is called');
   expect((await reply('escalate')).body).toContain(`ESCALATE ${incident.number}`);
   expect(await level()).toBe(3);

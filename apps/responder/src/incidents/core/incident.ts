@@ -28,7 +28,8 @@ export type PageCause =
   | 'role-needed'
   | 'assigned'
   | 'snooze-ended'
-  | 'update-missed';
+  | 'update-missed'
+  | 'heartbeat-missing';
 
 /** One way a page goes out, `inbox` or `email:ADDRESS`, and how far it has come. */
 export interface PageChannel {
@@ -299,6 +300,8 @@ export interface Incident {
   readonly matrixFrom: EpochMs;
   /** Highest escalation level reached, 1-based; 0 before the first page. */
   readonly escalationLevel: number;
+  /** When that was reached; absent while it is the first. */
+  readonly escalatedAt?: EpochMs;
   readonly pages: readonly Page[];
   readonly evidence: readonly EvidenceSummary[];
   readonly evidenceRequested: readonly string[];

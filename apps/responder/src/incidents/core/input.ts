@@ -221,7 +221,7 @@ export interface Input {
   readonly handsOff?: HandsOff | null;
   /** What was approved without a person within the last hour, on any incident. */
   readonly automatic?: readonly AutomaticApproval[];
-  /** Who answers for the incident and is known, the first is asked first; where a timer of a phase asks for it. */
+  /** Who answers for the incident and is known, the first is asked first; where the timer of a phase or of a snooze asks for it. */
   readonly inCharge?: readonly Person[];
   /** Who tells others of the incident, as a person; null or absent: nobody yet. */
   readonly informer?: Person | null;

@@ -104,6 +104,45 @@ describe('snooze', () => {
     await h.by('primary', { kind: 'acknowledge' });
   });
 
+  test('calls its commander first, whoever is on call, and then the first level', async () => {
+    const h = await new Harness().opened();
+    await h.by('responder', quiet(10));
+    await h.at('10min');
+    expect(h.expectPage('responder', 'snooze-ended').page).toMatchObject({
+      level: 'commander',
+      note: 'you have command',
+    });
+    await h.at('15min');
+    h.expectPage('primary', 'unacknowledged');
+    await h.at('20min');
+    h.expectPage('secondary', 'unacknowledged');
+    await h.by('secondary', { kind: 'acknowledge' });
+  });
+
+  test('a commander who cannot be reached costs no time', async () => {
+    const h = await new Harness().opened();
+    await h.by('responder', quiet(10));
+    await h.at('10min');
+    const { page } = h.expectPage('responder', 'snooze-ended');
+    const failed = { kind: 'page-failed', pageId: page.id, detail: 'gone', final: true } as const;
+    await h.take({ ...failed, channel: 'email:responder@example.org' });
+    expect(h.expectPage('primary', 'undeliverable').page.level).toBe('L1');
+    await h.by('primary', { kind: 'acknowledge' });
+  });
+
+  test('whom somebody calls meanwhile is called: without an answer that page moves on, also during the quiet', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', quiet(60));
+    await h.at('1min');
+    await h.by('primary', commandTo('responder'));
+    h.expectPage('responder', 'assigned');
+    await h.at('6min');
+    h.expectPage('secondary', 'unacknowledged');
+    await h.by('secondary', { kind: 'acknowledge' });
+    expect((await h.incident()).snoozedUntil).not.toBeNull();
+    await h.at('29min');
+  });
+
   test('ends at once when the severity rises', async () => {
     const h = new Harness();
     await h.fails({ severity: 'P2' });
@@ -199,6 +238,18 @@ describe('calling the next level ahead of its time', () => {
     await h.by('management', { kind: 'acknowledge' });
     await h.at('59min');
     expect(h.unexpected()).toEqual([]);
+  });
+
+  test('said twice in a message within a minute it calls one level; named by nobody else, the API calls on', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    const said = { kind: 'escalate', via: 'by SMS' } as const;
+    for (const at of ['1s', '30s', '60s']) await (await h.at(at)).by('primary', said);
+    h.expectPage('secondary', 'called');
+    expect((await h.incident()).escalationLevel).toBe(2);
+    await (await h.at('61s')).by('primary', said);
+    h.expectPage('management', 'called');
+    await h.by('management', { kind: 'acknowledge' });
   });
 
   test('refused: beyond the next, beyond the last, and by who only looks on', async () => {

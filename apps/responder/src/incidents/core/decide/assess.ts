@@ -4,6 +4,7 @@ import { nothing, refuse } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { followHarm } from '../rules/follow-harm.ts';
+import { followHeartbeats } from '../rules/follow-heartbeats.ts';
 import { followSeverity } from '../rules/follow-severity.ts';
 import { giveTurn } from '../rules/step-turn.ts';
 import { isMaterial } from '../rules/material-change.ts';
@@ -28,8 +29,10 @@ export const assess: Decider<'assess'> = (draft, body) => {
   }
   const { status } = draft.incident;
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
-  if (isMaterial(draft.incident.assessment, assessment) || confirmsAnew(draft.incident, assessment))
+  const { assessment: before } = draft.incident;
+  if (isMaterial(before, assessment) || confirmsAnew(draft.incident, assessment))
     draft.add({ type: 'assessed', assessment });
+  followHeartbeats(draft, before);
   followSeverity(draft, assessment);
   followHarm(draft, assessment);
   pageRolesForFlag(draft, assessment);

@@ -41,7 +41,7 @@ export const pageFolds: { readonly [Type in PageEvents]: Fold<Type> } = {
   }),
   snoozed: (incident, { until, by }, { at }) => ({ ...answered(incident, by, at), snoozedUntil: until }),
   'snooze-ended': () => ({ snoozedUntil: null }),
-  escalated: (_incident, { level }) => ({ escalationLevel: level }),
+  escalated: (_incident, { level }, { at }) => ({ escalationLevel: level, escalatedAt: at }),
 };
 
 /** Every page that waited has its answer. */

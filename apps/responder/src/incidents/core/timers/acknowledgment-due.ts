@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
+import type { Page } from '../incident.ts';
 import type { Timer } from '../input.ts';
 import { acknowledgmentWindowMs } from '../rules/durations.ts';
 import { isLost } from '../rules/page-channels.ts';
@@ -17,9 +18,14 @@ export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
   if (isLost(page) && incident.pages.at(-1)?.id !== page.id)
     return nothing('it could not be delivered; the page that took its place has a clock of its own');
   const highest = Math.max(2, incident.escalationLevel);
-  const next = levelOf(draft, page) + 1;
+  const next = isToCommander(page) ? 1 : levelOf(draft, page) + 1;
   pageLevel(draft, next > highest ? 1 : next, 'unacknowledged');
   return draft.done(`the page to ${page.person} was not acknowledged in time`);
+}
+
+/** Quiet has ended, and its commander was asked before the first level. */
+function isToCommander({ cause, level }: Page): boolean {
+  return cause === 'snooze-ended' && level === 'commander';
 }
 
 /** Nobody could be woken before; whoever can be reached by now is. */
