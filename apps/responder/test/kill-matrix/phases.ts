@@ -52,12 +52,12 @@ export const phases: readonly Phase[] = [
   },
   {
     name: 'snoozing',
-    minutesAgo: 32,
+    minutesAgo: 14.5,
     act: applied({ kind: 'snooze', minutes: 10, reason: 'a test' }),
   },
   {
     name: 'ending the quiet',
-    minutesAgo: 21,
+    minutesAgo: 4,
     act: async (life) => {
       await forgetPace(life);
       await strike(life, 'snooze', 'snooze');
@@ -66,7 +66,7 @@ export const phases: readonly Phase[] = [
   },
   {
     name: 'handing over',
-    minutesAgo: 20,
+    minutesAgo: 3.9,
     act: async (life) => {
       await applied({
         kind: 'assign',
@@ -79,12 +79,12 @@ export const phases: readonly Phase[] = [
   },
   {
     name: 'assigning',
-    minutesAgo: 19,
+    minutesAgo: 3.8,
     act: applied({ kind: 'assign', role: 'scribe', to: personCalled('primary'), reason: 'a test' }),
   },
   {
     name: 'setting the severity',
-    minutesAgo: 18,
+    minutesAgo: 3.7,
     act: applied({ kind: 'set-severity', severity: 'P0', reason: 'a test' }),
   },
   {
