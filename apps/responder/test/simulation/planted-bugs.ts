@@ -108,7 +108,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'incidents/core/evolve/pages.ts',
     from: 'pages: incident.pages.map((page) => (isUnanswered(page) ? answer(page, by, at) : page)),',
     to: 'pages: incident.pages.map((page, index) => index + 1 === incident.pages.length && isUnanswered(page) ? answer(page, by, at) : page),',
-    breaks: ['every-page-is-answered-or-not'],
+    breaks: ['every-page-is-answered-or-not', 'moves-on-only-unanswered'],
   },
   {
     name: 'fold: the row is written with what the log does not say',
