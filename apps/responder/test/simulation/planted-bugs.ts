@@ -46,7 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'for (let level = first; level',
     to: 'for (let level = reached; level',
     breaks: ['escalation-by-document'],
-    shownBy: 1035,
+    shownBy: 1254,
   },
   {
     name: 'decide: the matrix counts hours for minutes',
@@ -86,7 +86,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: `if (off !== null) return refuse('conflict', off);`,
     to: '',
     breaks: ['nothing-runs-unapproved'],
-    shownBy: 1852,
+    shownBy: 6953,
   },
   {
     name: 'decide: somebody who asked for quiet is told that a phase is over its window',
