@@ -112,8 +112,16 @@ describe('an incident', () => {
     const { id } = await served.stage.nodeDies();
     await page.getByRole('link', { name: /P0.*node-failure/ }).click();
     await page.getByRole('button', { name: /Acknowledge/ }).click();
-    await page.getByText(/acknowledged \d\d:\d\d:\d\d by Primary on-call/).waitFor();
+    await page.getByText(/^acknowledged \d\d:\d\d:\d\d by Primary on-call/).waitFor();
     expect((await served.stage.incidents.get(id))?.acknowledgedBy).toBe('primary');
+    await served.stage.incidents.apply(
+      id,
+      { kind: 'escalate' },
+      { kind: 'user', id: 'second', name: 'Secondary on-call' },
+    );
+    await page.getByText('called again, not acknowledged since').waitFor();
+    await page.getByRole('button', { name: /Acknowledge/ }).click();
+    await page.getByText('called again, not acknowledged since').waitFor({ state: 'detached' });
     await served.stage.incidents.apply(
       id,
       { kind: 'hands-off', on: true, reason: 'test' },
@@ -237,6 +245,32 @@ describe('an incident', () => {
     const [opened] = await served.stage.incidents.list();
     expect(opened).toMatchObject({ status: 'open', resolvedAt: null });
     expect(opened?.snoozedUntil).not.toBeNull();
+  });
+
+  it('ends by a word what nothing measures, and takes the word that the review was held', async () => {
+    const page = await signIn();
+    const { id: from } = await served.stage.nodeDies();
+    const by = { kind: 'user', id: 'second', name: 'Secondary on-call' } as const;
+    const part = { from, title: 'mails are late', severity: 'P1', reason: 'another queue' };
+    const { id, checklist } = await served.stage.incidents.split(part, by);
+    await page.goto(`${served.url}/incidents/${id}`);
+    await page.getByRole('button', { name: 'The harm has ended' }).click();
+    const ended = page.getByRole('dialog', { name: 'Has the harm ended?' });
+    await ended.getByRole('textbox').fill('the queue is empty');
+    await ended.getByRole('button', { name: 'It has ended' }).click();
+    await page.getByText('Harm has ended', { exact: true }).waitFor();
+    const waivers = Object.fromEntries(checklist.map(({ text }) => [text, 'a test']));
+    await served.stage.incidents.apply(id, { kind: 'resolve', note: null, waivers }, by);
+    await page.getByRole('button', { name: 'Review held' }).click();
+    const held = page.getByRole('dialog', { name: 'Was the review held?' });
+    await held.getByLabel('What came of it?').fill('a second queue');
+    await held.getByLabel('Where its text is kept').fill('https://wiki.example.org/1');
+    await held.getByRole('button', { name: 'It was held' }).click();
+    await held.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Review' }).click();
+    await page.getByText('Held, says Primary on-call').waitFor();
+    await page.getByRole('link', { name: 'https://wiki.example.org/1' }).waitFor();
+    expect(complaints).toEqual([]);
   });
 
   it('reaches the paged person in the inbox', async () => {

@@ -16,6 +16,7 @@ import type {
   Declare,
   IncidentState,
   Resolve,
+  Reviewed,
   SetSeverity,
   Split,
 } from './requests.ts';
@@ -144,6 +145,8 @@ function incidentCalls(options: ClientOptions, get: Get, post: Post) {
       post<IncidentView>(at(id, '/call'), { role, reason }),
     snooze: (id: string, minutes: number, reason: string) =>
       post<IncidentView>(at(id, '/snooze'), { minutes, reason }),
+    mitigated: (id: string, reason: string) => post<IncidentView>(at(id, '/mitigated'), { reason }),
+    reviewed: (id: string, body: Reviewed = {}) => post<IncidentView>(at(id, '/reviewed'), body),
     reopen: (id: string, reason: string) => post<IncidentView>(at(id, '/reopen'), { reason }),
     split: (id: string, body: Split) => post<IncidentView>(at(id, '/split'), body),
     handsOff: (id: string, on: boolean, reason: string) =>

@@ -10,7 +10,7 @@ export const inboxItem = z.object({
   body: z.string(),
   at: instant,
   readAt: instant.nullable(),
-  /** When somebody acknowledged the incident; null: it still rings. */
+  /** When somebody acknowledged this page; null: it still rings. */
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   incidentStatus: z.string(),

@@ -27,9 +27,14 @@ export const incidentListItem = z.object({
   severityReason: z.string(),
   worstSeverity: z.string(),
   detectedAt: instant,
+  /** The first time that somebody took it. */
   acknowledgedAt: instant.nullable(),
+  /** Nobody has acknowledged since people were called last. */
+  waits: z.boolean(),
   mitigatedAt: instant.nullable(),
   resolvedAt: instant.nullable(),
+  /** When its review was held, by a person's word. */
+  reviewedAt: instant.nullable(),
   drill: z.boolean(),
   /** Cause and subject of the first diagnosis, or null. */
   diagnosis: z.object({ id: z.string(), subject: z.string(), confidence: z.number() }).nullable(),
@@ -85,6 +90,7 @@ export const pageView = z.object({
     'assigned',
     'snooze-ended',
     'update-missed',
+    'heartbeat-missing',
   ]),
   note: z.string().nullable(),
   /** Ways it goes out (`inbox`, `email`), and how far each has come. */
@@ -98,6 +104,8 @@ export const pageView = z.object({
   state: z.enum(['queued', 'delivered', 'failed']),
   deliveredAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
+  /** Name of who answered it; null while nobody has, and where an earlier release did not keep it. */
+  acknowledgedByName: z.string().nullable(),
 });
 export type PageView = z.infer<typeof pageView>;
 
@@ -130,14 +138,19 @@ export type ChecklistLineView = z.infer<typeof checklistLine>;
 export const incidentTimes = z.object({
   impactStartAt: instant,
   impactStartMethod: z.string(),
+  /** Since when an outage was suspected; null where that is not known. */
+  suspectedAt: instant.nullable(),
   detectedAt: instant,
+  /** The first time that somebody took it. */
   acknowledgedAt: instant.nullable(),
+  /** The newest answer, and who gave it. */
+  answeredAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   respondedAt: instant.nullable(),
   evidenceCompleteAt: instant.nullable(),
   diagnosedAt: instant.nullable(),
   mitigatedAt: instant.nullable(),
-  mitigatedBy: z.enum(['step', 'platform', 'drill']).nullable(),
+  mitigatedBy: z.enum(['step', 'platform', 'drill', 'person']).nullable(),
   verifiedAt: instant.nullable(),
   holdUntil: instant.nullable(),
   stableAt: instant.nullable(),
@@ -167,9 +180,17 @@ export const incidentView = z.object({
   /** Severities of the document, worst first. */
   severities: z.array(z.object({ id: z.string(), name: z.string() })),
   times: incidentTimes,
+  /** Nobody has acknowledged since people were called last. */
+  waits: z.boolean(),
   /** When clients were harmed by a person's word, beside what was measured; null while nobody has corrected it. */
   impactCorrection: z
     .object({ startAt: instant, endAt: instant.nullable(), byName: z.string(), reason: z.string() })
+    .nullable(),
+  /** Nothing measures its harm, so a person says when that has ended. */
+  endsByWord: z.boolean(),
+  /** The review was held, by a person's word; null while nobody has said so. */
+  reviewed: z
+    .object({ at: instant, byName: z.string(), note: z.string().nullable(), link: z.string().nullable() })
     .nullable(),
   phaseClock,
   /** What the measurements said last. */

@@ -28,6 +28,16 @@ export const assign = z.strictObject({
 /** `role`: id of a role of the runbook. */
 export const callRole = z.strictObject({ role: z.string().min(1).max(80), reason: line });
 export const snooze = z.strictObject({ minutes: z.int().min(1).max(1440), reason: line });
+export const mitigated = z.strictObject({ reason: line });
+/** `link`: where the text of the review is kept. */
+export const reviewed = z.strictObject({
+  note: line.nullable().default(null),
+  link: z
+    .url({ protocol: /^https?$/, error: 'expected an address that begins with https://' })
+    .max(2000)
+    .nullable()
+    .default(null),
+});
 export const reopen = z.strictObject({ reason: line });
 export const handsOff = z.strictObject({ on: z.boolean(), reason: line });
 export const tick = z.strictObject({ text: z.string().min(1).max(500), because: line });
@@ -56,6 +66,7 @@ export const incidentQuery = z.strictObject({
 
 export type Declare = z.input<typeof declare>;
 export type Resolve = z.input<typeof resolve>;
+export type Reviewed = z.input<typeof reviewed>;
 export type Assign = z.input<typeof assign>;
 export type Split = z.input<typeof split>;
 export type SetSeverity = z.input<typeof setSeverity>;

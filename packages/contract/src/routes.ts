@@ -168,6 +168,12 @@ export const routes = {
     'Nobody is called for some minutes; then pages and escalation go on',
     requests.snooze,
   ),
+  mitigated: incident(
+    'mitigated',
+    'The harm has ended, where nothing measures it: the escalation matrix stops',
+    requests.mitigated,
+  ),
+  reviewed: incident('reviewed', 'The review of a closed incident was held', requests.reviewed),
   reopen: incident('reopen', 'It is not over: people are called as at the opening', requests.reopen),
   handsOff: incident('hands-off', 'Forbid or allow changes to the cluster', requests.handsOff),
   ask: incident(

@@ -66,7 +66,8 @@ export async function findIncident(client: Client, drillId: string): Promise<Inc
 async function act(incident: IncidentView, { players, say }: FollowOptions): Promise<void> {
   const [first] = players;
   if (first === undefined) return;
-  if (incident.times.acknowledgedAt === null && incident.pages.some((page) => page.state === 'delivered')) {
+  const isCalled = incident.pages.some((page) => page.acknowledgedAt === null && page.state === 'delivered');
+  if (incident.waits && isCalled) {
     await first.client.acknowledge(incident.id);
     say(`${first.id} acknowledges`);
   }

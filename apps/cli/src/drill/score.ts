@@ -18,7 +18,7 @@ export interface DrillObservation {
   readonly pagedAfterMs: number | null;
   readonly evidenceAfterMs: number | null;
   readonly mitigatedAfterMs: number | null;
-  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly mitigatedBy: 'step' | 'platform' | 'drill' | 'person' | null;
   readonly recoveredAfterMs: number | null;
   readonly stable: boolean;
   readonly incidents: number;
@@ -51,7 +51,7 @@ export interface ScoreCard {
   readonly pagedAfterMs: number | null;
   readonly evidenceAfterMs: number | null;
   readonly mitigatedAfterMs: number | null;
-  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly mitigatedBy: 'step' | 'platform' | 'drill' | 'person' | null;
   readonly recoveredAfterMs: number | null;
   readonly stepsRun: DrillObservation['stepsRun'];
   readonly noStep: string | null;

@@ -5,7 +5,8 @@ import { colors as pc } from '../colors.ts';
 export function listLine(item: IncidentListItem): string {
   const cause = item.diagnosis === null ? '' : `  ${item.diagnosis.id} ${item.diagnosis.subject}`;
   const waiting = item.stepsWaiting > 0 ? pc.yellow(`  ${item.stepsWaiting} waiting for approval`) : '';
-  return `${item.id}  ${pc.bold(item.severity)}  ${item.status.padEnd(9)}  ${item.detectedAt}  ${item.title}${cause}${waiting}${item.drill ? pc.dim('  drill') : ''}`;
+  const status = item.reviewedAt === null ? item.status : 'reviewed';
+  return `${item.id}  ${pc.bold(item.severity)}  ${status.padEnd(9)}  ${item.detectedAt}  ${item.title}${cause}${waiting}${item.drill ? pc.dim('  drill') : ''}`;
 }
 
 /** `incident show` for a terminal: what one needs to decide, most important first. */
@@ -17,10 +18,7 @@ export function incidentText(incident: IncidentView): string {
     incident.severityReason,
     '',
     `detected ${times.detectedAt}  acknowledged ${times.acknowledgedAt ?? '-'}  mitigated ${times.mitigatedAt ?? '-'}  verified ${times.verifiedAt ?? '-'}`,
-    ...(incident.roles.length === 0
-      ? []
-      : [incident.roles.map((one) => `${one.role} ${one.personName}`).join('  ')]),
-    ...(incident.snoozedUntil === null ? [] : [`nobody is called until ${incident.snoozedUntil}`]),
+    ...peopleLines(incident),
     ...incident.diagnoses.flatMap((one) => [
       '',
       `${pc.bold(one.id)} ${one.subject}  ${one.confidence.toFixed(2)}`,
@@ -34,8 +32,8 @@ export function incidentText(incident: IncidentView): string {
     '',
     `evidence: ${incident.evidence.length} reads, ${incident.evidencePending} running; pages: ${incident.pages.map((page) => `${page.personName} ${page.state}`).join(', ') || 'none'}`,
     ...incident.checklist.map(
-      (line) =>
-        `  [${line.tickedAt === null ? ' ' : 'x'}] ${line.text}${line.because === null ? '' : pc.dim(`  ${line.because}`)}`,
+      (line, index) =>
+        `  ${index + 1}. [${line.tickedAt === null ? ' ' : 'x'}] ${line.text}${line.because === null ? '' : pc.dim(`  ${line.because}`)}`,
     ),
   ];
   return lines.join('\n');
@@ -57,6 +55,20 @@ function externalLines(one: ExternalCallView): string[] {
       ({ state, detail }) => `  message: ${state}${detail === null ? '' : `, ${detail}`}`,
     ),
     call,
+  ];
+}
+
+/** Who has taken it, and whether anybody is called. */
+function peopleLines({ roles, waits, snoozedUntil, times, reviewed }: IncidentView): string[] {
+  return [
+    ...whereKnown(reviewed, ({ byName, at, note, link }) =>
+      [`reviewed, says ${byName} at ${at}`, note, link].filter((part) => part !== null).join(': '),
+    ),
+    ...(roles.length === 0 ? [] : [roles.map((one) => `${one.role} ${one.personName}`).join('  ')]),
+    ...(waits && times.answeredAt !== null
+      ? [pc.yellow(`called again since ${times.acknowledgedBy ?? 'somebody'} acknowledged: nobody has yet`)]
+      : []),
+    ...whereKnown(snoozedUntil, (until) => `nobody is called until ${until}`),
   ];
 }
 

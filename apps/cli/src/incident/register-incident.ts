@@ -1,8 +1,9 @@
-import type { Assign, Client, IncidentView, StreamEvent } from '@tocsin/contract';
+import type { StreamEvent } from '@tocsin/contract';
 import type { Command } from 'commander';
 import { connect, type ConnectOptions, withConnection } from '../connect.ts';
 import { incidentText, listLine } from './print-incident.ts';
 import { registerUpdates } from './register-updates.ts';
+import { verbs } from './verbs.ts';
 
 /** `tocsin incident ...`: what can be done in the console, from a terminal. */
 export function registerIncident(program: Command): void {
@@ -30,95 +31,6 @@ function registerReads(incident: Command): void {
   withConnection(incident.command('watch [id]').description('print what changes until Ctrl-C')).action(watch);
 }
 
-type Act = (client: Client, id: string, words: readonly string[]) => Promise<IncidentView>;
-
-const verbs: readonly { readonly usage: string; readonly about: string; readonly act: Act }[] = [
-  {
-    usage: 'ack <id>',
-    about: 'take the incident: pages stop moving on',
-    act: (client, id) => client.acknowledge(id),
-  },
-  { usage: 'approve <id> <step>', about: 'say yes to one step, exactly as it is shown', act: approve },
-  {
-    usage: 'deny <id> <step> <reason>',
-    about: 'say no to one step',
-    act: (client, id, [step = '', reason = '']) => client.deny(id, step, reason),
-  },
-  {
-    usage: 'undo <id> <step>',
-    about: 'ask for the way back of a step that has run; it is approved as any other',
-    act: (client, id, [step = '']) => client.undo(id, step),
-  },
-  {
-    usage: 'cancel <id> <step> <reason>',
-    about: 'stop a step that has its turn, with all that it has started',
-    act: (client, id, [step = '', reason = '']) => client.cancel(id, step, reason),
-  },
-  {
-    usage: 'override <id> <step> <reason>',
-    about: 'offer a step in spite of the checks that said no; somebody else approves it',
-    act: (client, id, [step = '', reason = '']) => client.overrideChecks(id, step, reason),
-  },
-  {
-    usage: 'done <id> <step> <note>',
-    about: 'a step that only a person can do is done',
-    act: (client, id, [step = '', note = '']) => client.doneByHand(id, step, note),
-  },
-  {
-    usage: 'ask <id> <command> <reason>',
-    about: 'a command that no document names, in quotes: a read runs, a change is checked and offered',
-    act: (client, id, [command = '', reason = '']) => client.ask(id, command, reason),
-  },
-  {
-    usage: 'impact <id> <from> <to> <reason>',
-    about:
-      'correct when clients were harmed, by instants such as 2026-03-01T10:00:00Z; "now" while it goes on',
-    act: (client, id, [from = '', to = '', reason = '']) =>
-      client.correctImpact(id, { startAt: from, endAt: to === 'now' ? null : to, reason }),
-  },
-  {
-    usage: 'merge <id> <into> <reason>',
-    about: 'the two are one outage: the first is closed, the other goes on',
-    act: (client, id, [into = '', reason = '']) => client.merge(id, into, reason),
-  },
-  {
-    usage: 'handover <id> <person> <reason>',
-    about: 'somebody else takes command, and is paged',
-    act: (client, id, [person = '', reason = '']) => client.assign(id, { role: 'commander', person, reason }),
-  },
-  {
-    usage: 'assign <id> <role> <person> <reason>',
-    about: 'hand a role (commander, scribe, communications) to somebody, who is paged',
-    act: (client, id, [role = '', person = '', reason = '']) =>
-      client.assign(id, { role: role as Assign['role'], person, reason }),
-  },
-  {
-    usage: 'escalate <id>',
-    about: 'page the next level of the escalation matrix now',
-    act: (client, id) => client.escalate(id),
-  },
-  {
-    usage: 'call <id> <role> <reason>',
-    about: 'page whoever fills a role of the runbook now',
-    act: (client, id, [role = '', reason = '']) => client.callRole(id, role, reason),
-  },
-  {
-    usage: 'called <id> <contact> <note>',
-    about: 'somebody outside was called: who did, and their ticket number',
-    act: (client, id, [contact = '', note = '']) => client.calledExternal(id, contact, note),
-  },
-  {
-    usage: 'snooze <id> <minutes> <reason>',
-    about: 'nobody is called for some minutes',
-    act: (client, id, [minutes = '', reason = '']) => client.snooze(id, Number(minutes), reason),
-  },
-  {
-    usage: 'reopen <id> <reason>',
-    about: 'it is not over: people are called as at the opening',
-    act: (client, id, [reason = '']) => client.reopen(id, reason),
-  },
-];
-
 function registerVerbs(incident: Command): void {
   for (const { usage, about, act } of verbs)
     withConnection(incident.command(usage).description(about)).action(async (...given: unknown[]) => {
@@ -131,6 +43,7 @@ function registerVerbs(incident: Command): void {
   registerSplit(incident);
   registerDeclare(incident);
   registerResolve(incident);
+  registerReviewed(incident);
 }
 
 function registerSplit(incident: Command): void {
@@ -182,22 +95,26 @@ function registerResolve(incident: Command): void {
   });
 }
 
+function registerReviewed(incident: Command): void {
+  withConnection(
+    incident
+      .command('reviewed <id>')
+      .description('the review of a closed incident was held')
+      .option('--note <text>', 'what came of it')
+      .option('--link <url>', 'where its text is kept'),
+  ).action(async (id: string, options: ConnectOptions & { note?: string; link?: string }) => {
+    const { note = null, link = null } = options;
+    const view = await connect(options).reviewed(id, { note, link });
+    print(options, view, incidentText(view));
+  });
+}
+
 /** `LINE=REASON`, split at the first equals sign. Throws when there is none. */
 export function parseWaiver(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1)
     throw new Error(`--waive ${text}: expected the line's text, "=", and the reason`);
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-}
-
-async function approve(client: Client, id: string, [stepId = '']: readonly string[]): Promise<IncidentView> {
-  const { steps } = await client.getIncident(id);
-  const step = steps.find((one) => one.id === stepId);
-  if (step === undefined)
-    throw new Error(
-      `${id} has no step ${stepId}; expected one of ${steps.map((one) => one.id).join(', ') || '(none yet)'}`,
-    );
-  return client.approve(id, stepId, step.bindingHash);
 }
 
 async function watch(id: string | undefined, options: ConnectOptions): Promise<void> {

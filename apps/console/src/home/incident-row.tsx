@@ -44,7 +44,7 @@ function Prominent({ incident }: { readonly incident: IncidentListItem }) {
       <span className="row-facts">
         <span className="numbers">{formatClock(now - Date.parse(incident.detectedAt))}</span>
         <span>{incidentStatusWords[incident.status]}</span>
-        <span>{incident.acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}</span>
+        <span>{incident.waits ? 'not acknowledged' : 'acknowledged'}</span>
         {incident.stepsWaiting > 0 && (
           <strong>
             {incident.stepsWaiting} {incident.stepsWaiting === 1 ? 'step waits' : 'steps wait'} for approval
@@ -66,6 +66,9 @@ function Past({ incident }: { readonly incident: IncidentListItem }) {
         </span>
       )}
       <span>{incidentStatusWords[incident.status]}</span>
+      {incident.status === 'resolved' && (
+        <span>{incident.reviewedAt === null ? 'not reviewed yet' : 'reviewed'}</span>
+      )}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { client } from '../client.ts';
 import { Panel } from '../layout/panel.tsx';
 import { AskDialog } from './ask-dialog.tsx';
+import { MitigatedDialog, ReviewedDialog } from './ending-dialogs.tsx';
 import { HandsOffEverywhere } from './hands-off-everywhere.tsx';
 import { ImpactDialog } from './impact-dialog.tsx';
 import { useMay } from './may-act.ts';
@@ -35,6 +36,11 @@ const acts: readonly Act[] = [
   { name: () => 'Hand over', may: isUnresolved, Dialog: HandOverDialog },
   { name: () => 'Call a role', may: isUnresolved, Dialog: CallRoleDialog },
   { name: () => 'Run a command', may: isUnresolved, Dialog: AskDialog },
+  {
+    name: () => 'The harm has ended',
+    may: ({ status, endsByWord }) => status === 'open' && endsByWord,
+    Dialog: MitigatedDialog,
+  },
   { name: () => 'Snooze', may: ({ status }) => status === 'open', Dialog: SnoozeDialog },
   {
     name: ({ handsOff }) => (handsOff ? 'Allow changes' : 'Hands off'),
@@ -50,6 +56,11 @@ const acts: readonly Act[] = [
   { name: () => 'Split off', may: isUnresolved, Dialog: SplitDialog },
   { name: () => 'Correct the harm', may: () => true, Dialog: ImpactDialog },
   { name: () => 'Close the incident', may: isUnresolved, Dialog: ResolveDialog },
+  {
+    name: ({ reviewed }) => (reviewed === null ? 'Review held' : 'Review held again'),
+    may: ({ status, mergedInto }) => status === 'resolved' && mergedInto === null,
+    Dialog: ReviewedDialog,
+  },
   { name: () => 'Open again', may: isOver, Dialog: ReopenDialog },
 ];
 

@@ -28,6 +28,13 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentView }
   );
 }
 
+/** Who took it last, and whether people were called again since. */
+function acknowledged({ times: { answeredAt, acknowledgedBy }, waits }: IncidentView): string {
+  if (answeredAt === null) return 'not acknowledged yet';
+  const last = `acknowledged ${formatTimeOfDay(answeredAt)} by ${acknowledgedBy ?? 'somebody'}`;
+  return waits ? `${last}; called again, not acknowledged since` : last;
+}
+
 /** The reason in a sentence, and where the response stands. */
 export function IncidentLead({ incident }: { readonly incident: IncidentView }) {
   const { times } = incident;
@@ -37,11 +44,7 @@ export function IncidentLead({ incident }: { readonly incident: IncidentView }) 
       <p className="row-facts quiet">
         <strong className="status-word">{incidentStatusWords[incident.status]}</strong>
         <span>detected {formatTimeOfDay(times.detectedAt)}</span>
-        <span>
-          {times.acknowledgedAt === null
-            ? 'not acknowledged yet'
-            : `acknowledged ${formatTimeOfDay(times.acknowledgedAt)} by ${times.acknowledgedBy ?? 'somebody'}`}
-        </span>
+        <span>{acknowledged(incident)}</span>
         <span>{incident.severityName}</span>
         <span>{incident.serviceId}</span>
         {incident.severityFloor !== null && (

@@ -31,14 +31,13 @@ export function IncidentPage() {
         {error === null ? <p className="quiet">Loading…</p> : <Failure error={error} />}
       </div>
     );
-  const ringing = incident.times.acknowledgedAt === null && incident.status !== 'resolved';
   return (
     <>
       <IncidentHeader incident={incident} />
-      <div className="page incident-page" data-ringing={ringing}>
+      <div className="page incident-page" data-ringing={incident.waits}>
         <Failure error={error} />
         <IncidentLead incident={incident} />
-        {ringing && (
+        {incident.waits && (
           <div className="acknowledge-bar">
             <AcknowledgeButton incidentId={incident.id} />
           </div>
@@ -61,7 +60,7 @@ export function IncidentPage() {
             <EvidencePanel incident={incident} />
           </Tabs.Panel>
           <Tabs.Panel value="review">
-            <ReviewPanel incidentId={incident.id} />
+            <ReviewPanel incident={incident} />
           </Tabs.Panel>
         </Tabs>
       </div>

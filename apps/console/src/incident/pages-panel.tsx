@@ -28,7 +28,10 @@ export function PagesPanel({ incident }: { readonly incident: IncidentView }) {
 }
 
 function reached(page: PageView): string {
-  if (page.acknowledgedAt !== null) return `✓ acknowledged ${formatTimeOfDay(page.acknowledgedAt)}`;
+  if (page.acknowledgedAt !== null) {
+    const by = page.acknowledgedByName === null ? '' : ` by ${page.acknowledgedByName}`;
+    return `✓ acknowledged ${formatTimeOfDay(page.acknowledgedAt)}${by}`;
+  }
   const at = page.deliveredAt ?? page.at;
   return `${pageStateWords[page.state]} ${formatTimeOfDay(at)}`;
 }

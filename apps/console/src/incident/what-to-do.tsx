@@ -51,10 +51,15 @@ function NothingToDecide({ incident }: { readonly incident: IncidentView }) {
     return <p>Reading evidence: {incident.evidencePending} reads still run. Nothing to decide yet.</p>;
   const words: Record<IncidentView['status'], string> = {
     open: 'No step waits for you.',
-    mitigated: 'The harm has ended. Recovery is being verified from outside.',
+    mitigated: incident.detached
+      ? 'The harm has ended, says a person. Nothing measures whether it comes back: open it again if it does.'
+      : 'The harm has ended. Recovery is being verified from outside.',
     verified: 'Nothing to decide.',
     stable: 'Stable. Close the incident when the checklist is done.',
-    resolved: 'Closed. The review is under its own tab.',
+    resolved:
+      incident.reviewed === null
+        ? 'Closed. The review is under its own tab; say when it was held.'
+        : 'Closed and reviewed.',
   };
   return <p>{words[incident.status]}</p>;
 }

@@ -158,7 +158,7 @@ it('carries flags and severities as the configuration maps them', async () => {
   expect(facts.slice(0, 2).map(([name]) => name)).toEqual(expect.arrayContaining(['Ledger', 'Breach']));
 });
 
-it('makes an alert of a heartbeat that does not come', async () => {
+it('makes an alert of a heartbeat that does not come, unless people have silenced it', async () => {
   let ahead = 0;
   const heartbeats = [{ name: 'nightly', intervalMs: 60_000, graceMs: 5000, severity: 'P2' }];
   const alerts = await start({ heartbeats }, { now: () => Date.now() + ahead });
@@ -171,6 +171,14 @@ it('makes an alert of a heartbeat that does not come', async () => {
   expect(alerts.facts.alerts()).toMatchObject([
     { source: 'heartbeat', severity: 'P2', labels: { heartbeat: 'nightly' } },
   ]);
+  const matchers = [parseMatcher('heartbeat="nightly"', 'x')];
+  const times = { startsAt: Date.now(), endsAt: Date.now() + 2 * minuteMs };
+  await alerts.setSilence({ ...times, createdBy: 'ann', comment: 'it moves', matchers });
+  await expect.poll(() => alerts.facts.alerts()).toEqual([]);
+  expect(alerts.heartbeats()).toMatchObject([{ missing: true }]);
+  await expect
+    .poll(() => alerts.suppressions(5))
+    .toMatchObject([{ kind: 'silence', text: 'heartbeat nightly is missing' }]);
   await expect(alerts.beat('unknown')).rejects.toThrow(/not configured; expected one of nightly/);
 });
 

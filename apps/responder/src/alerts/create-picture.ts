@@ -5,7 +5,12 @@ import { noRank } from './classify.ts';
 import type { AlertStore } from './create-store.ts';
 import { heartbeatAlerts, heartbeatsAt, type HeartbeatView, readBeats } from './heartbeats/heartbeats.ts';
 import type { IntakeConfig } from './intake-config.ts';
-import { createJudgeAlert, type JudgedAlert, type QuietRules } from './quiet/judge-alerts.ts';
+import {
+  createJudgeAlert,
+  type JudgedAlert,
+  type QuietRules,
+  type Suppression,
+} from './quiet/judge-alerts.ts';
 import { type Maintenance, maintenanceAt } from './quiet/maintenance.ts';
 import { readSilences } from './quiet/silence-verbs.ts';
 import { recordSuppressions } from './quiet/suppressions.ts';
@@ -50,27 +55,35 @@ interface Drawn {
   readonly alerts: readonly JudgedAlert[];
   readonly reports: readonly ReportFact[];
   readonly beats: ReadonlyMap<string, EpochMs>;
+  /** What people have set to keep such labels back. */
+  readonly keptQuiet: (labels: AlertFact['labels']) => readonly Suppression[];
 }
 
 /** Draws the picture, and again after every change and every two seconds. */
 export async function createPicture(options: PictureOptions): Promise<Picture> {
   const { db, config, log, now } = options;
   const since = now();
-  let drawn: Drawn = { alerts: [], reports: [], beats: new Map() };
+  let drawn: Drawn = { alerts: [], reports: [], beats: new Map(), keptQuiet: () => [] };
+  const heartbeats = (): readonly HeartbeatView[] =>
+    heartbeatsAt(config.heartbeats, drawn.beats, since, now());
+  const heartbeatsNow = (): readonly AlertFact[] => heartbeatAlerts(heartbeats());
+  const suppressedBeat = ({ fingerprint, name, labels }: AlertFact): Suppressed => ({
+    subject: fingerprint,
+    text: name,
+    suppressedBy: drawn.keptQuiet(labels),
+  });
   const drawing = await startDrawing(log, async () => {
     drawn = await drawNow(options);
-    await record(options, drawn.alerts);
+    await record(options, [...drawn.alerts.map(suppressedAlert), ...heartbeatsNow().map(suppressedBeat)]);
   });
   const unlisten = await Promise.all(
     ['silences', 'reports'].map((channel) => db.listen(channel, () => drawing.again())),
   );
-  const heartbeats = (): readonly HeartbeatView[] =>
-    heartbeatsAt(config.heartbeats, drawn.beats, since, now());
   const isActive = ({ row, flapping }: JudgedAlert): boolean =>
     flapping || (options.store.endOf(row.fingerprint) ?? row.endsAt) > now();
   return {
     alerts: () => [
-      ...heartbeatAlerts(heartbeats()),
+      ...heartbeatsNow().filter(({ labels }) => drawn.keptQuiet(labels).length === 0),
       ...drawn.alerts
         .filter((one) => one.suppressedBy.length === 0 && isActive(one))
         .slice(0, shownToDetection)
@@ -150,6 +163,7 @@ async function drawNow(options: PictureOptions): Promise<Drawn> {
     alerts: await judgeGravest(options, unapplied, judge.judge),
     reports: await readOpenReports(db, serviceId),
     beats: await readBeats(db, serviceId),
+    keptQuiet: judge.keptQuiet,
   };
 }
 
@@ -178,11 +192,22 @@ function gravestOf(rows: readonly AlertRow[], unapplied: readonly AlertRow[]): r
   );
 }
 
-async function record({ db, serviceId }: PictureOptions, alerts: readonly JudgedAlert[]): Promise<void> {
-  const records = alerts.flatMap(({ row, suppressedBy }) =>
+/** An alert, by its fingerprint and name, and what keeps it back. */
+interface Suppressed {
+  readonly subject: string;
+  readonly text: string;
+  readonly suppressedBy: readonly Suppression[];
+}
+
+function suppressedAlert({ row, suppressedBy }: JudgedAlert): Suppressed {
+  return { subject: row.fingerprint, text: row.name, suppressedBy };
+}
+
+async function record({ db, serviceId }: PictureOptions, alerts: readonly Suppressed[]): Promise<void> {
+  const records = alerts.flatMap(({ subject, text, suppressedBy }) =>
     suppressedBy
       .filter(({ kind }) => recorded.has(kind))
-      .map(({ kind, by }) => ({ kind, by, subject: row.fingerprint, text: row.name })),
+      .map(({ kind, by }) => ({ kind, by, subject, text })),
   );
   if (records.length > 0) await recordSuppressions(db, serviceId, records);
 }

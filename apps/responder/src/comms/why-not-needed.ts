@@ -16,5 +16,5 @@ export async function whyNotNeeded(db: Queryable, row: MessageRow): Promise<stri
   if (incident.status === 'resolved') return 'the incident was closed before its turn';
   const page = incident.pages.find((one) => one.id === row.page_id);
   if (page === undefined || page.acknowledgedAt === null) return null;
-  return `acknowledged by ${incident.acknowledgedBy ?? 'somebody'} before its turn`;
+  return `acknowledged by ${page.acknowledgedBy ?? incident.acknowledgedBy ?? 'somebody'} before its turn`;
 }

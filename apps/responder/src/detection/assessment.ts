@@ -56,6 +56,8 @@ export interface Assessment {
   /** One sentence with numbers; also says what is not known yet. */
   readonly reason: string;
   readonly confirmedBy: readonly SourceClass[];
+  /** Since when, without a break, an outage was suspected or confirmed or clients were harmed; absent while nothing is. */
+  readonly suspectedSince?: EpochMs;
   /** Estimated start of harm (first failing sample that belongs to it); null while nothing fails. */
   readonly impactStartAt: EpochMs | null;
   /** Start of the newest failing or too slow request; null while none is in the window. */

@@ -14,6 +14,8 @@ export { nextUpdate, whyClockRests } from './core/updates/next-update.ts';
 export * from './core/updates/update.ts';
 export { updateClocks, type UpdateClock } from './core/updates/update-clocks.ts';
 export { whoInforms } from './core/updates/who-informs.ts';
+export { whatIsMeasured } from './core/rules/measured.ts';
+export { newestAnswer, waitsForAnswer } from './core/rules/waiting.ts';
 export { whyNoStep } from './core/rules/why-no-step.ts';
 export { evolve, foldEvents } from './core/evolve.ts';
 export type { LaterInput } from './apply.ts';

@@ -131,9 +131,11 @@ async function automaticSoFar(
   return mayApprove ? readAutomatic(tx, at) : [];
 }
 
-/** Asked only where somebody may be nudged. */
+const asksWhoLeads: ReadonlySet<Timer['kind']> = new Set(['phase', 'snooze']);
+
+/** Asked only where somebody may be nudged, or is woken before the first level. */
 function whoAnswers({ personOf }: IncidentsOptions, { locked }: Held, body: InputBody): readonly Person[] {
-  if (locked === null || body.kind !== 'timer' || body.timer.kind !== 'phase') return [];
+  if (locked === null || body.kind !== 'timer' || !asksWhoLeads.has(body.timer.kind)) return [];
   return inCharge(locked.incident).flatMap((id) => personOf({ kind: 'user', id, name: id }) ?? []);
 }
 

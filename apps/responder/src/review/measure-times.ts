@@ -26,7 +26,7 @@ export function measureTimes(incident: Incident, events: readonly IncidentEvent[
       [impact.startAt, impact.endAt],
       impact.isCorrected
         ? `impact start and end ${impact.how}`
-        : 'impact start (estimated), impact end (measured)',
+        : `impact start (estimated), impact end (${incident.mitigatedBy === 'person' ? 'said by a person' : 'measured'})`,
     ),
     span(
       'recovery',

@@ -8,7 +8,8 @@ type Of<T extends Body['type']> = Extract<Body, { readonly type: T }>;
 type Sayings = { readonly [T in Body['type']]: (body: Of<T>) => string };
 
 const sayings: Sayings = {
-  opened: (b) => `incident opened as ${b.severity}: ${b.severityReason}`,
+  opened: ({ severity, severityReason, assessment: { suspectedSince } }) =>
+    `incident opened as ${severity}: ${severityReason}${suspectedSince === undefined ? '' : `; suspected since ${sayInstant(suspectedSince)}`}`,
   assessed: (b) => `measured: ${b.assessment.reason}`,
   'severity-changed': (b) => `severity is ${b.severity}: ${b.reason}`,
   'severity-better': (b) =>
@@ -56,6 +57,8 @@ const sayings: Sayings = {
   stable: () => 'stability confirmed',
   reopened: (b) => `reopened: ${b.because}`,
   resolved: (b) => `resolved by ${sayActor(b.by)}${b.note === null ? '' : `: ${b.note}`}`,
+  reviewed: (b) =>
+    `review held, says ${sayActor(b.by)}: ${b.note ?? 'no note'}${b.link === null ? '' : `; ${b.link}`}`,
   'split-off': (b) => `#${b.into.number}, ${b.title}, split off by ${sayActor(b.by)}: ${b.reason}`,
   'merged-into': (b) => `merged into #${b.into.number} by ${sayActor(b.by)}: ${b.reason}`,
   'took-over': (b) => `#${b.from.number}, ${b.title}, merged into this by ${sayActor(b.by)}: ${b.reason}`,

@@ -2,6 +2,7 @@ import type { Plan } from '@tocsin/runbook';
 import type { EvidenceSummary, Incident, IncidentEvent } from '#incidents';
 import { escapeMarkdown as esc } from './escape-markdown.ts';
 import { measureTimes } from './measure-times.ts';
+import { sayActor } from './say-actor.ts';
 import { sayDuration, sayInstant } from './say-time.ts';
 import {
   checklistSection,
@@ -67,7 +68,18 @@ function summary({ incident, events }: ReviewInput): string {
       ? 'The end of the harm is not recorded.'
       : `Harm ended after ${sayDuration(mitigation?.tookMs ?? null)}, by ${incident.mitigatedBy ?? 'unknown'}.`,
     `Status: ${incident.status}.`,
+    ...sayReviewed(incident),
   ].join(' ');
+}
+
+/** Whether people have held it. */
+function sayReviewed({ reviewed }: Incident): readonly string[] {
+  if (reviewed === undefined || reviewed === null) return [];
+  const { at, by, note, link } = reviewed;
+  const told = [note, link].filter((one) => one !== null).map(esc);
+  return [
+    `Reviewed at ${sayInstant(at)} by ${esc(sayActor(by))}${told.length === 0 ? '' : `: ${told.join(', ')}`}.`,
+  ];
 }
 
 /** The reason that was given when the severity stood at its worst. */

@@ -34,7 +34,7 @@ function sums(deaths: readonly Death[]): string {
 }
 
 /** `before opening/log#2` is of the phase `opening`, and of the write `before log`. */
-function phaseOf(point: KillPoint): string {
+export function phaseOf(point: KillPoint): string {
   return /^(?:before|after) (.*)\//.exec(point)?.[1] ?? point.replace(/ \w+#\d+$/, '');
 }
 

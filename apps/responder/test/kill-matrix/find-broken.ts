@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { foldEvents, type Incident } from '../../src/incidents/index.ts';
+import { foldEvents, type Incident, type IncidentEvent } from '../../src/incidents/index.ts';
 import type { Database } from '../../src/platform/index.ts';
 import { createPagingCore } from '../paging-core.ts';
 import type { ReceivedMail } from '../mail-server.ts';
@@ -23,6 +23,12 @@ interface MailRow extends Record<string, unknown> {
   readonly page_id: string;
   readonly state: string;
   readonly summary_id: string | null;
+  readonly incident_id: string;
+}
+
+interface Told {
+  readonly incident: Incident;
+  readonly events: readonly IncidentEvent[];
 }
 
 /** Mails that arrived although no row says so: these, and no others, come again. */
@@ -40,11 +46,9 @@ export async function findBroken(
   service: string,
   inDoubt: ReadonlySet<string>,
 ): Promise<Remains> {
-  const incident = await theIncident(db, service);
-  const events = await createPagingCore(db, mail.url).incidents.events(incident.id);
+  const told = await toldOf({ db, mail }, service);
   const { rows } = await db.query<MailRow>(
-    `select id, kind, page_id, state, summary_id from messages where channel = 'email' and incident_id = $1`,
-    [incident.id],
+    `select id, kind, page_id, state, summary_id, incident_id from messages where channel = 'email'`,
   );
   const pages = rows.filter((row) => row.kind === 'page');
   const arrived = Map.groupBy(mail.received, (one) => one.id);
@@ -53,7 +57,9 @@ export async function findBroken(
   const strangers = [...arrived.keys()].filter((id) => !known.has(id));
   // On a machine that stands still a server can answer too late: the attempt's end is not known, and the incident has been told so.
   const tooLate = (row: MailRow): number =>
-    events.filter(({ body }) => body.type === 'page-failed' && body.pageId === row.page_id).length;
+    told
+      .flatMap(({ events }) => events)
+      .filter(({ body }) => body.type === 'page-failed' && body.pageId === row.page_id).length;
   const copies = rows
     .filter((row) => row.summary_id === null)
     .map((row) => {
@@ -71,10 +77,16 @@ export async function findBroken(
         .map(({ id, state }) => `${id}: ${state}, expected sent`),
       ...strangers.map((id) => `${id}: came, and no row knows it`),
       ...copies.flatMap(brokenBy),
-      ...brokenPages(incident, pages),
-      ...(isDeepStrictEqual(foldEvents(events), incident)
-        ? []
-        : [`${incident.id}: the log does not fold to the row`]),
+      ...told.flatMap(({ incident, events }) => [
+        ...brokenPages(
+          incident,
+          pages.filter((row) => row.incident_id === incident.id),
+        ),
+        ...(isDeepStrictEqual(foldEvents(events), incident)
+          ? []
+          : [`${incident.id}: the log does not fold to the row`]),
+      ]),
+      ...brokenHalves(told.flatMap(({ events }) => events)),
     ],
   };
 }
@@ -111,13 +123,30 @@ function brokenPages(incident: Incident, rows: readonly MailRow[]): string[] {
   ];
 }
 
-async function theIncident(db: Database, service: string): Promise<Incident> {
+/** What concerns two incidents is on both, or on neither. */
+function brokenHalves(events: readonly IncidentEvent[]): string[] {
+  const said = (type: IncidentEvent['body']['type']): number =>
+    events.filter(({ body }) => body.type === type).length;
+  const splitFrom = events.filter(({ body }) => body.type === 'opened' && body.splitFrom !== undefined);
+  return [
+    ...(said('split-off') === splitFrom.length ? [] : ['split off on one side alone']),
+    ...(said('merged-into') === said('took-over') ? [] : ['merged on one side alone']),
+  ];
+}
+
+/** The service's incident, and what was split off from it. */
+async function toldOf({ db, mail }: Ground, service: string): Promise<readonly Told[]> {
+  const { incidents } = createPagingCore(db, mail.url);
   const { rows } = await db.query<{ snapshot: Incident }>(
     'select snapshot from incidents where service_id = $1',
     [service],
   );
-  const [row, ...others] = rows;
-  if (row === undefined || others.length > 0)
-    throw new Error(`${service}: ${rows.length} incidents; expected one`);
-  return row.snapshot;
+  const own = rows.filter(({ snapshot }) => snapshot.splitFrom === null);
+  if (own.length !== 1) throw new Error(`${service}: ${own.length} incidents; expected one`);
+  return Promise.all(
+    rows.map(async ({ snapshot }) => ({
+      incident: snapshot,
+      events: await incidents.events(snapshot.id),
+    })),
+  );
 }

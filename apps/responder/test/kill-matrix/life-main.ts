@@ -37,6 +37,7 @@ const life: Life = {
   db: inner,
   now: () => Date.now() - minutesAgoMs(),
   id: '',
+  partId: '',
 };
 for (phase of phases) await phase.act(life);
 process.exit(0);

@@ -4,8 +4,8 @@ import type { Ground, Moment } from './life-process.ts';
 /** Where the mail server kills its client: before it answers the address, and once it has the text but has not said so. */
 const mailPoint = /^mail (addressed|taken)#(\d+)$/;
 export const anyMoment: KillPoint = 'at any moment';
-/** Mails of a whole life: three pages and a summary. */
-const mails = 4;
+/** Mails of a whole life: six pages and a summary. */
+const mails = 7;
 /** Longer than most writes take. */
 const withinMs = 5;
 

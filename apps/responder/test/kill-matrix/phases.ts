@@ -4,7 +4,7 @@ import type { Comms } from '../../src/comms/index.ts';
 import type { Queryable } from '../../src/platform/index.ts';
 import type { Plan } from '@tocsin/runbook';
 import { outage, restored } from '../outage-facts.ts';
-import { system, user } from '../people.ts';
+import { personCalled, system, user } from '../people.ts';
 
 /** A life in the middle of it. `db` is for what time and other processes would do: nothing dies there. */
 export interface Life {
@@ -17,6 +17,8 @@ export interface Life {
   now(): number;
   /** Of the incident, once it is open. */
   id: string;
+  /** Of the one that is split off from it, once that is open. */
+  partId: string;
 }
 
 /** One state transition, or one page's way. */
@@ -34,8 +36,9 @@ const primary = user('primary');
 const green = [{ name: 'health', ok: true, text: '200' }];
 
 /**
- * An incident's whole way, one transition after the other: open -> mitigated -> open -> mitigated -> verified -> stable -> resolved -> open.
- * Its pages go out at once, because nobody answered, by the matrix, in a summary, and because it was opened again.
+ * An incident's whole way, one transition after the other: open -> mitigated -> open -> mitigated -> verified -> stable -> resolved -> reviewed
+ * -> open, with all that people do on it. Its pages go out at once, because quiet has ended, with a role, because nobody answered, by the matrix,
+ * in a summary, because it was opened again, and for what is split off and merged again.
  */
 export const phases: readonly Phase[] = [
   { name: 'opening', minutesAgo: 33, act: assessed(outage) },
@@ -48,11 +51,49 @@ export const phases: readonly Phase[] = [
     },
   },
   {
+    name: 'snoozing',
+    minutesAgo: 14.5,
+    act: applied({ kind: 'snooze', minutes: 10, reason: 'a test' }),
+  },
+  {
+    name: 'ending the quiet',
+    minutesAgo: 4,
+    act: async (life) => {
+      await forgetPace(life);
+      await strike(life, 'snooze', 'snooze');
+      await allOut(life);
+    },
+  },
+  {
+    name: 'handing over',
+    minutesAgo: 3.9,
+    act: async (life) => {
+      await applied({
+        kind: 'assign',
+        role: 'commander',
+        to: personCalled('secondary'),
+        reason: 'a test',
+      })(life);
+      await allOut(life);
+    },
+  },
+  {
+    name: 'assigning',
+    minutesAgo: 3.8,
+    act: applied({ kind: 'assign', role: 'scribe', to: personCalled('primary'), reason: 'a test' }),
+  },
+  {
+    name: 'setting the severity',
+    minutesAgo: 3.7,
+    act: applied({ kind: 'set-severity', severity: 'P0', reason: 'a test' }),
+  },
+  {
     name: 'moving on',
     minutesAgo: 3,
     act: async (life) => {
+      await forgetPace(life);
       const { pages } = await incidentOf(life);
-      await strike(life, 'acknowledgment', pages[0]?.id ?? '');
+      await strike(life, 'acknowledgment', pages.at(-1)?.id ?? '');
       await allOut(life);
     },
   },
@@ -75,6 +116,11 @@ export const phases: readonly Phase[] = [
     },
   },
   { name: 'answering', minutesAgo: 1.8, act: applied({ kind: 'acknowledge' }) },
+  {
+    name: 'calling outside',
+    minutesAgo: 1.75,
+    act: applied({ kind: 'external-called', call: 'support', note: 'a test' }),
+  },
   { name: 'mitigating', minutesAgo: 1.7, act: assessed((at) => restored(at, at - 1000)) },
   { name: 'harmed again', minutesAgo: 1.6, act: assessed(outage) },
   { name: 'mitigating again', minutesAgo: 1.5, act: assessed((at) => restored(at, at - 1000)) },
@@ -95,13 +141,39 @@ export const phases: readonly Phase[] = [
     },
   },
   {
+    name: 'reviewing',
+    minutesAgo: 0,
+    act: applied({ kind: 'reviewed', note: 'a test', link: null }),
+  },
+  {
     name: 'opening again',
     minutesAgo: 0,
     act: async (life) => {
-      await life.db.query('delete from message_pace');
+      await forgetPace(life);
       await applied({ kind: 'reopen', reason: 'a test' })(life);
       await allOut(life);
     },
+  },
+  {
+    name: 'splitting',
+    minutesAgo: 0,
+    act: async (life) => {
+      await forgetPace(life);
+      const part = { from: life.id, title: 'a part', severity: 'P1', reason: 'a test' };
+      life.partId = (await life.incidents.split(part, primary)).id;
+      await allOut(life);
+    },
+  },
+  {
+    name: 'ending by word',
+    minutesAgo: 0,
+    act: ({ incidents, partId }) => incidents.apply(partId, { kind: 'mitigated', reason: 'a test' }, primary),
+  },
+  {
+    name: 'merging',
+    minutesAgo: 0,
+    act: ({ incidents, id, partId }) =>
+      incidents.merge({ from: partId, into: id, reason: 'a test' }, primary),
   },
 ];
 
@@ -133,11 +205,11 @@ async function incidentOf({ incidents, id }: Life): Promise<Incident> {
   return incident;
 }
 
-/** That timer strikes, and no other. The one of the stability watch keeps its instant: the incident knows it. */
+/** That timer strikes, and no other. Those of the stability watch and of quiet keep their instant: the incident knows it. */
 async function strike({ db, incidents, id }: Life, kind: string, key: string): Promise<void> {
   await db.query(
     `update timers set due_at = clock_timestamp() + case when kind = $2 and key = $3 then interval '0' else interval '1 day' end
-     where incident_id = $1 and done_at is null and kind <> 'hold'`,
+     where incident_id = $1 and done_at is null and kind not in ('hold', 'snooze')`,
     [id, kind, key],
   );
   const timers = await incidents.startTimers();
@@ -147,6 +219,11 @@ async function strike({ db, incidents, id }: Life, kind: string, key: string): P
     [id, kind, key],
   );
   await timers.stop();
+}
+
+/** Nobody was woken just now: the next page need not wait for a summary. */
+async function forgetPace({ db }: Life): Promise<void> {
+  await db.query('delete from message_pace');
 }
 
 /** A held page is queued by its summary, so none is left over. */

@@ -7,6 +7,7 @@ import { inherit, untilGone } from './inherit.ts';
 import type { KillPoint } from './killable-database.ts';
 import { startLife, type Ground, type LifeProcess, type Moment } from './life-process.ts';
 import { anyMoment, mailPoints, momentOn } from './moments.ts';
+import { spreadPoints } from './spread-points.ts';
 
 /** One life, and what was left of it. */
 export interface Death extends Remains {
@@ -32,12 +33,12 @@ export interface MatrixOptions {
 }
 
 /**
- * One life after the other on each ground dies at the next point; after each round of points some die at any moment. Another responder does what the dead
+ * One life after the other on each ground dies at the next point, some in between at any moment. Another responder does what the dead
  * one left, then everything is counted. Ends after `wanted` deaths, or after a quarter more lives.
  */
 export async function runMatrix({ program, grounds, wanted, onDeath }: MatrixOptions): Promise<Matrix> {
   const rehearsals = await Promise.all(grounds.map((ground) => rehearse(program, ground)));
-  const inTurn = [...(rehearsals[0] ?? []), ...mailPoints];
+  const inTurn = spreadPoints(rehearsals[0] ?? [], mailPoints);
   const points = [...inTurn, anyMoment];
   const missed: KillPoint[] = [];
   const queue = pointsInTurn(inTurn, missed);
@@ -70,12 +71,14 @@ export async function runMatrix({ program, grounds, wanted, onDeath }: MatrixOpt
   return { points, deaths };
 }
 
-/** Each point once, then those that were missed, then any moment, a fifth as often as there are points; and so on. */
+/** Each point once, any moment after every fifth, then those that were missed; and so on. */
 function* pointsInTurn(points: readonly KillPoint[], missed: KillPoint[]): Generator<KillPoint, never> {
   for (;;) {
-    yield* points;
+    for (const [n, point] of points.entries()) {
+      yield point;
+      if (n % 5 === 4) yield anyMoment;
+    }
     yield* missed.splice(0);
-    for (let n = 0; n < points.length / 5; n += 1) yield anyMoment;
   }
 }
 

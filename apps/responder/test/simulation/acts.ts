@@ -40,6 +40,8 @@ const acts: readonly Act[] = [
     to: random.pick(people),
     reason: 'shift',
   })),
+  bySomebody(() => ({ kind: 'mitigated', reason: 'the provider says so' })),
+  review,
   bySomebody(({ random }) => ({ kind: 'call-role', role: random.pick(calledRoles), reason: 'needed' })),
   reopen,
   approve,
@@ -150,6 +152,17 @@ async function reopen(world: World, replica: Replica): Promise<void> {
   const followed = world.open().some((one) => !one.detached && one.status !== 'stable');
   if (typeof id !== 'string' || followed) return;
   await replica.incidents.apply(id, { kind: 'reopen', reason: 'it is back' }, somebody(world));
+}
+
+/** Of the newest that is closed. */
+async function review(world: World, replica: Replica): Promise<void> {
+  const { rows } = world.store.query(
+    `select id from incidents where status = 'resolved' order by number desc`,
+  );
+  const id = rows[0]?.['id'];
+  if (typeof id !== 'string') return;
+  const held = { kind: 'reviewed', note: `held at ${world.now}`, link: null } as const;
+  await replica.incidents.apply(id, held, somebody(world));
 }
 
 /** A job is done by somebody who does not know that it was begun. */

@@ -46,7 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: 'for (let level = first; level',
     to: 'for (let level = reached; level',
     breaks: ['escalation-by-document'],
-    shownBy: 1035,
+    shownBy: 1254,
   },
   {
     name: 'decide: the matrix counts hours for minutes',
@@ -86,7 +86,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     from: `if (off !== null) return refuse('conflict', off);`,
     to: '',
     breaks: ['nothing-runs-unapproved'],
-    shownBy: 1852,
+    shownBy: 6953,
   },
   {
     name: 'decide: somebody who asked for quiet is told that a phase is over its window',
@@ -106,9 +106,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'fold: an answer is for the newest page alone',
     file: 'incidents/core/evolve/pages.ts',
-    from: 'pages: incident.pages.map((page) => ({ ...page, acknowledgedAt: page.acknowledgedAt ?? at })),',
-    to: 'pages: incident.pages.map((page, index) => index + 1 < incident.pages.length ? page : { ...page, acknowledgedAt: page.acknowledgedAt ?? at }),',
-    breaks: ['every-page-is-answered-or-not'],
+    from: 'pages: incident.pages.map((page) => (isUnanswered(page) ? answer(page, by, at) : page)),',
+    to: 'pages: incident.pages.map((page, index) => index + 1 === incident.pages.length && isUnanswered(page) ? answer(page, by, at) : page),',
+    breaks: ['every-page-is-answered-or-not', 'moves-on-only-unanswered'],
   },
   {
     name: 'fold: the row is written with what the log does not say',

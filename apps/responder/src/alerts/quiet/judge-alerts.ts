@@ -40,20 +40,23 @@ export function createJudgeAlert(rules: QuietRules) {
   const concerns = compileMatchers(config.concerns);
   const concernText = config.concerns.map(matcherText).join(', ');
   const inhibition = createInhibition(config.inhibit);
+  const keptQuiet = (labels: AlertRow['labels']): readonly Suppression[] => [
+    ...silences.filter(({ test }) => test(labels)).map(({ id }) => ({ kind: 'silence' as const, by: id })),
+    ...windows
+      .filter(({ test }) => test(labels))
+      .map(({ name }) => ({ kind: 'maintenance' as const, by: name })),
+  ];
   return {
+    /** What people have set to keep such labels back: silences, and maintenance with matchers. */
+    keptQuiet,
     /** True when some alerts must be told with `mayInhibit` before the first is judged. */
     needsSources: config.inhibit.length > 0,
     mayInhibit: (row: AlertRow): void => inhibition.add(row),
     judge(row: AlertRow): JudgedAlert {
       const { labels } = row;
       const suppressedBy: Suppression[] = [
-        ...silences
-          .filter(({ test }) => test(labels))
-          .map(({ id }) => ({ kind: 'silence' as const, by: id })),
+        ...keptQuiet(labels),
         ...inhibition.by(row).map((by) => ({ kind: 'inhibition' as const, by })),
-        ...windows
-          .filter(({ test }) => test(labels))
-          .map(({ name }) => ({ kind: 'maintenance' as const, by: name })),
         ...beatTests
           .filter(({ test }) => test(labels))
           .map(({ name }) => ({ kind: 'heartbeat' as const, by: name })),

@@ -1,4 +1,5 @@
 import type { OpenedLink } from '#comms';
+import { newestAnswer, waitsForAnswer } from '#incidents';
 import type { NameOf } from '../views/names.ts';
 import { html, type Html } from './html.ts';
 
@@ -14,12 +15,11 @@ export function acknowledgePage(opened: OpenedLink, nameOf: NameOf): { status: n
       content: html`${heading}
         <p>It is closed.</p>`,
     };
-  const taken = incident.pages.every((one) => one.acknowledgedAt !== null) && incident.acknowledgedBy;
-  if (typeof taken === 'string')
+  if (!waitsForAnswer(incident))
     return {
       status: 200,
       content: html`${heading}
-        <p role="status">Acknowledged by ${nameOf(taken)}.</p>`,
+        <p role="status">Acknowledged by ${nameOf(newestAnswer(incident)?.by ?? 'somebody')}.</p>`,
     };
   return {
     status: 200,

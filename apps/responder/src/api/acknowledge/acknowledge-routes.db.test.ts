@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { IncidentListItem, IncidentView } from '@tocsin/contract';
 import type { FastifyInstance } from 'fastify';
 import { answerWays, manyAnswers } from '#comms';
 import { testDatabase } from '../../../test/database.ts';
+import { createApiToken } from '../api-token.ts';
 import { createApi } from '../create-api.ts';
 import { createStage, type Stage } from '../fixtures/stage.ts';
 
@@ -120,3 +122,25 @@ test('an old link has expired', async () => {
 function openLate({ ports }: Stage): Stage['ports']['comms']['openLink'] {
   return (link, now) => ports.comms.openLink(link, now + 25 * 3_600_000);
 }
+
+test('called again, the link acknowledges again; list, incident and inbox say that it waits', async () => {
+  const [{ id = '' } = {}] = await stage.incidents.list();
+  const url = await linkTo(id);
+  const by = { kind: 'user', id: 'primary', name: 'Primary on-call' } as const;
+  const headers = { authorization: `Bearer ${await createApiToken(db, 'primary', 'test')}` };
+  const facts = async () => {
+    const [item] = (await api.inject({ url: '/api/incidents', headers })).json<IncidentListItem[]>();
+    const view = (await api.inject({ url: `/api/incidents/${id}`, headers })).json<IncidentView>();
+    return { listed: item?.waits, shown: view.waits, by: view.pages.map((one) => one.acknowledgedByName) };
+  };
+  await stage.incidents.apply(id, { kind: 'acknowledge' }, by);
+  expect(await facts()).toMatchObject({ listed: false, shown: false });
+  await stage.incidents.apply(id, { kind: 'escalate' }, by);
+  const called = await facts();
+  expect(called).toMatchObject({ listed: true, shown: true });
+  expect(called.by.at(0)).toBe('Primary on-call');
+  expect(called.by.at(-1)).toBeNull();
+  expect((await api.inject({ method: 'GET', url })).body).toContain('Acknowledge as Primary on-call');
+  expect((await api.inject({ method: 'POST', url })).body).toContain('is acknowledged by Primary on-call');
+  expect(await facts()).toMatchObject({ listed: false, shown: false });
+});

@@ -91,6 +91,10 @@ export const actHandlers = {
 
   snooze: (context, call) => act(context, call, { kind: 'snooze', ...call.body }),
 
+  mitigated: (context, call) => act(context, call, { kind: 'mitigated', ...call.body }),
+
+  reviewed: (context, call) => act(context, call, { kind: 'reviewed', ...call.body }),
+
   reopen: (context, call) => act(context, call, { kind: 'reopen', reason: call.body.reason }),
 
   tick: (context, call) =>

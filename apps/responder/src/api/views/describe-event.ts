@@ -20,6 +20,11 @@ const evidence = (id: string, label: string): TimelineEntry['links'] => [{ kind:
 
 const byWhom = (actor: Actor): string => (actor.kind === 'system' ? 'Tocsin' : actor.name);
 
+/** Since when an outage was suspected, where that was known. */
+function suspicion({ assessment: { suspectedSince } }: Body<'opened'>): string {
+  return suspectedSince === undefined ? '' : ` (suspected since ${iso(suspectedSince)})`;
+}
+
 const ofEvidence: Record<'ended' | 'failed' | 'cut-off' | 'not-run', string> = {
   ended: 'read',
   failed: 'failed to read',
@@ -42,7 +47,7 @@ const external = {
 const core = {
   opened: (b) => ({
     kind: 'incident',
-    text: `${b.drill === null ? '' : `Drill ${b.drill.name}. `}Incident opened as ${b.severity}: ${b.severityReason}`,
+    text: `${b.drill === null ? '' : `Drill ${b.drill.name}. `}Incident opened as ${b.severity}: ${b.severityReason}${suspicion(b)}`,
   }),
   assessed: (b) => ({ kind: 'measurement', text: b.assessment.reason }),
   'severity-changed': (b) => ({ kind: 'severity', text: `Severity is now ${b.severity}: ${b.reason}` }),
@@ -216,7 +221,13 @@ const recovery = {
         : `${failed.length} of ${b.checks.length} smoke tests failed: ${failed.map((check) => check.text).join('; ')}`;
     return { kind: 'recovery', text };
   },
-  mitigated: (b) => ({ kind: 'recovery', text: `The harm has ended (by ${b.by}): ${b.because}` }),
+  mitigated: (b) => ({
+    kind: 'recovery',
+    text:
+      b.by === 'person'
+        ? `The harm has ended, says ${b.because}`
+        : `The harm has ended (by ${b.by}): ${b.because}`,
+  }),
   verified: (b) => ({ kind: 'recovery', text: `Service verified from outside: ${b.because}` }),
   stable: () => ({ kind: 'recovery', text: 'The stability watch has passed.' }),
   reopened: (b) => ({
@@ -233,6 +244,10 @@ const recovery = {
   resolved: (b) => ({
     kind: 'incident',
     text: `${byWhom(b.by)} closed the incident${b.note === null ? '.' : `: ${b.note}`}`,
+  }),
+  reviewed: (b) => ({
+    kind: 'incident',
+    text: `${byWhom(b.by)} says that the review was held${[b.note, b.link].map((one) => (one === null ? '' : `: ${one}`)).join('')}`,
   }),
 } satisfies Partial<Describers>;
 

@@ -1,6 +1,6 @@
 import type { InboxItem } from '@tocsin/contract';
 import type { InboxMessage } from '#comms';
-import type { Incident } from '#incidents';
+import { type Incident, newestAnswer, waitsForAnswer } from '#incidents';
 import { iso, isoOrNull } from './iso.ts';
 import type { NameOf } from './names.ts';
 
@@ -13,18 +13,27 @@ export function inboxItem(message: InboxMessage, incident: Incident | null, name
     body: message.body,
     at: iso(message.at),
     readAt: isoOrNull(message.readAt),
-    ...outcome(incident, nameOf),
+    ...outcome(message, incident, nameOf),
   };
 }
 
-function outcome(incident: Incident | null, nameOf: NameOf) {
+function outcome({ pageId }: InboxMessage, incident: Incident | null, nameOf: NameOf) {
   if (incident === null)
     return { acknowledgedAt: null, acknowledgedBy: null, incidentStatus: 'resolved', severity: '' };
-  const by = incident.acknowledgedBy;
+  const answer = answerTo(pageId, incident);
   return {
-    acknowledgedAt: isoOrNull(incident.acknowledgedAt),
-    acknowledgedBy: by === null ? null : nameOf(by),
+    acknowledgedAt: isoOrNull(answer?.at ?? null),
+    acknowledgedBy: answer === null ? null : nameOf(answer.by),
     incidentStatus: incident.status,
     severity: incident.severity,
   };
+}
+
+/** Of this page; of what is none, the newest answer to the incident, while it waits for no other. */
+function answerTo(pageId: string | null, incident: Incident): ReturnType<typeof newestAnswer> {
+  const newest = newestAnswer(incident);
+  const page = incident.pages.find((one) => one.id === pageId);
+  if (page === undefined) return waitsForAnswer(incident) ? null : newest;
+  const { acknowledgedAt, acknowledgedBy = newest?.by ?? 'somebody' } = page;
+  return acknowledgedAt === null ? null : { at: acknowledgedAt, by: acknowledgedBy };
 }

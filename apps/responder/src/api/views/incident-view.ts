@@ -1,7 +1,14 @@
 import { incidentRoles, type IncidentListItem, type IncidentView } from '@tocsin/contract';
 import type { Plan } from '@tocsin/runbook';
 import type { EpochMs } from '#facts';
-import { whyNoStep, type Incident, type Page } from '#incidents';
+import {
+  newestAnswer,
+  waitsForAnswer,
+  whatIsMeasured,
+  whyNoStep,
+  type Incident,
+  type Page,
+} from '#incidents';
 import { evidenceSummary } from './evidence-view.ts';
 import { externalView } from './external-view.ts';
 import { iso, isoOrNull } from './iso.ts';
@@ -27,7 +34,10 @@ export function incidentView(incident: Incident, plan: Plan, nameOf: NameOf, now
     merged: [...incident.merged],
     ...severityOf(incident, plan),
     times: times(incident, nameOf),
+    waits: waitsForAnswer(incident),
     impactCorrection: correction(incident, nameOf),
+    endsByWord: whatIsMeasured(incident) === null,
+    reviewed: reviewed(incident, nameOf),
     phaseClock: phaseClock(incident, plan, now),
     ...measured(incident),
     diagnoses: incident.diagnoses.map((one) => diagnosisView(one, incident.evidence)),
@@ -62,8 +72,10 @@ export function incidentListItem(incident: Incident): IncidentListItem {
     worstSeverity: incident.worstSeverity,
     detectedAt: iso(incident.detectedAt),
     acknowledgedAt: isoOrNull(incident.acknowledgedAt),
+    waits: waitsForAnswer(incident),
     mitigatedAt: isoOrNull(incident.mitigatedAt),
     resolvedAt: isoOrNull(incident.resolvedAt),
+    reviewedAt: isoOrNull(incident.reviewed?.at ?? null),
     drill: incident.drill !== null,
     diagnosis:
       first === undefined ? null : { id: first.id, subject: first.subject, confidence: first.confidence },
@@ -111,13 +123,21 @@ function correction({ impactCorrection }: Incident, nameOf: NameOf): IncidentVie
   return { startAt: iso(startAt), endAt: isoOrNull(endAt), byName: nameOf(by.id), reason };
 }
 
+function reviewed({ reviewed: said }: Incident, nameOf: NameOf): IncidentView['reviewed'] {
+  if (said === undefined || said === null) return null;
+  return { at: iso(said.at), byName: nameOf(said.by.id), note: said.note, link: said.link };
+}
+
 function times(incident: Incident, nameOf: NameOf): IncidentView['times'] {
+  const answer = newestAnswer(incident);
   return {
     impactStartAt: iso(incident.impactStartAt),
     impactStartMethod: incident.impactStartMethod,
+    suspectedAt: isoOrNull(incident.suspectedAt ?? null),
     detectedAt: iso(incident.detectedAt),
     acknowledgedAt: isoOrNull(incident.acknowledgedAt),
-    acknowledgedBy: incident.acknowledgedBy === null ? null : nameOf(incident.acknowledgedBy),
+    answeredAt: isoOrNull(answer?.at ?? null),
+    acknowledgedBy: answer === null ? null : nameOf(answer.by),
     respondedAt: isoOrNull(incident.respondedAt),
     evidenceCompleteAt: isoOrNull(incident.evidenceCompleteAt),
     diagnosedAt: isoOrNull(incident.diagnosedAt),
@@ -147,5 +167,6 @@ function pageView(page: Page, nameOf: NameOf): IncidentView['pages'][number] {
     state: page.state,
     deliveredAt: isoOrNull(page.deliveredAt),
     acknowledgedAt: isoOrNull(page.acknowledgedAt),
+    acknowledgedByName: page.acknowledgedBy === undefined ? null : nameOf(page.acknowledgedBy),
   };
 }

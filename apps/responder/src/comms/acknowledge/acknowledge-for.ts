@@ -1,4 +1,4 @@
-import type { Incident, Incidents } from '#incidents';
+import { type Incident, type Incidents, newestAnswer } from '#incidents';
 import type { Person } from '#oncall';
 import { AppError } from '#platform';
 
@@ -17,12 +17,13 @@ export async function acknowledgeFor(
   incident: Incident,
   { person, via }: { readonly person: Person; readonly via: string },
 ): Promise<Answered> {
-  const before = incident.acknowledgedBy;
   const actor = { kind: 'user', id: person.id, name: person.name } as const;
   try {
     const after = await incidents.apply(incident.id, { kind: 'acknowledge', via }, actor);
-    if (before !== null) return { ok: true, text: `#${after.number} was already acknowledged by ${before}.` };
-    return { ok: true, text: `#${after.number} is acknowledged by ${person.name}.` };
+    const answer = newestAnswer(after);
+    const isNew = answer?.by === person.id && answer.at !== newestAnswer(incident)?.at;
+    if (isNew) return { ok: true, text: `#${after.number} is acknowledged by ${person.name}.` };
+    return { ok: true, text: `#${after.number} was already acknowledged by ${answer?.by ?? 'somebody'}.` };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ok: false, text: `#${incident.number} cannot be acknowledged: ${error.message}.` };

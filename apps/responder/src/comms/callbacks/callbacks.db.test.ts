@@ -141,6 +141,18 @@ test('a reply by SMS acknowledges the one that waits; of several it asks which; 
   expect((await reply('ack')).body).toContain('Nothing waits');
 });
 
+test('called again, they acknowledge again: it is new, and no word of the answer before', async () => {
+  const { id, number: n } = await opened('again');
+  await reply(`ack ${n}`);
+  const waivers = Object.fromEntries(plan.checklist.map(({ text }) => [text, 'a test']));
+  const by = { kind: 'user', id: 'primary', name: 'Primary' } as const;
+  await incidents.apply(id, { kind: 'resolve', note: null, waivers }, by);
+  await incidents.apply(id, { kind: 'reopen', reason: 'a test' }, by);
+  expect((await reply('ack')).body).toContain(`#${n} is acknowledged by Primary`);
+  expect((await reply(`ack ${n}`)).body).toContain(`#${n} was already acknowledged`);
+  expect((await reply('ack')).body).toContain('Nothing waits');
+});
+
 test('the right key of a call acknowledges its incident, another key does not', async () => {
   const incident = await opened('key');
   const path = `/callbacks/twilio/key/${incident.pages[0]?.id}-2`;
@@ -156,6 +168,13 @@ test('another key, and ESCALATE by SMS, call the next level', async () => {
   const path = `/callbacks/twilio/key/${incident.pages[0]?.id}-2`;
   expect((await twilio(path, { Digits: '6' })).body).toContain('level 2 is called');
   expect(await level()).toBe(2);
+  expect((await twilio(path, { Digits: '6' })).body).toContain('level 2 was called already');
+  expect((await reply(`ESCALATE ${incident.number}`)).body).toContain('level 2 was called already');
+  expect(await level()).toBe(2);
+  await db.query(
+    `update incidents set snapshot = snapshot || jsonb_build_object('escalatedAt', (snapshot->>'escalatedAt')::bigint - 60000) where id = $1`,
+    [incident.id],
+  );
   expect((await reply(`ESCALATE ${incident.number}`)).body).toContain('level 3 is called');
   expect((await reply('escalate')).body).toContain(`ESCALATE ${incident.number}`);
   expect(await level()).toBe(3);

@@ -1,13 +1,14 @@
 import type { Queryable } from '#platform';
 
-/** Incidents that paged this person and that nobody has acknowledged or closed, the newest first. */
+/** Incidents that paged this person and wait for an answer, the newest first: as the core's `waitsForAnswer`. */
 export async function waitingIncidents(
   db: Queryable,
   person: string,
 ): Promise<readonly { readonly id: string; readonly number: number }[]> {
   const { rows } = await db.query<{ id: string; number: number }>(
     `select i.id, i.number from incidents i
-     where i.status <> 'resolved' and i.snapshot->>'acknowledgedAt' is null
+     where i.status <> 'resolved' and (i.snapshot->>'acknowledgedAt' is null
+         or jsonb_path_exists(i.snapshot, '$.pages[*] ? (@.acknowledgedAt == null)'))
        and exists (select 1 from messages m where m.incident_id = i.id and m.person = $1)
      order by i.number desc`,
     [person],

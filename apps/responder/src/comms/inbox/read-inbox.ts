@@ -6,6 +6,8 @@ export interface InboxMessage {
   readonly person: string;
   /** Null for a notice. */
   readonly incidentId: string | null;
+  /** The page that it is; null for a notice, and for a summary of several. */
+  readonly pageId: string | null;
   readonly subject: string;
   readonly body: string;
   readonly at: number;
@@ -19,10 +21,11 @@ export async function readInbox(
   limit = 100,
 ): Promise<readonly InboxMessage[]> {
   const { rows } = await db.query<InboxMessage & Record<string, unknown>>(
-    `select message_id as id, person, incident_id as "incidentId", subject, body, at, read_at as "readAt"
-     from inbox where person = $1
+    `select inbox.message_id as id, inbox.person, inbox.incident_id as "incidentId", m.page_id as "pageId",
+       inbox.subject, inbox.body, inbox.at, inbox.read_at as "readAt"
+     from inbox left join messages m on m.id = inbox.message_id where inbox.person = $1
      union all
-     select id, person, null, subject, body, created_at, null
+     select id, person, null, null, subject, body, created_at, null
      from notices where person = $1 and channel = 'inbox'
      order by at desc, id desc limit $2`,
     [person, limit],

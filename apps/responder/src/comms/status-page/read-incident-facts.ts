@@ -15,6 +15,7 @@ interface Row {
     | 'mergedInto'
     | 'impactStartAt'
     | 'mitigatedAt'
+    | 'verifiedAt'
     | 'stableAt'
     | 'resolvedAt'
     | 'assessment'
@@ -61,7 +62,8 @@ function factsOf({
   status,
   snapshot,
 }: Row): Omit<IncidentFacts, 'assessments' | 'updates' | 'letters'> {
-  const { drill, mergedInto, impactStartAt, mitigatedAt, stableAt, resolvedAt, assessment } = snapshot;
+  const { drill, mergedInto, impactStartAt, mitigatedAt, verifiedAt, stableAt, resolvedAt, assessment } =
+    snapshot;
   const hasEnded = status === 'resolved' || status === 'stable';
   return {
     id,
@@ -73,7 +75,7 @@ function factsOf({
     impactEndAt: mitigatedAt ?? resolvedAt,
     correction: snapshot.impactCorrection ?? null,
     endedAt: hasEnded ? (stableAt ?? resolvedAt) : null,
-    isEndMeasured: hasEnded && stableAt !== null && mergedInto === null,
+    isEndMeasured: hasEnded && stableAt !== null && verifiedAt !== null && mergedInto === null,
     assessment,
     affectedTenants: snapshot.affectedTenants ?? [],
   };

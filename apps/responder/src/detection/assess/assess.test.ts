@@ -38,6 +38,16 @@ it.each([
   expect(show(picture, 6000).reason).toContain(`the pod on node-b stopped answering, ${words}`);
 });
 
+it('says since when an outage is suspected, through its confirmation, and no more once it is over', () => {
+  const harmed = facts({ probes: third, directReads: silentB });
+  expect(show(facts()).suspectedSince).toBeUndefined();
+  const confirmed = show(harmed, 6000);
+  expect(confirmed).toMatchObject({ verdict: 'confirmed', suspectedSince: now });
+  const { memory } = assess(harmed, standardThresholds, emptyMemory);
+  const after = assess(later(facts(), 60_000), standardThresholds, memory);
+  expect(after.assessment.suspectedSince).toBeUndefined();
+});
+
 describe('the decision table', () => {
   const rows: readonly {
     name: string;

@@ -25,14 +25,19 @@ function servicesOf({ facts, harm, cluster, checks }: Evidence, ruling: Ruling):
   return [...own, ...facts.service.dependencies.filter((one) => troubled.includes(one))];
 }
 
+function isGoing({ harm }: Evidence, { verdict }: Ruling): boolean {
+  return harm || verdict === 'suspected' || verdict === 'confirmed';
+}
+
 function remember(evidence: Evidence, ruling: Ruling, before: AssessMemory): AssessMemory {
   const { clients, harm, since, at } = evidence;
-  const going = harm || ruling.verdict === 'suspected' || ruling.verdict === 'confirmed';
+  const going = isGoing(evidence, ruling);
   const confirmed = ruling.verdict === 'confirmed' && ruling.rank !== null;
   return {
     since,
     confirmedBy: harm ? (confirmed ? ruling.by : before.confirmedBy) : null,
     impactStartAt: going ? (before.impactStartAt ?? clients.firstHarmAt ?? at) : null,
+    suspectedSince: going ? (before.suspectedSince ?? at) : null,
     traffic: evidence.traffic,
   };
 }
@@ -68,6 +73,7 @@ export function assess(
     severity: ruling.rank === null ? null : thresholds.severities[ruling.rank],
     reason: explain(evidence, ruling),
     confirmedBy,
+    ...(memory.suspectedSince === null ? {} : { suspectedSince: memory.suspectedSince }),
     impactStartAt: memory.impactStartAt,
     lastHarmAt: evidence.clients.lastHarmAt,
     restored: findRestored(evidence),

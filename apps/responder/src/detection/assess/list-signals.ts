@@ -82,7 +82,7 @@ function toldDrafts({ told, facts }: Evidence): readonly Draft[] {
     ...told.alerts.map((one) => ({
       key: `E:${one.fingerprint}`,
       sourceClass: 'E' as const,
-      detector: 'unknown',
+      detector: one.source === 'heartbeat' ? 'heartbeat' : 'unknown',
       subject,
       summary: alertWords(one),
       holds: true,

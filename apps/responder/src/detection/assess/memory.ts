@@ -9,12 +9,20 @@ export interface AssessMemory {
   /** Classes that have confirmed the present harm; null while none is confirmed. */
   readonly confirmedBy: readonly SourceClass[] | null;
   readonly impactStartAt: EpochMs | null;
+  /** Since when, without a break, there is harm or the suspicion of an outage. */
+  readonly suspectedSince: EpochMs | null;
   /** What clients other than our probes send in quiet times; null before any was seen. */
   readonly traffic: Traffic | null;
 }
 
 /** The memory before the first assessment. */
-export const emptyMemory: AssessMemory = { since: {}, confirmedBy: null, impactStartAt: null, traffic: null };
+export const emptyMemory: AssessMemory = {
+  since: {},
+  confirmedBy: null,
+  impactStartAt: null,
+  suspectedSince: null,
+  traffic: null,
+};
 
 /** Conditions that hold at `at`, each with the time it began. */
 export function keepSince(

@@ -28,6 +28,8 @@ import { openSplit } from './decide/open-split.ts';
 import { override } from './decide/override.ts';
 import { reopen } from './decide/reopen.ts';
 import { resolve } from './decide/resolve.ts';
+import { review } from './decide/review.ts';
+import { sayMitigated } from './decide/say-mitigated.ts';
 import { setHandsOff } from './decide/set-hands-off.ts';
 import { setSeverity } from './decide/set-severity.ts';
 import { snooze } from './decide/snooze.ts';
@@ -61,6 +63,8 @@ const deciders: { readonly [Kind in InputBody['kind']]: Decider<Kind> } = {
   escalate,
   snooze,
   reopen,
+  mitigated: sayMitigated,
+  reviewed: review,
   evidence: collectEvidence,
   'steps-prepared': offerSteps,
   approve,

@@ -11,6 +11,7 @@ import type {
   EvidenceSummary,
   IncidentRef,
   IncidentRole,
+  MitigatedBy,
   Page,
   ProposedStep,
 } from './incident.ts';
@@ -132,8 +133,10 @@ export type EventBody =
   | {
       readonly type: 'mitigated';
       readonly impactEndAt: EpochMs;
-      readonly by: 'step' | 'platform' | 'drill';
+      readonly by: MitigatedBy;
       readonly because: string;
+      /** Where nothing measures whether it comes back: until when people are waited for to say so. */
+      readonly holdUntil?: EpochMs;
     }
   | { readonly type: 'smoke-test-requested' }
   | { readonly type: 'smoke-tested'; readonly checks: readonly Check[] }
@@ -151,6 +154,12 @@ export type EventBody =
   | { readonly type: 'snoozed'; readonly until: EpochMs; readonly by: Actor; readonly reason: string }
   | { readonly type: 'snooze-ended'; readonly because: string }
   | { readonly type: 'resolved'; readonly by: Actor; readonly note: string | null }
+  | {
+      readonly type: 'reviewed';
+      readonly by: Actor;
+      readonly note: string | null;
+      readonly link: string | null;
+    }
   | {
       readonly type: 'split-off';
       readonly into: IncidentRef;

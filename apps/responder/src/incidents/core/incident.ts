@@ -8,10 +8,11 @@ import type { ToldAudience, UpdateAudience } from './updates/update.ts';
 
 /**
  * Status of an incident, and what leads from one to the next:
- * open      -> mitigated  when the harm has ended (measured)
+ * open      -> mitigated  when the harm has ended: measured, or by a person's word where nothing measures it
  * mitigated -> verified   when probes, smoke tests and metrics are green from outside; the stability hold starts
  * verified  -> stable     when the hold has passed; mitigated or verified -> open again when harm returns
- * any       -> resolved   when a person closes it
+ * mitigated -> stable     when the hold has passed that began with a person's word on what was split off
+ * any       -> resolved   when a person closes it; `reviewed` says that people have held its review
  */
 export type IncidentStatus = 'open' | 'mitigated' | 'verified' | 'stable' | 'resolved';
 
@@ -27,7 +28,8 @@ export type PageCause =
   | 'role-needed'
   | 'assigned'
   | 'snooze-ended'
-  | 'update-missed';
+  | 'update-missed'
+  | 'heartbeat-missing';
 
 /** One way a page goes out, `inbox` or `email:ADDRESS`, and how far it has come. */
 export interface PageChannel {
@@ -50,6 +52,8 @@ export interface Page {
   readonly state: 'queued' | 'delivered' | 'failed';
   readonly deliveredAt: EpochMs | null;
   readonly acknowledgedAt: EpochMs | null;
+  /** Who answered it, by id; absent while nobody has. */
+  readonly acknowledgedBy?: string;
 }
 
 /** Result of one check before or after a change. */
@@ -203,6 +207,18 @@ export interface ImpactCorrection {
   readonly reason: string;
 }
 
+/** What the end of the harm is put down to; `person`: nothing measures it, and somebody says so. */
+export type MitigatedBy = 'step' | 'platform' | 'drill' | 'person';
+
+/** The review of a closed incident was held. */
+export interface Reviewed {
+  readonly at: EpochMs;
+  readonly by: Actor;
+  readonly note: string | null;
+  /** Where its text is kept, an http or https address. */
+  readonly link: string | null;
+}
+
 /** Another incident, as people name it. */
 export interface IncidentRef {
   readonly id: string;
@@ -232,19 +248,25 @@ export interface Incident {
   readonly lastHarmAt: EpochMs | null;
   /** A person's word on when clients were harmed, beside what was measured; absent while nobody has corrected it. */
   readonly impactCorrection?: ImpactCorrection;
+  /** Since when detection suspected an outage, not yet confirmed; absent where it did not, and on incidents of earlier releases. */
+  readonly suspectedAt?: EpochMs;
   readonly detectedAt: EpochMs;
   /** When measurement first confirmed it; null while only a person's word stands for it. */
   readonly confirmedAt: EpochMs | null;
+  /** The first answer; whether one is waited for is told by the pages. */
   readonly acknowledgedAt: EpochMs | null;
+  /** Who answered last, by id. */
   readonly acknowledgedBy: string | null;
+  /** The newest answer; absent while the first is the only one. */
+  readonly answeredAt?: EpochMs;
   /** Who has which role, by id of the person; the first who takes the incident commands it. */
   readonly roles: Readonly<Partial<Record<IncidentRole, string>>>;
   /** Until when a person has asked not to be called again; null when nobody has. */
   readonly snoozedUntil: EpochMs | null;
   readonly respondedAt: EpochMs | null;
-  /** End of the measured impact. */
+  /** End of the harm: measured, or when a person said so. */
   readonly mitigatedAt: EpochMs | null;
-  readonly mitigatedBy: 'step' | 'platform' | 'drill' | null;
+  readonly mitigatedBy: MitigatedBy | null;
   /** Since when clients have been measured as served again, below every limit, while some still fail; null while harmed. */
   readonly easedSince: EpochMs | null;
   /** Since when the service has measured as restored without a break. */
@@ -254,6 +276,8 @@ export interface Incident {
   readonly holdUntil: EpochMs | null;
   readonly stableAt: EpochMs | null;
   readonly resolvedAt: EpochMs | null;
+  /** A person's word that the review was held; null or absent while nobody has said so. */
+  readonly reviewed?: Reviewed | null;
 
   readonly severity: SeverityId;
   readonly severityReason: string;
@@ -276,6 +300,8 @@ export interface Incident {
   readonly matrixFrom: EpochMs;
   /** Highest escalation level reached, 1-based; 0 before the first page. */
   readonly escalationLevel: number;
+  /** When that was reached; absent while it is the first. */
+  readonly escalatedAt?: EpochMs;
   readonly pages: readonly Page[];
   readonly evidence: readonly EvidenceSummary[];
   readonly evidenceRequested: readonly string[];

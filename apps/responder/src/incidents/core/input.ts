@@ -117,6 +117,10 @@ export type InputBody =
     }
   | { readonly kind: 'snooze'; readonly minutes: number; readonly reason: string }
   | { readonly kind: 'reopen'; readonly reason: string }
+  /** A person's word that the harm has ended, where nothing measures it. */
+  | { readonly kind: 'mitigated'; readonly reason: string }
+  /** The review of a closed incident was held; `link`: where its text is kept. */
+  | { readonly kind: 'reviewed'; readonly note: string | null; readonly link: string | null }
   | { readonly kind: 'evidence'; readonly evidence: EvidenceSummary }
   | { readonly kind: 'steps-prepared'; readonly steps: readonly ProposedStep[] }
   | {
@@ -217,7 +221,7 @@ export interface Input {
   readonly handsOff?: HandsOff | null;
   /** What was approved without a person within the last hour, on any incident. */
   readonly automatic?: readonly AutomaticApproval[];
-  /** Who answers for the incident and is known, the first is asked first; where a timer of a phase asks for it. */
+  /** Who answers for the incident and is known, the first is asked first; where the timer of a phase or of a snooze asks for it. */
   readonly inCharge?: readonly Person[];
   /** Who tells others of the incident, as a person; null or absent: nobody yet. */
   readonly informer?: Person | null;

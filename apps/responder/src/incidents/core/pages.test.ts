@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Harness } from '../../../test/harness.ts';
-import { quiet } from '../../../test/outage-facts.ts';
+import { outage, quiet } from '../../../test/outage-facts.ts';
 
 const mail = 'email:primary@example.org';
 
@@ -63,6 +63,22 @@ describe('opening', () => {
     expect((await h.incident()).status).toBe('mitigated');
     expect(h.unexpected()).toEqual([]);
   });
+});
+
+test('a sign of life that stops meanwhile is said and calls the first level, once, also during a snooze', async () => {
+  const h = await new Harness().opened();
+  await h.by('primary', { kind: 'snooze', minutes: 20, reason: 'known' });
+  const [signal] = outage(h.now).signals;
+  if (signal === undefined) throw new Error('an outage without a signal');
+  const summary = 'heartbeat other-pager is missing (heartbeat)';
+  const stopped = { ...signal, key: 'E:1', sourceClass: 'E', detector: 'heartbeat', summary } as const;
+  for (const at of ['1min', '2min']) await (await h.at(at)).fails({ signals: [signal, stopped] });
+  expect(h.expectPage('primary', 'heartbeat-missing').page.note).toBe(summary);
+  expect((await h.engine.events()).map(({ body }) => body)).toContainEqual(
+    expect.objectContaining({ type: 'noted', text: summary }),
+  );
+  await h.by('primary', { kind: 'acknowledge' });
+  await h.at('19min');
 });
 
 describe('an unacknowledged page', () => {

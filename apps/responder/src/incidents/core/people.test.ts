@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Harness } from '../../../test/harness.ts';
 import { everyLevel, people } from '../../../test/people.ts';
+import { waitsForAnswer } from './rules/waiting.ts';
 
 function personOf(id: string) {
   const person = people.find((one) => one.id === id);
@@ -42,6 +43,26 @@ describe('hand over', () => {
     expect(h.unexpected()).toEqual([]);
   });
 
+  test('whoever it is handed to answers as the first did: it waits for them, and nobody else is woken', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    expect(waitsForAnswer(await h.incident())).toBe(false);
+    const first = h.now;
+    await h.at('10min');
+    await h.by('primary', commandTo('responder'));
+    h.expectPage('responder', 'assigned');
+    expect(waitsForAnswer(await h.incident())).toBe(true);
+    await h.at('11min');
+    await h.by('responder', { kind: 'acknowledge' });
+    const incident = await h.incident();
+    expect(waitsForAnswer(incident)).toBe(false);
+    expect(incident).toMatchObject({ acknowledgedAt: first, acknowledgedBy: 'responder', answeredAt: h.now });
+    expect(incident.pages.map((one) => one.acknowledgedBy)).toEqual(['primary', 'responder']);
+    await h.by('primary', { kind: 'acknowledge' });
+    expect(await h.count('acknowledged')).toBe(2);
+    await h.at('29min');
+  });
+
   test.each([
     ['viewer', 'responder is needed'],
     ['mute', 'no way to be reached'],
@@ -81,6 +102,45 @@ describe('snooze', () => {
     h.expectPage('secondary', 'escalation');
     h.expectPage('management', 'escalation');
     await h.by('primary', { kind: 'acknowledge' });
+  });
+
+  test('calls its commander first, whoever is on call, and then the first level', async () => {
+    const h = await new Harness().opened();
+    await h.by('responder', quiet(10));
+    await h.at('10min');
+    expect(h.expectPage('responder', 'snooze-ended').page).toMatchObject({
+      level: 'commander',
+      note: 'you have command',
+    });
+    await h.at('15min');
+    h.expectPage('primary', 'unacknowledged');
+    await h.at('20min');
+    h.expectPage('secondary', 'unacknowledged');
+    await h.by('secondary', { kind: 'acknowledge' });
+  });
+
+  test('a commander who cannot be reached costs no time', async () => {
+    const h = await new Harness().opened();
+    await h.by('responder', quiet(10));
+    await h.at('10min');
+    const { page } = h.expectPage('responder', 'snooze-ended');
+    const failed = { kind: 'page-failed', pageId: page.id, detail: 'gone', final: true } as const;
+    await h.take({ ...failed, channel: 'email:responder@example.org' });
+    expect(h.expectPage('primary', 'undeliverable').page.level).toBe('L1');
+    await h.by('primary', { kind: 'acknowledge' });
+  });
+
+  test('whom somebody calls meanwhile is called: without an answer that page moves on, also during the quiet', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', quiet(60));
+    await h.at('1min');
+    await h.by('primary', commandTo('responder'));
+    h.expectPage('responder', 'assigned');
+    await h.at('6min');
+    h.expectPage('secondary', 'unacknowledged');
+    await h.by('secondary', { kind: 'acknowledge' });
+    expect((await h.incident()).snoozedUntil).not.toBeNull();
+    await h.at('29min');
   });
 
   test('ends at once when the severity rises', async () => {
@@ -178,6 +238,18 @@ describe('calling the next level ahead of its time', () => {
     await h.by('management', { kind: 'acknowledge' });
     await h.at('59min');
     expect(h.unexpected()).toEqual([]);
+  });
+
+  test('said twice in a message within a minute it calls one level; named by nobody else, the API calls on', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    const said = { kind: 'escalate', via: 'by SMS' } as const;
+    for (const at of ['1s', '30s', '60s']) await (await h.at(at)).by('primary', said);
+    h.expectPage('secondary', 'called');
+    expect((await h.incident()).escalationLevel).toBe(2);
+    await (await h.at('61s')).by('primary', said);
+    h.expectPage('management', 'called');
+    await h.by('management', { kind: 'acknowledge' });
   });
 
   test('refused: beyond the next, beyond the last, and by who only looks on', async () => {

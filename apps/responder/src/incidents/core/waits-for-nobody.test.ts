@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryEngine } from '../../../test/engine.ts';
 import { Harness } from '../../../test/harness.ts';
 import { nodeFailure, quiet } from '../../../test/outage-facts.ts';
-import { everyLevel, teamOf } from '../../../test/people.ts';
+import { everyLevel, personCalled, teamOf } from '../../../test/people.ts';
 import { plan } from '../../../test/runbook.ts';
 
 const mail = 'email:primary@example.org';
@@ -40,6 +40,27 @@ describe('a page never waits for nobody', () => {
     h.expect('gather-evidence');
     await h.at('16min');
     expect(await h.count('noted')).toBe(4);
+  });
+
+  test('opened again with nobody on call: the answer of before counts no more, and it is asked again every window', async () => {
+    const h = new Harness({ onCall: {} });
+    await h.fails();
+    h.expect('gather-evidence');
+    await h.by('primary', {
+      kind: 'assign',
+      role: 'commander',
+      to: personCalled('responder'),
+      reason: 'knows it',
+    });
+    h.expectPage('responder', 'assigned');
+    await h.by('responder', { kind: 'acknowledge' });
+    const { checklist } = await h.incident();
+    const waivers = Object.fromEntries(checklist.map((line) => [line.text, 'not now']));
+    await (await h.at('10min')).by('primary', { kind: 'resolve', note: null, waivers });
+    await h.by('primary', { kind: 'reopen', reason: 'it is back' });
+    const before = await h.count('noted');
+    await h.at('26min');
+    expect((await h.count('noted')) - before).toBe(3);
   });
 
   test('with no level filled, somebody of a role is woken rather than nobody', async () => {

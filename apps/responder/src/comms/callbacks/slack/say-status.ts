@@ -1,4 +1,4 @@
-import type { HandsOff, Incident } from '#incidents';
+import { type HandsOff, type Incident, newestAnswer, waitsForAnswer } from '#incidents';
 
 const listed = 10;
 
@@ -11,9 +11,17 @@ export function sayStatus(incidents: readonly Incident[], handsOff: HandsOff | n
   return [...off, ...open.slice(0, listed).map(lineOf), ...more].join('\n');
 }
 
-function lineOf({ number, severity, title, status, acknowledgedBy, detectedAt, drill }: Incident): string {
-  const taken = acknowledgedBy === null ? 'nobody has taken it' : `taken by ${acknowledgedBy}`;
+function lineOf(incident: Incident): string {
+  const { number, severity, title, status, detectedAt, drill } = incident;
   const mark = drill === null ? '' : 'DRILL ';
   const since = `${new Date(detectedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `${mark}#${number} [${severity}] ${title}: ${status} since ${since}, ${taken}`;
+  return `${mark}#${number} [${severity}] ${title}: ${status} since ${since}, ${sayTaken(incident)}`;
+}
+
+function sayTaken(incident: Incident): string {
+  const answer = newestAnswer(incident);
+  if (answer === null) return 'nobody has taken it';
+  return waitsForAnswer(incident)
+    ? `taken by ${answer.by}, called again and not answered yet`
+    : `taken by ${answer.by}`;
 }

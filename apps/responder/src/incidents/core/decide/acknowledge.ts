@@ -1,6 +1,7 @@
 import { nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { saidVia } from '../rules/said-via.ts';
+import { waitsForAnswer } from '../rules/waiting.ts';
 import type { Decider } from './decider.ts';
 
 /** A person has seen it: all pages that wait for an answer are answered. */
@@ -9,8 +10,7 @@ export const acknowledge: Decider<'acknowledge'> = (draft, { via }) => {
   const refused = refuseUnless('responder', incident, input);
   if (refused !== null) return { refused };
   if (incident.status === 'resolved') return refuse('conflict', `incident #${incident.number} is resolved`);
-  const waiting = incident.pages.some((page) => page.acknowledgedAt === null);
-  if (incident.acknowledgedAt !== null && !waiting)
+  if (!waitsForAnswer(incident))
     return nothing(`already acknowledged by ${incident.acknowledgedBy ?? 'somebody'}`);
   draft.add({ type: 'acknowledged', by: input.actor, ...saidVia(via) });
   return draft.done(`${input.person?.name ?? input.actor.id} has taken it`);

@@ -1,8 +1,10 @@
 import type { Plan } from '@tocsin/runbook';
 import type { Assessment, SeverityId } from '#detection';
 import { nothing, refuse } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { followHarm } from '../rules/follow-harm.ts';
+import { followHeartbeats } from '../rules/follow-heartbeats.ts';
 import { followSeverity } from '../rules/follow-severity.ts';
 import { giveTurn } from '../rules/step-turn.ts';
 import { isMaterial } from '../rules/material-change.ts';
@@ -27,13 +29,21 @@ export const assess: Decider<'assess'> = (draft, body) => {
   }
   const { status } = draft.incident;
   if (status === 'resolved' || status === 'stable') return nothing(`the incident is ${status}`);
-  if (isMaterial(draft.incident.assessment, assessment)) draft.add({ type: 'assessed', assessment });
+  const { assessment: before } = draft.incident;
+  if (isMaterial(before, assessment) || confirmsAnew(draft.incident, assessment))
+    draft.add({ type: 'assessed', assessment });
+  followHeartbeats(draft, before);
   followSeverity(draft, assessment);
   followHarm(draft, assessment);
   pageRolesForFlag(draft, assessment);
   giveTurn(draft);
   return draft.done(assessment.reason);
 };
+
+/** What a person opened again may be measured just as it was last. */
+function confirmsAnew({ confirmedAt }: Incident, { verdict }: Assessment): boolean {
+  return confirmedAt === null && verdict === 'confirmed';
+}
 
 /** Blind, no severity can be claimed: the document's least is shown, and said to be no judgment. Null: a defect of the caller. */
 function shownSeverity(

@@ -3,6 +3,7 @@ import type { IncidentRole } from '../incident.ts';
 import type { Person } from '#oncall';
 import { refuseUnless } from '../rules/allow.ts';
 import { sendPage } from '../rules/page-level.ts';
+import { isUnanswered } from '../rules/waiting.ts';
 import type { Decider } from './decider.ts';
 
 /** A role of the incident goes to somebody: on record, and they are woken for it unless they take it themselves. */
@@ -26,8 +27,8 @@ export const assign: Decider<'assign'> = (draft, { role, to, reason }) => {
 
 /** Whoever takes command has seen the incident. */
 function takeIt(draft: Draft, role: IncidentRole): void {
-  const waits = draft.incident.pages.some((page) => page.acknowledgedAt === null);
-  if (role === 'commander' && waits) draft.add({ type: 'acknowledged', by: draft.input.actor });
+  if (role === 'commander' && draft.incident.pages.some(isUnanswered))
+    draft.add({ type: 'acknowledged', by: draft.input.actor });
 }
 
 function wake(

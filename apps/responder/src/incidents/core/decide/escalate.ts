@@ -1,8 +1,21 @@
+import type { EpochMs } from '#facts';
 import { nothing, refuse } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { askForExternal } from '../rules/ask-for-external.ts';
+import { minuteMs } from '../rules/durations.ts';
 import { pageLevel } from '../rules/page-level.ts';
 import type { Decider } from './decider.ts';
+
+/**
+ * Whoever answers a message, and names no level, means the next of when they read it: what was called within a minute before is that one,
+ * whether by the same answer sent twice, by somebody else or by its time.
+ */
+function whatWasMeant({ escalationLevel, escalatedAt }: Incident, at: EpochMs, via?: string): number {
+  const reached = Math.max(1, escalationLevel);
+  const isSaidTwice = via !== undefined && escalatedAt !== undefined && at - escalatedAt < minuteMs;
+  return isSaidTwice ? reached : reached + 1;
+}
 
 /** A person calls the next level of the escalation matrix ahead of its time. Whoever asks for a level that was called already wakes nobody again. */
 export const escalate: Decider<'escalate'> = (draft, { to, via }) => {
@@ -15,7 +28,7 @@ export const escalate: Decider<'escalate'> = (draft, { to, via }) => {
       `incident #${incident.number} is ${incident.status}; only an open one calls people`,
     );
   const reached = Math.max(1, incident.escalationLevel);
-  const level = to ?? reached + 1;
+  const level = to ?? whatWasMeant(incident, input.at, via);
   if (level <= reached) return nothing(`level ${level} has been called already`);
   const next = input.plan.escalation[reached];
   if (next === undefined) return refuse('conflict', `every level of the escalation matrix has been called`);

@@ -2,6 +2,7 @@ import { refuse, type Draft } from '../draft.ts';
 import type { Incident } from '../incident.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { minuteMs } from '../rules/durations.ts';
+import { isUnanswered } from '../rules/waiting.ts';
 import { sayLeak } from '../updates/find-leaks.ts';
 import { leaksIn } from '../updates/leaks-in.ts';
 import type { Leak } from '../updates/leak.ts';
@@ -53,8 +54,7 @@ function sayRefused(audience: UpdateAudience, found: readonly Leak[]): string {
 
 /** Whoever tells others has seen the incident. */
 function takeNotice(draft: Draft): void {
-  if (draft.incident.pages.some((page) => page.acknowledgedAt === null))
-    draft.add({ type: 'acknowledged', by: draft.input.actor });
+  if (draft.incident.pages.some(isUnanswered)) draft.add({ type: 'acknowledged', by: draft.input.actor });
 }
 
 /** An update says no more than is known. */

@@ -10,6 +10,7 @@ type LifecycleEvents =
   | 'stable'
   | 'reopened'
   | 'resolved'
+  | 'reviewed'
   | 'split-off'
   | 'merged-into'
   | 'took-over'
@@ -36,6 +37,7 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     mitigatedAt: body.impactEndAt,
     mitigatedBy: body.by,
     snoozedUntil: null,
+    ...(body.holdUntil === undefined ? {} : { holdUntil: body.holdUntil }),
   }),
   'smoke-test-requested': (_incident, _body, { at }) => ({ smokeTestRequestedAt: at }),
   // Unless it verifies, the next one is asked for once the service has measured as restored for long enough again.
@@ -54,6 +56,7 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
     activeSince: at,
   }),
   resolved: (_incident, _body, { at }) => ({ status: 'resolved', resolvedAt: at }),
+  reviewed: (_incident, { by, note, link }, { at }) => ({ reviewed: { at, by, note, link } }),
   'split-off': () => ({}),
   'merged-into': (_incident, { into }, { at }) => ({ status: 'resolved', resolvedAt: at, mergedInto: into }),
   'took-over': (incident, { from, followed, affectedTenants = [], ...began }) => ({
@@ -82,13 +85,17 @@ export const lifecycleFolds: { readonly [Type in LifecycleEvents]: Fold<Type> } 
 };
 
 /** What a person opens again is theirs to close, until it is measured; after its end it is an outage anew. */
-function openedAgain({ status, matrixFrom, escalationLevel }: Incident, at: EpochMs): Partial<Incident> {
+function openedAgain(
+  { status, matrixFrom, escalationLevel, reviewed }: Incident,
+  at: EpochMs,
+): Partial<Incident> {
   const wasOver = status === 'stable' || status === 'resolved';
   return {
     ...notRecovered,
     confirmedAt: null,
     stableAt: null,
     resolvedAt: null,
+    ...(reviewed === undefined ? {} : { reviewed: null }),
     matrixFrom: wasOver ? at : matrixFrom,
     escalationLevel: wasOver ? 1 : escalationLevel,
   };

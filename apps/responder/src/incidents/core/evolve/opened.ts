@@ -1,3 +1,4 @@
+import type { Assessment } from '#detection';
 import type { EpochMs } from '#facts';
 import type { Incident } from '../incident.ts';
 import { affectedTenants } from './affected-tenants.ts';
@@ -20,6 +21,7 @@ export function foldOpened(body: Body<'opened'>, at: EpochMs): Incident {
     impactStartAt: body.impactStartAt,
     impactStartMethod: body.impactStartMethod,
     lastHarmAt: body.assessment.lastHarmAt,
+    ...suspicion(body.assessment, at),
     detectedAt: at,
     confirmedAt: body.assessment.verdict === 'confirmed' ? at : null,
     acknowledgedAt: null,
@@ -59,4 +61,9 @@ export function foldOpened(body: Body<'opened'>, at: EpochMs): Incident {
     handsOff: false,
     revision: 1,
   };
+}
+
+/** The watcher's clock may be ahead of the database's. */
+function suspicion({ suspectedSince }: Assessment, at: EpochMs): Pick<Incident, 'suspectedAt'> {
+  return suspectedSince === undefined ? {} : { suspectedAt: Math.min(suspectedSince, at) };
 }

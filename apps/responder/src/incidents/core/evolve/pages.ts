@@ -1,6 +1,7 @@
 import type { EpochMs } from '#facts';
 import type { Actor } from '../actor.ts';
 import type { Incident, Page, PageChannel } from '../incident.ts';
+import { isUnanswered } from '../rules/waiting.ts';
 import type { Fold } from './fold.ts';
 
 type PageEvents =
@@ -40,18 +41,23 @@ export const pageFolds: { readonly [Type in PageEvents]: Fold<Type> } = {
   }),
   snoozed: (incident, { until, by }, { at }) => ({ ...answered(incident, by, at), snoozedUntil: until }),
   'snooze-ended': () => ({ snoozedUntil: null }),
-  escalated: (_incident, { level }) => ({ escalationLevel: level }),
+  escalated: (_incident, { level }, { at }) => ({ escalationLevel: level, escalatedAt: at }),
 };
 
 /** Every page that waited has its answer. */
 function answered(incident: Incident, by: Actor, at: EpochMs): Partial<Incident> {
   return {
     acknowledgedAt: incident.acknowledgedAt ?? at,
-    acknowledgedBy: incident.acknowledgedBy ?? by.id,
+    acknowledgedBy: by.id,
+    ...(incident.acknowledgedAt === null ? {} : { answeredAt: at }),
     roles: { commander: by.id, ...incident.roles },
     respondedAt: incident.respondedAt ?? at,
-    pages: incident.pages.map((page) => ({ ...page, acknowledgedAt: page.acknowledgedAt ?? at })),
+    pages: incident.pages.map((page) => (isUnanswered(page) ? answer(page, by, at) : page)),
   };
+}
+
+function answer(page: Page, by: Actor, at: EpochMs): Page {
+  return { ...page, acknowledgedAt: at, acknowledgedBy: by.id };
 }
 
 function changePage(incident: Incident, id: string, change: (page: Page) => Page): Partial<Incident> {

@@ -99,6 +99,7 @@ function mitigated(incident: Incident): string | null {
   const step = incident.steps.find((one) => one.status === 'succeeded');
   if (step !== undefined) return `step succeeded: ${step.command}`;
   if (incident.mitigatedAt === null) return null;
+  if (incident.mitigatedBy === 'person') return 'a person says that the harm has ended';
   return incident.mitigatedBy === 'platform' ? 'the platform healed itself' : 'harm to tenants has ended';
 }
 
@@ -107,5 +108,8 @@ function restored(incident: Incident): string | null {
 }
 
 function stable(incident: Incident): string | null {
-  return incident.stableAt === null ? null : 'the stability watch has passed without harm';
+  if (incident.stableAt === null) return null;
+  return incident.verifiedAt === null
+    ? 'nobody has said that it came back'
+    : 'the stability watch has passed without harm';
 }

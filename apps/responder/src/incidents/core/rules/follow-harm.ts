@@ -30,7 +30,7 @@ export function followHarm(draft: Draft, assessment: Assessment): void {
 
 function mitigateWhenRestored(draft: Draft, assessment: Assessment): void {
   const { incident, input } = draft;
-  // What was never measured cannot be measured as over: what a person declared, a person closes.
+  // What was never measured cannot be measured as over: a person says that it has ended.
   if (!assessment.restored || assessment.verdict === 'confirmed' || incident.confirmedAt === null) return;
   // An outage without failing requests (lost redundancy) ends when it is seen to have ended.
   const lastHarmAt = assessment.lastHarmAt ?? incident.lastHarmAt ?? input.at;

@@ -43,6 +43,7 @@ const reasons: Readonly<Record<PageCause, string>> = {
   'role-needed': 'your role is called for',
   assigned: 'a role in this incident is handed to you',
   'update-missed': 'nobody has told others in time how it stands',
+  'heartbeat-missing': 'a sign of life that is expected has stopped during this incident',
   'snooze-ended': 'the quiet that was asked for has ended, and the outage lasts',
 };
 

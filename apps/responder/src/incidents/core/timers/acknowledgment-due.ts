@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
+import type { Incident, Page } from '../incident.ts';
 import type { Timer } from '../input.ts';
 import { acknowledgmentWindowMs } from '../rules/durations.ts';
 import { isLost } from '../rules/page-channels.ts';
@@ -17,9 +18,19 @@ export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
   if (isLost(page) && incident.pages.at(-1)?.id !== page.id)
     return nothing('it could not be delivered; the page that took its place has a clock of its own');
   const highest = Math.max(2, incident.escalationLevel);
-  const next = levelOf(draft, page) + 1;
+  const next = isToCommander(page) ? 1 : levelOf(draft, page) + 1;
   pageLevel(draft, next > highest ? 1 : next, 'unacknowledged');
   return draft.done(`the page to ${page.person} was not acknowledged in time`);
+}
+
+/** An answer of before it was opened again is for what was over. */
+function isTaken({ acknowledgedAt }: Page, { activeSince = 0 }: Incident): boolean {
+  return acknowledgedAt !== null && acknowledgedAt >= activeSince;
+}
+
+/** Quiet has ended, and its commander was asked before the first level. */
+function isToCommander({ cause, level }: Page): boolean {
+  return cause === 'snooze-ended' && level === 'commander';
 }
 
 /** Nobody could be woken before; whoever can be reached by now is. */
@@ -30,7 +41,7 @@ function wakeSomebodyNow(draft: Draft, level: number, dueAt: number): Decision {
   const triedAt = dueAt - acknowledgmentWindowMs(input.plan);
   // A page that came after somebody's answer waits for one of its own.
   const newest = incident.pages.at(-1);
-  if (newest !== undefined && (newest.at > triedAt || newest.acknowledgedAt !== null))
+  if (newest !== undefined && (newest.at > triedAt || isTaken(newest, incident)))
     return nothing('somebody has been woken since, or has taken it');
   pageLevel(draft, level, incident.pages.length === 0 ? 'opened' : 'unacknowledged');
   return draft.done('nobody could be woken before');

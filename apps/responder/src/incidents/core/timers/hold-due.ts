@@ -1,17 +1,28 @@
 import type { Decision } from '../decision.ts';
 import { nothing, type Draft } from '../draft.ts';
+import type { Incident } from '../incident.ts';
 import type { Timer } from '../input.ts';
 import { lateWatchMs, stabilityHold } from '../rules/durations.ts';
 
 /** The stability watch has passed, unless harm has come back or the watch was started anew. */
 export function holdDue(draft: Draft, timer: Timer): Decision {
   const { incident, input } = draft;
-  if (incident.status !== 'verified') return nothing(`the incident is ${incident.status}`);
+  if (incident.status !== 'verified' && !isHeldByWord(incident))
+    return nothing(`the incident is ${incident.status}`);
   if (incident.holdUntil !== timer.dueAt) return nothing('the stability watch was started anew since');
+  if (incident.status !== 'verified') {
+    draft.add({ type: 'stable' });
+    return draft.done('nobody has said that it came back');
+  }
   const lateMs = input.at - timer.dueAt;
   if (lateMs > lateWatchMs) return watchAgain(draft, lateMs);
   draft.add({ type: 'stable' });
   return draft.done('no harm during the stability watch');
+}
+
+/** A person's word ended it, and nothing measures whether it comes back. */
+function isHeldByWord({ status, mitigatedBy, detached }: Incident): boolean {
+  return status === 'mitigated' && mitigatedBy === 'person' && detached;
 }
 
 /** Nobody watched while the responder was down: that time is watched again, at most the whole hold. */
