@@ -33,12 +33,17 @@ async function responderWith(password: string) {
   stops.push(stage.close);
   const { team, currentPlan } = stage.ports;
   const { inUse } = team.state();
-  const levels = currentPlan().plan.escalation.map((_, index) => [String(index + 1), ['primary']]);
+  const { escalation, roles } = currentPlan().plan;
+  const called = [...escalation.map((_, index) => String(index + 1)), ...roles.map((role) => role.id)];
   const people = inUse.document.people.map((one) =>
     one.id === 'primary' ? { ...one, contacts: [{ channel: 'sms', address: phone }] } : one,
   );
   await team.apply(
-    teamDocument.parse({ ...inUse.document, people, onCall: Object.fromEntries(levels) }),
+    teamDocument.parse({
+      ...inUse.document,
+      people,
+      onCall: Object.fromEntries(called.map((key) => [key, ['primary']])),
+    }),
     inUse.version,
     { kind: 'user', id: 'admin', name: 'An administrator' },
   );
