@@ -21,7 +21,7 @@ export interface KnownServers {
   probing(place: Place, startedAt: EpochMs): void;
   /** It works: another responder has found out. */
   trust(server: string): void;
-  /** Learns from an attempt; null: it was cut off from here. Answers whether the server was left out and works again. */
+  /** Learns from an attempt; null: it was cut off from here. Answers whether the server was left out, or had asked for a rest, and works again. */
   learn(
     place: Place,
     delivery: Delivery | null,
@@ -43,6 +43,13 @@ export function knownServers(): KnownServers {
     if (circuit.failures === 0) circuits.delete(server);
     else circuits.set(server, circuit);
   };
+  /** What was taken ends a rest that was asked for before. Answers whether that is news for all of the server. */
+  const endRest = ({ throttled, server }: Place, startedAt: EpochMs): boolean => {
+    const before = rests.get(throttled);
+    if (before === undefined || before.since > startedAt) return false;
+    rests.delete(throttled);
+    return throttled === server;
+  };
 
   return {
     knownOf: (place, now, isFirst) => {
@@ -51,7 +58,10 @@ export function knownServers(): KnownServers {
       return { circuit: circuitOf(place), restMs: restLeftMs(rest, now, isFirst) };
     },
     probing: (place, startedAt) => remember(place, withProbe(circuitOf(place), startedAt)),
-    trust: (server) => void circuits.delete(server),
+    trust: (server) => {
+      circuits.delete(server);
+      rests.delete(server);
+    },
     learn: (place, delivery, { startedAt, endedAt }) => {
       const rest = delivery === null ? null : restAsked(delivery, endedAt);
       if (rest !== null) rests.set(place.throttled, rest);
@@ -61,10 +71,8 @@ export function knownServers(): KnownServers {
         place,
         isSilent ? withoutProbe(known, startedAt) : afterAttempt(known, works(delivery), startedAt),
       );
-      const before = rests.get(place.throttled);
-      if (delivery?.outcome === 'delivered' && before !== undefined && before.since <= startedAt)
-        rests.delete(place.throttled);
-      return known.openUntil !== null && circuitOf(place).openUntil === null;
+      const isBack = delivery?.outcome === 'delivered' && endRest(place, startedAt);
+      return isBack || (known.openUntil !== null && circuitOf(place).openUntil === null);
     },
   };
 }

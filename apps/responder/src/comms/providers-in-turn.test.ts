@@ -159,9 +159,14 @@ test('a provider that asked for a rest is not asked before it is over, also when
 
 test('a first attempt believes a rest for a minute', async () => {
   const only = new Scripted('ntfy');
-  const sends = attempts(providersInTurn({ ntfy: [only.provider] }), 'ntfy');
+  const back: string[] = [];
+  const turn = providersInTurn({ ntfy: [only.provider] }, { onBack: ({ server }) => void back.push(server) });
+  const replica = providersInTurn({ ntfy: [only.provider] });
+  const sends = attempts(turn, 'ntfy');
   only.ends = () => restOf(600_000);
+  await attempts(replica, 'ntfy').at(0, 1);
   await sends.at(0, 1);
+  only.asked = ['m-1'];
   only.ends = () => taken;
   const other = { id: 'm-2' };
   expect(await sends.at(30_000, 1, other)).toMatchObject({ outcome: 'failed' });
@@ -169,6 +174,11 @@ test('a first attempt believes a rest for a minute', async () => {
   expect(only.asked).toHaveLength(1);
   expect(await sends.at(90_000, 2, other)).toEqual(taken);
   expect(await sends.at(90_001)).toEqual(taken);
+  // Whoever waits for the rest of it hears that it is over.
+  expect(back).toEqual(['ntfy']);
+  expect(await attempts(replica, 'ntfy').at(90_002)).toMatchObject({ outcome: 'failed' });
+  replica.trust('ntfy');
+  expect(await attempts(replica, 'ntfy').at(90_003)).toEqual(taken);
 });
 
 test('throttled attempts open nothing, and where addresses are throttled the others go on', async () => {

@@ -106,8 +106,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'fold: an answer is for the newest page alone',
     file: 'incidents/core/evolve/pages.ts',
-    from: 'pages: incident.pages.map((page) => (isUnanswered(page) ? answer(page, by, at) : page)),',
-    to: 'pages: incident.pages.map((page, index) => index + 1 === incident.pages.length && isUnanswered(page) ? answer(page, by, at) : page),',
+    from: 'isUnanswered(page) ? answer(page, by, at)',
+    to: 'isUnanswered(page) && page === incident.pages.at(-1) ? answer(page, by, at)',
     breaks: ['every-page-is-answered-or-not', 'moves-on-only-unanswered'],
   },
   {

@@ -56,11 +56,13 @@ describe('the harm has ended by a person’s word', () => {
     expect((await h.incident()).status).toBe('stable');
   });
 
-  test('what was declared, and is measured after all, is open again', async () => {
+  test('what was declared, and is measured after all, is open again and calls people', async () => {
     const h = await declared();
     await (await h.at('20min')).by('primary', over);
     await (await h.at('25min')).fails({ severity: 'P1' });
     expect((await h.incident()).status).toBe('open');
+    h.expectPage('primary', 'reopened');
+    await h.by('primary', { kind: 'acknowledge' });
     await h.at('31min');
     h.expectPage('secondary', 'escalation');
     await h.by('secondary', { kind: 'acknowledge' });
@@ -99,7 +101,12 @@ describe('the harm has ended by a person’s word', () => {
     await expect(h.by('primary', over)).rejects.toThrow('is measured: all 5 tenants');
     await (await h.at('1min')).fails({ severity: null, blind: true, reason: 'blind' });
     await h.by('primary', over);
+    await (await h.at('61s')).fails({ severity: null, blind: true, reason: 'blind' });
     expect((await h.incident()).status).toBe('mitigated');
+    await (await h.at('90s')).fails();
+    expect((await h.incident()).status).toBe('open');
+    h.expectPage('primary', 'reopened');
+    await h.by('primary', { kind: 'acknowledge' });
   });
 
   test('what a person opened again while it measures as it did last is measured', async () => {

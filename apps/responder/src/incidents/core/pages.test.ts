@@ -81,6 +81,28 @@ test('a sign of life that stops meanwhile is said and calls the first level, onc
   await h.at('19min');
 });
 
+test('a sign of life that stops when the harm is over calls until somebody answers', async () => {
+  const h = await new Harness().opened();
+  await h.by('primary', { kind: 'acknowledge' });
+  await (await h.at('2min')).isRestored('1min');
+  const [signal] = outage(h.now).signals;
+  if (signal === undefined) throw new Error('an outage without a signal');
+  const summary = 'heartbeat other-pager is missing (heartbeat)';
+  const stopped = { ...signal, key: 'E:1', sourceClass: 'E', detector: 'heartbeat', summary } as const;
+  await (await h.at('130s')).assess({ ...quiet(h.now), signals: [stopped] });
+  h.expectPage('primary', 'heartbeat-missing');
+  h.expect('smoke-test');
+  await h.at('8min');
+  expect((await h.incident()).status).toBe('mitigated');
+  const { page } = h.expectPage('secondary', 'unacknowledged');
+  expect(page.note).toBe(summary);
+  const failed = { kind: 'page-failed', pageId: page.id, detail: 'gone', final: true } as const;
+  await h.take({ ...failed, channel: 'email:secondary@example.org' });
+  expect(h.expectPage('primary', 'undeliverable').page.note).toContain(summary);
+  await h.by('primary', { kind: 'acknowledge' });
+  await h.at('20min');
+});
+
 describe('an unacknowledged page', () => {
   test('moves on to the secondary when the first phase has ended, then round again', async () => {
     const h = await new Harness().opened();

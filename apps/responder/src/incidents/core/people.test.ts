@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { memoryEngine } from '../../../test/engine.ts';
 import { Harness } from '../../../test/harness.ts';
-import { everyLevel, people } from '../../../test/people.ts';
+import { everyLevel, people, teamOf } from '../../../test/people.ts';
+import { plan } from '../../../test/runbook.ts';
 import { waitsForAnswer } from './rules/waiting.ts';
 
 function personOf(id: string) {
@@ -117,6 +119,16 @@ describe('snooze', () => {
     await h.at('20min');
     h.expectPage('secondary', 'unacknowledged');
     await h.by('secondary', { kind: 'acknowledge' });
+  });
+
+  test('a commander of the rota who is away by then is left in peace', async () => {
+    const away = [{ person: 'responder', from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' }];
+    const team = { ...teamOf({ ...everyLevel, 2: ['responder', 'secondary'] }), away };
+    const h = await new Harness({ engine: memoryEngine(plan, team) }).opened();
+    await h.by('responder', quiet(10));
+    await h.at('10min');
+    expect(h.expectPage('primary', 'snooze-ended').page.level).toBe('L1');
+    await h.by('primary', { kind: 'acknowledge' });
   });
 
   test('a commander who cannot be reached costs no time', async () => {
@@ -249,6 +261,18 @@ describe('calling the next level ahead of its time', () => {
     expect((await h.incident()).escalationLevel).toBe(2);
     await (await h.at('61s')).by('primary', said);
     h.expectPage('management', 'called');
+    await h.by('management', { kind: 'acknowledge' });
+  });
+
+  test('whom the call has just woken calls the next above; said twice that is one level, too', async () => {
+    const h = await new Harness().opened();
+    await h.by('primary', { kind: 'acknowledge' });
+    const said = { kind: 'escalate', via: 'by phone' } as const;
+    await (await h.at('1s')).by('primary', said);
+    h.expectPage('secondary', 'called');
+    for (const at of ['20s', '21s']) await (await h.at(at)).by('secondary', said);
+    h.expectPage('management', 'called');
+    expect((await h.incident()).escalationLevel).toBe(3);
     await h.by('management', { kind: 'acknowledge' });
   });
 

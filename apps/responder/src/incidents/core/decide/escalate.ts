@@ -1,6 +1,4 @@
-import type { EpochMs } from '#facts';
-import { nothing, refuse } from '../draft.ts';
-import type { Incident } from '../incident.ts';
+import { type Draft, nothing, refuse } from '../draft.ts';
 import { refuseUnless } from '../rules/allow.ts';
 import { askForExternal } from '../rules/ask-for-external.ts';
 import { minuteMs } from '../rules/durations.ts';
@@ -9,12 +7,15 @@ import type { Decider } from './decider.ts';
 
 /**
  * Whoever answers a message, and names no level, means the next of when they read it: what was called within a minute before is that one,
- * whether by the same answer sent twice, by somebody else or by its time.
+ * whether by the same answer sent twice, by somebody else or by its time. Whom that very call has woken means the next above.
  */
-function whatWasMeant({ escalationLevel, escalatedAt }: Incident, at: EpochMs, via?: string): number {
+function whatWasMeant({ incident, input }: Draft, via?: string): number {
+  const { escalationLevel, escalatedAt = 0, activeSince = 0, pages } = incident;
   const reached = Math.max(1, escalationLevel);
-  const isSaidTwice = via !== undefined && escalatedAt !== undefined && at - escalatedAt < minuteMs;
-  return isSaidTwice ? reached : reached + 1;
+  const isNew = escalatedAt > activeSince && input.at - escalatedAt < minuteMs;
+  if (via === undefined || !isNew) return reached + 1;
+  const isWokenByIt = pages.some(({ at, person }) => at >= escalatedAt && person === input.actor.id);
+  return isWokenByIt ? reached + 1 : reached;
 }
 
 /** A person calls the next level of the escalation matrix ahead of its time. Whoever asks for a level that was called already wakes nobody again. */
@@ -28,7 +29,7 @@ export const escalate: Decider<'escalate'> = (draft, { to, via }) => {
       `incident #${incident.number} is ${incident.status}; only an open one calls people`,
     );
   const reached = Math.max(1, incident.escalationLevel);
-  const level = to ?? whatWasMeant(incident, input.at, via);
+  const level = to ?? whatWasMeant(draft, via);
   if (level <= reached) return nothing(`level ${level} has been called already`);
   const next = input.plan.escalation[reached];
   if (next === undefined) return refuse('conflict', `every level of the escalation matrix has been called`);

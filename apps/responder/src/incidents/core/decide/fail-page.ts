@@ -3,6 +3,7 @@ import type { PageChannel } from '../incident.ts';
 import { refuseUnlessSystem } from '../rules/allow.ts';
 import { isLost } from '../rules/page-channels.ts';
 import { levelOf, pageLevel } from '../rules/page-level.ts';
+import { aboutAfterHarm, stillCalls } from '../rules/still-calls.ts';
 import type { Decider } from './decider.ts';
 
 /** A channel could not hand the page over: for now (said once), or for good, and then the next person is woken at once. */
@@ -34,6 +35,6 @@ function whyKnown(
 function wakeInstead(draft: Draft, pageId: string): void {
   const { incident } = draft;
   const page = incident.pages.find((one) => one.id === pageId);
-  if (page === undefined || page.acknowledgedAt !== null || incident.status !== 'open') return;
-  if (isLost(page)) pageLevel(draft, levelOf(draft, page), 'undeliverable');
+  if (page === undefined || page.acknowledgedAt !== null || !stillCalls(incident)) return;
+  if (isLost(page)) pageLevel(draft, levelOf(draft, page), 'undeliverable', aboutAfterHarm(incident));
 }

@@ -52,12 +52,19 @@ function answered(incident: Incident, by: Actor, at: EpochMs): Partial<Incident>
     ...(incident.acknowledgedAt === null ? {} : { answeredAt: at }),
     roles: { commander: by.id, ...incident.roles },
     respondedAt: incident.respondedAt ?? at,
-    pages: incident.pages.map((page) => (isUnanswered(page) ? answer(page, by, at) : page)),
+    pages: incident.pages.map((page) =>
+      isUnanswered(page) ? answer(page, by, at) : credited(page, incident),
+    ),
   };
 }
 
 function answer(page: Page, by: Actor, at: EpochMs): Page {
   return { ...page, acknowledgedAt: at, acknowledgedBy: by.id };
+}
+
+/** Of a release that kept one answer for all: it is still theirs when others answer. */
+function credited(page: Page, { acknowledgedBy }: Incident): Page {
+  return page.acknowledgedBy === undefined && acknowledgedBy !== null ? { ...page, acknowledgedBy } : page;
 }
 
 function changePage(incident: Incident, id: string, change: (page: Page) => Page): Partial<Incident> {

@@ -71,15 +71,18 @@ function testWhenRestored(draft: Draft, assessment: Assessment): void {
 }
 
 function reopenWhenHarmed(draft: Draft, assessment: Assessment): boolean {
-  const { status, mitigatedAt } = draft.incident;
+  const { status, mitigatedAt, mitigatedBy } = draft.incident;
+  // A person's word that it has ended stands until somebody sees again.
+  const isByWord = status === 'mitigated' && mitigatedBy === 'person';
+  if (isByWord && assessment.blind === true) return false;
   // Failing requests of before are old harm; a confirmed outage without any is news.
   const isOld = assessment.lastHarmAt !== null && assessment.lastHarmAt <= (mitigatedAt ?? 0);
   if (assessment.verdict !== 'confirmed' || isOld) return false;
   draft.add({ type: 'reopened', because: assessment.reason });
   untickRecovery(draft);
   rearmEscalation(draft);
-  // Before the verification nobody was told that it is over; a page without an answer still has to move on.
-  if (status === 'verified') pageLevel(draft, 1, 'reopened');
+  // Before the verification nobody was told that it is over, but by a person's word; a page without an answer still has to move on.
+  if (status === 'verified' || isByWord) pageLevel(draft, 1, 'reopened');
   else rearmAcknowledgment(draft);
   return true;
 }

@@ -5,6 +5,7 @@ import type { Timer } from '../input.ts';
 import { acknowledgmentWindowMs } from '../rules/durations.ts';
 import { isLost } from '../rules/page-channels.ts';
 import { levelOf, levelWithoutPage, pageLevel } from '../rules/page-level.ts';
+import { aboutAfterHarm, stillCalls } from '../rules/still-calls.ts';
 
 /** An unacknowledged page moves on: to the secondary, further up only as far as the matrix has come, then round again. */
 export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
@@ -14,12 +15,12 @@ export function acknowledgmentDue(draft: Draft, timer: Timer): Decision {
   const page = incident.pages.find((one) => one.id === timer.key);
   if (page === undefined) return nothing(`page ${timer.key} is not on the incident`);
   if (page.acknowledgedAt !== null) return nothing('acknowledged in time');
-  if (incident.status !== 'open') return nothing(`the incident is ${incident.status}: nobody else is woken`);
+  if (!stillCalls(incident)) return nothing(`the incident is ${incident.status}: nobody else is woken`);
   if (isLost(page) && incident.pages.at(-1)?.id !== page.id)
     return nothing('it could not be delivered; the page that took its place has a clock of its own');
   const highest = Math.max(2, incident.escalationLevel);
   const next = isToCommander(page) ? 1 : levelOf(draft, page) + 1;
-  pageLevel(draft, next > highest ? 1 : next, 'unacknowledged');
+  pageLevel(draft, next > highest ? 1 : next, 'unacknowledged', aboutAfterHarm(incident));
   return draft.done(`the page to ${page.person} was not acknowledged in time`);
 }
 

@@ -20,7 +20,8 @@ function wakeWhoLeads(draft: Draft): void {
   const { incident, input } = draft;
   const commander = (input.inCharge ?? []).find((one) => one.id === incident.roles.commander);
   const isFirst = input.onCall.levels[0]?.persons[0]?.id === commander?.id;
-  if (commander === undefined || isFirst || !canBeReached(commander, unreachablePeople(incident)))
+  const isAway = (input.onCall.away ?? []).some((one) => one.id === commander?.id);
+  if (commander === undefined || isFirst || isAway || !canBeReached(commander, unreachablePeople(incident)))
     return pageLevel(draft, 1, 'snooze-ended');
   sendPage(
     draft,
