@@ -179,7 +179,8 @@ test('a summary that did not arrive wakes the next person when no other way is l
   await stage.called(`/status/${summary}`, { MessageStatus: 'failed' });
   await vi.waitFor(async () => {
     for (const { id } of held)
-      expect((await stage.incidents.get(id))?.pages.map((one) => one.person)).toEqual([
+      // Further up it goes on at once: nobody's mail goes out here.
+      expect((await stage.incidents.get(id))?.pages.slice(0, 2).map((one) => one.person)).toEqual([
         'primary',
         'secondary',
       ]);
@@ -201,7 +202,7 @@ test('what is told of a summary before its pages have told their incidents is no
   await summaryOut('sms', 2);
   for (const one of held) {
     expect(await textsOf(one, 'page-failed')).toEqual(['did not arrive 03:02:11']);
-    expect((await stage.incidents.get(one.id))?.pages).toHaveLength(2);
+    expect((await stage.incidents.get(one.id))?.pages[1]?.person).toBe('secondary');
   }
 });
 
