@@ -61,11 +61,9 @@ try {
 /** Says what went wrong in one sentence with its place. Exit 2: the command could not be carried out. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const problems = error instanceof ProblemError ? (error.problem.issues ?? []) : [];
   console.error(`${pc.red('tocsin:')} ${error instanceof Error ? error.message : String(error)}`);
-  for (const { place, value, expected } of problems)
-    console.error(`  ${place}: ${value}; expected ${expected}`);
-  if (error instanceof Error && error.cause instanceof Error)
+  // A refusal is said in the error's own words.
+  if (error instanceof Error && error.cause instanceof Error && !(error.cause instanceof ProblemError))
     console.error(pc.dim(`  because: ${error.cause.message}`));
   return 2;
 }

@@ -95,3 +95,10 @@ it('once the code that came there was entered, and the password is right, all is
   expect(said).toMatch(/^channels alive: email, sms$/m);
   expect(code).toBe(0);
 });
+
+it('what is refused is said once, with its place and what was expected', async () => {
+  const ask = await responderWith(mail.password);
+  const { code, said } = await ask('incident', 'snooze', 'inc_1', '9999', 'known');
+  expect(said).toMatch(/^tocsin: body\.minutes: 9999; .*1440\n$/);
+  expect(code).toBe(2);
+});
