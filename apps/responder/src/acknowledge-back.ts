@@ -1,6 +1,6 @@
 import { type Alerts, type IntakeConfig, startTellingBack, type TellingBack } from '#alerts';
 import type { Incident, Incidents } from '#incidents';
-import type { Database, Logger } from '#platform';
+import { type Database, type Logger, urlUnder } from '#platform';
 
 export interface AcknowledgeBackOptions {
   readonly db: Database;
@@ -63,7 +63,7 @@ async function follow(
   // A rehearsal quiets nothing elsewhere.
   if (acknowledgedAt === null || drill !== null) return;
   const by = nameOf(acknowledgedBy ?? 'somebody');
-  const said = `Incident #${number} is acknowledged by ${by}: ${publicUrl.replace(/\/+$/, '')}/incidents/${id}`;
+  const said = `Incident #${number} is acknowledged by ${by}: ${urlUnder(publicUrl, `incidents/${id}`)}`;
   const ours = alerts.facts
     .alerts()
     .filter(({ labels: { namespace } }) => namespace === undefined || namespace === service.namespace);

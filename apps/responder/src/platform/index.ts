@@ -1,4 +1,6 @@
-export { AppError, errorCatalogue, type ErrorCode, type Issue } from './app-error.ts';
+export { AppError, errorCatalogue, type ErrorCode } from './app-error.ts';
+export { issueAt } from './issue-at.ts';
+export { urlUnder } from './url-under.ts';
 export { createDatabase, type Database, type Queryable, type Transaction } from './database.ts';
 export { databaseNow } from './database-now.ts';
 export { holdLease, type Lease } from './hold-lease.ts';

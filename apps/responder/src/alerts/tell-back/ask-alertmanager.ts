@@ -1,3 +1,4 @@
+import { urlUnder } from '#platform';
 import { z } from 'zod';
 import type { Labels } from '../incoming.ts';
 
@@ -106,7 +107,7 @@ async function ask<Result>(
   signal: AbortSignal,
 ): Promise<Asked<Result>> {
   try {
-    const answer = await fetch(`${url.replace(/\/+$/, '')}/api/v2${path}`, {
+    const answer = await fetch(urlUnder(url, `api/v2${path}`), {
       method,
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),

@@ -1,13 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { keptSecret, type Queryable } from '#platform';
+import type { Queryable } from '#platform';
 import type { AnswerWays } from '../channel.ts';
 import { type AnswerFacts, readAnswerFacts } from './answer-facts.ts';
-import { linkHours, type LinkPurpose, signLink } from './link-token.ts';
-
-/** The secret that signs the links of pages. */
-export function linkSecret(db: Queryable): Promise<string> {
-  return keptSecret(db, 'acknowledge-links', () => randomBytes(32).toString('base64url'));
-}
+import { consoleLinks } from './console-links.ts';
 
 interface AnswerAbout {
   readonly incidentId: string;
@@ -18,25 +12,20 @@ interface AnswerAbout {
 /** How a person can answer a page about an incident; null where the console has no address. `known` is read now where it is absent. */
 export async function answerWays(
   db: Queryable,
-  { known = null, ...about }: AnswerAbout,
+  { incidentId, person, known = null }: AnswerAbout,
   publicUrl: string | null,
 ): Promise<AnswerWays | null> {
   if (publicUrl === null) return null;
-  const incident = known ?? (await readAnswerFacts(db, about.incidentId));
+  const incident = known ?? (await readAnswerFacts(db, incidentId));
   if (incident === null) return null;
-  const expiresAt = incident.now + linkHours * 3_600_000;
-  const base = publicUrl.replace(/\/+$/, '');
-  const secret = await linkSecret(db);
-  const linkFor = (purpose: LinkPurpose): string => signLink(secret, { ...about, purpose, expiresAt });
+  const links = await consoleLinks(db, publicUrl, { person, now: incident.now });
   const level = Math.max(1, incident.reached) + 1;
   return {
     number: incident.number,
-    incidentUrl: `${base}/incidents/${about.incidentId}`,
-    acknowledgeUrl: `${base}/acknowledge/${linkFor('acknowledge')}`,
+    incidentUrl: links.incident(incidentId),
+    acknowledgeUrl: links.acknowledge(incidentId),
     escalate:
-      level > (await levelsOf(db, incident.plan))
-        ? null
-        : { level, url: `${base}/escalate/${level}/${linkFor(`escalate-${level}`)}` },
+      level > (await levelsOf(db, incident.plan)) ? null : { level, url: links.escalate(incidentId, level) },
   };
 }
 

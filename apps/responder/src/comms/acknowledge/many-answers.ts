@@ -1,7 +1,6 @@
 import { databaseNow, type Queryable } from '#platform';
 import type { ManyAnswers } from '../channel.ts';
-import { linkSecret } from './answer-ways.ts';
-import { linkHours, signLink } from './link-token.ts';
+import { consoleLinks } from './console-links.ts';
 
 /** How a person can answer a summary about several incidents; absent where the console has no address. */
 export async function manyAnswers(
@@ -18,23 +17,18 @@ export async function manyAnswers(
   publicUrl: string | null,
 ): Promise<ManyAnswers | undefined> {
   if (publicUrl === null) return undefined;
-  const [secret, now] = await Promise.all([linkSecret(db), databaseNow(db)]);
-  const base = publicUrl.replace(/\/+$/, '');
-  const claim = { person, expiresAt: now + linkHours * 3_600_000 };
-  const linkTo = (incidentId: string): string =>
-    signLink(secret, { ...claim, purpose: 'acknowledge', incidentId });
-  const all = signLink(secret, { ...claim, purpose: 'acknowledge-all', incidentId: summaryId });
+  const links = await consoleLinks(db, publicUrl, { person, now: await databaseNow(db) });
   return {
     summaryId,
     each: listed.map(({ incidentId, number, subject }) => ({
       incidentId,
       number,
       subject,
-      incidentUrl: `${base}/incidents/${incidentId}`,
-      acknowledgeUrl: `${base}/acknowledge/${linkTo(incidentId)}`,
+      incidentUrl: links.incident(incidentId),
+      acknowledgeUrl: links.acknowledge(incidentId),
     })),
     others,
-    acknowledgeAllUrl: `${base}/acknowledge-all/${all}`,
-    listUrl: `${base}/`,
+    acknowledgeAllUrl: links.acknowledgeAll(summaryId),
+    listUrl: links.list,
   };
 }

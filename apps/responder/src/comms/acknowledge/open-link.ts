@@ -2,7 +2,7 @@ import type { EpochMs } from '#facts';
 import type { Incident, Incidents } from '#incidents';
 import { personById, type Person } from '#oncall';
 import type { Queryable } from '#platform';
-import { linkSecret } from './answer-ways.ts';
+import { linkSecret } from './console-links.ts';
 import { type LinkPurpose, readLink } from './link-token.ts';
 
 /** What a page's link leads to. */

@@ -2,7 +2,7 @@ import type { EpochMs } from '#facts';
 import { personById, type Person } from '#oncall';
 import type { Queryable } from '#platform';
 import { waitingInSummary, type WaitingIncident } from '../storm/read-held.ts';
-import { linkSecret } from './answer-ways.ts';
+import { linkSecret } from './console-links.ts';
 import { readLink } from './link-token.ts';
 
 /** What the link of a summary leads to: what of it still waits. */

@@ -1,3 +1,4 @@
+import { urlUnder } from '#platform';
 import {
   type Channel,
   type Delivery,
@@ -36,7 +37,7 @@ async function publish(
 ): Promise<Delivery> {
   const headers = { 'content-type': 'application/json', ...loginOf(token) };
   const body = JSON.stringify(toPublish(message));
-  const answer = await post({ url: at(url, ''), headers, body, limitMs }, signal);
+  const answer = await post({ url: urlUnder(url, ''), headers, body, limitMs }, signal);
   const said = answer.kind === 'answer' ? readObject(answer.text) : null;
   if (answer.kind === 'silent' || answer.status !== 200)
     return readFailure(answer, said === null ? null : errorIn(said));
@@ -50,7 +51,10 @@ async function publish(
  */
 async function check({ url, token }: NtfyServer, signal: AbortSignal): Promise<Health> {
   const [path, field] = token === undefined ? ['v1/health', 'healthy'] : ['v1/account', 'username'];
-  const answer = await get({ url: at(url, path), headers: loginOf(token), limitMs: checkLimitMs }, signal);
+  const answer = await get(
+    { url: urlUnder(url, path), headers: loginOf(token), limitMs: checkLimitMs },
+    signal,
+  );
   return readHealth(answer, {
     secret: token ?? '',
     said: errorIn,
@@ -59,10 +63,6 @@ async function check({ url, token }: NtfyServer, signal: AbortSignal): Promise<H
         ? null
         : `it is not ntfy's answer with ${field}`,
   });
-}
-
-function at(url: string, path: string): string {
-  return `${url.replace(/\/+$/, '')}/${path}`;
 }
 
 function loginOf(token: string | undefined): { readonly authorization?: string } {

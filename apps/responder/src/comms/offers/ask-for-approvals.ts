@@ -1,4 +1,4 @@
-import type { Queryable } from '#platform';
+import { type Queryable, urlUnder } from '#platform';
 import { slackContactsOf } from './slack-contacts-of.ts';
 import type { OffersOptions } from './follow-offers.ts';
 import { offersOf, type StepOffer } from './step-offer.ts';
@@ -44,5 +44,5 @@ async function incidentsWithOffers(db: Queryable, ids: readonly string[] | null)
 
 function whereElse(offer: StepOffer, publicUrl: string | null): string {
   if (publicUrl === null) return `In the console, or: tocsin incident show ${offer.incidentId}`;
-  return `With its checks and its dry run: ${publicUrl.replace(/\/+$/, '')}/incidents/${offer.incidentId}`;
+  return `With its checks and its dry run: ${urlUnder(publicUrl, `incidents/${offer.incidentId}`)}`;
 }

@@ -1,3 +1,4 @@
+import { urlUnder } from '#platform';
 import type { Incident } from '#incidents';
 import { cut, oneLine } from '../message-text.ts';
 import { escapeMrkdwn, plain } from '../slack/plain-text.ts';
@@ -111,7 +112,7 @@ export function lastWord(incident: Incident, publicUrl: string | null, other: st
 }
 
 function consoleUrl(publicUrl: string, id: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/incidents/${id}`;
+  return urlUnder(publicUrl, `incidents/${id}`);
 }
 
 function instant(at: number): string {

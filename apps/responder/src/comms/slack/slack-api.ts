@@ -1,3 +1,4 @@
+import { urlUnder } from '#platform';
 import { type Answer, post } from '../http/post.ts';
 
 export interface SlackApp {
@@ -22,7 +23,7 @@ export function callSlack(
   const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8';
   return post(
     {
-      url: `${url.replace(/\/+$/, '')}/api/${call.method}`,
+      url: urlUnder(url, `api/${call.method}`),
       headers: { 'content-type': type, authorization: `Bearer ${token}` },
       body: isForm ? formOf(call.body) : JSON.stringify(call.body),
       limitMs: call.limitMs,

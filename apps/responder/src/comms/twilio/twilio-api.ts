@@ -1,3 +1,4 @@
+import { urlUnder } from '#platform';
 import type { Delivery } from '../channel.ts';
 import { post } from '../http/post.ts';
 import { notUnderstood, readFailure, readObject } from '../http/read-failure.ts';
@@ -17,7 +18,7 @@ export function atTwilio(
   { account, url = 'https://api.twilio.com' }: TwilioAccount,
   resource: string,
 ): string {
-  return `${url.replace(/\/+$/, '')}/2010-04-01/Accounts/${account}${resource}.json`;
+  return urlUnder(url, `2010-04-01/Accounts/${account}${resource}.json`);
 }
 
 export function loginAtTwilio({ account, token }: TwilioAccount): string {

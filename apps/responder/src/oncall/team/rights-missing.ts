@@ -1,7 +1,5 @@
-import type { TeamDocument, TeamFault } from '@tocsin/contract';
-import type { Person, PersonRole } from '../on-call-view.ts';
-
-const order: readonly PersonRole[] = ['viewer', 'responder', 'approver', 'admin'];
+import { roles, type TeamDocument, type TeamFault } from '@tocsin/contract';
+import type { Person } from '../on-call-view.ts';
 
 /** What a person may not change from this team to that one, each with its place; empty: nothing. Nobody gives or takes more than they have. */
 export function rightsMissing(
@@ -9,8 +7,8 @@ export function rightsMissing(
   after: TeamDocument,
   by: Person | null,
 ): readonly TeamFault[] {
-  const own = by === null ? -1 : order.indexOf(by.role);
-  const isStronger = (one: Member | undefined): boolean => one !== undefined && order.indexOf(one.role) > own;
+  const own = by === null ? -1 : roles.indexOf(by.role);
+  const isStronger = (one: Member | undefined): boolean => one !== undefined && roles.indexOf(one.role) > own;
   const changed = after.people.flatMap((person, index): TeamFault[] => {
     const was = before.people.find((one) => one.id === person.id);
     const isSame = was !== undefined && JSON.stringify(was) === JSON.stringify(person);
@@ -41,7 +39,7 @@ function adminsAlone(before: TeamDocument, after: TeamDocument, by: Person | nul
 
 /** A team in which nobody could change it back is none. */
 export function nobodyLeft({ people }: TeamDocument): readonly TeamFault[] {
-  if (people.some((one) => !one.drill && order.indexOf(one.role) >= order.indexOf('approver'))) return [];
+  if (people.some((one) => !one.drill && roles.indexOf(one.role) >= roles.indexOf('approver'))) return [];
   const message = 'expected at least one approver or admin: nobody could approve, nor change the team back';
   return [{ path: ['people'], message }];
 }

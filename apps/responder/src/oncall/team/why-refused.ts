@@ -1,5 +1,5 @@
 import type { TeamDocument, TeamFault } from '@tocsin/contract';
-import { AppError, type Issue } from '#platform';
+import { AppError, issueAt } from '#platform';
 import type { Person } from '../on-call-view.ts';
 import { nobodyLeft, rightsMissing } from './rights-missing.ts';
 
@@ -19,18 +19,6 @@ export function whyRefused({ before, document, by, misfitsOf }: Proposed): AppEr
   if (faults.length === 0) return null;
   return AppError.of(
     rights.length > 0 ? 'not-allowed' : 'invalid',
-    faults.map((fault) => issueOf(document, fault)),
+    faults.map(({ path, message }) => issueAt(document, path, { expected: message })),
   );
-}
-
-const longest = 120;
-
-function issueOf(document: TeamDocument, { path, message }: TeamFault): Issue {
-  const held = path.reduce<unknown>(
-    (inside, key) => (typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined),
-    document,
-  );
-  const text = held === undefined ? '(missing)' : JSON.stringify(held);
-  const value = text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
-  return { place: path.join('.'), value, expected: message };
 }

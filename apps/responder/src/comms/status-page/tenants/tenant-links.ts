@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type TenantLinkView, tenantLinkSecret } from '@tocsin/contract';
-import { AppError, keptSecret, type Queryable } from '#platform';
+import { AppError, keptSecret, type Queryable, urlUnder } from '#platform';
 import { signTenantLink } from './sign-tenant-link.ts';
 
 /** Links to tenants' own pages. */
@@ -50,7 +50,7 @@ export function createTenantLinks(db: Queryable, options: TenantLinksOptions): T
       const token = signTenantLink(secret, serviceId, { tenant, version: row.links, expiresAt });
       return {
         tenant,
-        url: `${pageUrl.replace(/\/+$/, '')}/tenant/${token}/`,
+        url: urlUnder(pageUrl, `tenant/${token}/`),
         expiresAt: new Date(Math.floor(expiresAt / 1000) * 1000).toISOString(),
       };
     },
