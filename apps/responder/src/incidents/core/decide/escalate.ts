@@ -1,5 +1,5 @@
 import { type Draft, nothing, refuse } from '../draft.ts';
-import { refuseUnless } from '../rules/allow.ts';
+import { refuseUnless, refuseUnlessOpen } from '../rules/allow.ts';
 import { askForExternal } from '../rules/ask-for-external.ts';
 import { minuteMs } from '../rules/durations.ts';
 import { pageLevel } from '../rules/page-level.ts';
@@ -21,13 +21,8 @@ function whatWasMeant({ incident, input }: Draft, via?: string): number {
 /** A person calls the next level of the escalation matrix ahead of its time. Whoever asks for a level that was called already wakes nobody again. */
 export const escalate: Decider<'escalate'> = (draft, { to, via }) => {
   const { incident, input } = draft;
-  const refused = refuseUnless('responder', incident, input);
+  const refused = refuseUnless('responder', incident, input) ?? refuseUnlessOpen(incident, 'calls people');
   if (refused !== null) return { refused };
-  if (incident.status !== 'open')
-    return refuse(
-      'conflict',
-      `incident #${incident.number} is ${incident.status}; only an open one calls people`,
-    );
   const reached = Math.max(1, incident.escalationLevel);
   const level = to ?? whatWasMeant(draft, via);
   if (level <= reached) return nothing(`level ${level} has been called already`);

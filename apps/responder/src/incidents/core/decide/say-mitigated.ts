@@ -1,5 +1,5 @@
 import { refuse, type Draft } from '../draft.ts';
-import { refuseUnless } from '../rules/allow.ts';
+import { refuseUnless, refuseUnlessOpen } from '../rules/allow.ts';
 import { stabilityHold } from '../rules/durations.ts';
 import { whatIsMeasured } from '../rules/measured.ts';
 import type { Decider } from './decider.ts';
@@ -7,13 +7,8 @@ import type { Decider } from './decider.ts';
 /** A person says that the harm has ended where nothing measures it: the matrix stops as at a measured end. No word overrides the probes. */
 export const sayMitigated: Decider<'mitigated'> = (draft, { reason }) => {
   const { incident, input } = draft;
-  const refused = refuseUnless('responder', incident, input);
+  const refused = refuseUnless('responder', incident, input) ?? refuseUnlessOpen(incident, 'still does harm');
   if (refused !== null) return { refused };
-  if (incident.status !== 'open')
-    return refuse(
-      'conflict',
-      `incident #${incident.number} is ${incident.status}; only an open one still does harm`,
-    );
   if (reason.trim() === '')
     return refuse('invalid', 'reason is empty; expected how it is known that the harm has ended');
   const measured = whatIsMeasured(incident);

@@ -35,6 +35,12 @@ export function refuseUnlessSystem(input: Input): Refusal | null {
   };
 }
 
+/** Null when the incident is open; otherwise why not. `only`: what holds of an open one alone, such as `calls people`. */
+export function refuseUnlessOpen({ number, status }: Incident, only: string): Refusal | null {
+  if (status === 'open') return null;
+  return { code: 'conflict', message: `incident #${number} is ${status}; only an open one ${only}` };
+}
+
 function describeActor(input: Input): string {
   return input.actor.kind === 'system' ? `the system (${input.actor.id})` : `"${input.actor.id}"`;
 }

@@ -7,10 +7,10 @@ import { lateWatchMs, stabilityHold } from '../rules/durations.ts';
 /** The stability watch has passed, unless harm has come back or the watch was started anew. */
 export function holdDue(draft: Draft, timer: Timer): Decision {
   const { incident, input } = draft;
-  if (incident.status !== 'verified' && !isHeldByWord(incident))
-    return nothing(`the incident is ${incident.status}`);
+  const isByWord = isHeldByWord(incident);
+  if (incident.status !== 'verified' && !isByWord) return nothing(`the incident is ${incident.status}`);
   if (incident.holdUntil !== timer.dueAt) return nothing('the stability watch was started anew since');
-  if (incident.status !== 'verified') {
+  if (isByWord) {
     draft.add({ type: 'stable' });
     return draft.done('nobody has said that it came back');
   }
