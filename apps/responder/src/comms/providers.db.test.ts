@@ -2,16 +2,17 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { startMailServer } from '../../test/mail-server.ts';
 import { outage } from '../../test/outage-facts.ts';
-import { people, teamOf, user } from '../../test/people.ts';
+import { people, user } from '../../test/people.ts';
 import { markdown, plan, runbookFile } from '../../test/runbook.ts';
-import { createIncidents, createPlans } from '#incidents';
-import { whoIsOnCall, type Person } from '#oncall';
+import { createPlans } from '#incidents';
+import type { Person } from '#oncall';
 import { createLogger } from '#platform';
 import { bringForward } from './bring-forward.ts';
 import { isCommsCommand } from './comms-command.ts';
 import { channelsSchema } from './config/channels-config.ts';
 import { createComms, type Comms } from './create-comms.ts';
 import { type HttpProvider, startHttpProvider } from './fixtures/http-provider.ts';
+import { incidentsWaking } from './fixtures/incidents-waking.ts';
 import { freePort } from './fixtures/http-under-test.ts';
 
 const db = await testDatabase();
@@ -41,17 +42,10 @@ const channels = channelsSchema(() => 's').parse({
 
 let contacts: Person['contacts'] = [];
 const woken = (): Person => ({ id: 'primary', name: 'Primary', role: 'responder', drill: false, contacts });
-const team = teamOf();
 const plans = createPlans(db);
-const incidents = createIncidents({
+const incidents = incidentsWaking(woken, {
   db,
   plans,
-  log,
-  onCallAt: (pinned, at) => ({
-    ...whoIsOnCall(team, pinned, at),
-    levels: [{ level: 1, target: 'L1', persons: [woken()] }],
-  }),
-  personOf: (actor) => (actor.kind === 'system' ? null : woken()),
   sink: async (tx, id, command) => {
     if (isCommsCommand(command)) await comms.enqueue(tx, id, command);
   },

@@ -1,5 +1,6 @@
 import type { RowContext, Transaction } from '#platform';
 import type { AnswerFacts } from './acknowledge/answer-facts.ts';
+import { againLater } from './again-later.ts';
 import { attempt, type Sending } from './attempt.ts';
 import type { Delivery, FailedDelivery } from './channel.ts';
 import { channelOf, type MessageRow, type StoredMessage } from './message-row.ts';
@@ -110,7 +111,7 @@ async function settleFailure(
   row: MessageRow,
   { context, delivery }: { readonly context: RowContext; readonly delivery: FailedDelivery },
 ): Promise<void> {
-  const { reason, maybeSent, retryAfterMs } = delivery;
+  const { reason } = delivery;
   const final = delivery.permanent || (await isOver(tx, row.incident_id));
   const told = { pageId: row.page_id, channel: channelOf(row), detail: reason, final };
   await tellIncident(incidents, tx, row, { kind: 'page-failed', ...told });
@@ -119,12 +120,8 @@ async function settleFailure(
     await context.update(tx, `state = 'failed', last_error = $3`, [reason]);
     return;
   }
-  await context.update(
-    tx,
-    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-    [reason, maybeSent, restMs(row.attempts, retryAfterMs, providers.count(row.channel))],
-  );
+  const waitMs = restMs(row.attempts, delivery.retryAfterMs, providers.count(row.channel));
+  await context.update(tx, ...againLater(delivery, waitMs));
 }
 
 /** A page for an incident that is closed is not tried for ever. */

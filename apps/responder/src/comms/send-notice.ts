@@ -1,4 +1,5 @@
 import type { RowContext } from '#platform';
+import { againLater } from './again-later.ts';
 import { attempt, type Sending } from './attempt.ts';
 import type { StoredMessage } from './message-row.ts';
 import { restMs } from './rest-ms.ts';
@@ -17,15 +18,7 @@ export async function sendNotice(sending: Sending, row: StoredMessage, context: 
   } else if (delivery.permanent || row.attempts >= mostAttempts) {
     await context.update(db, `state = 'failed', last_error = $3, body = ''`, [delivery.reason]);
   } else {
-    await context.update(
-      db,
-      `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-       due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-      [
-        delivery.reason,
-        delivery.maybeSent,
-        restMs(row.attempts, delivery.retryAfterMs, providers.count(row.channel)),
-      ],
-    );
+    const waitMs = restMs(row.attempts, delivery.retryAfterMs, providers.count(row.channel));
+    await context.update(db, ...againLater(delivery, waitMs));
   }
 }

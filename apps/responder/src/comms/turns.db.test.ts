@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../test/database.ts';
 import { outage } from '../../test/outage-facts.ts';
-import { people, teamOf } from '../../test/people.ts';
+import { people } from '../../test/people.ts';
 import { markdown, plan, runbookFile } from '../../test/runbook.ts';
-import { createIncidents, createPlans, type Incident } from '#incidents';
-import { whoIsOnCall, type Person } from '#oncall';
+import { createPlans, type Incident } from '#incidents';
+import type { Person } from '#oncall';
 import { createLogger } from '#platform';
 import { channelsSchema } from './config/channels-config.ts';
 import { createComms } from './create-comms.ts';
 import { startHttpProvider } from './fixtures/http-provider.ts';
+import { incidentsWaking } from './fixtures/incidents-waking.ts';
 
 const db = await testDatabase();
 const log = createLogger({ level: 'silent' });
@@ -35,26 +36,20 @@ const woken: Person = {
     { afterMinutes: 60, by: ['ntfy'] },
   ],
 };
-const team = { ...teamOf(), people: [woken, ...people.slice(1)], personOf: () => woken };
+const team = [woken, ...people.slice(1)];
 const channels = channelsSchema(() => 's').parse({
   ntfy: [{ url: ntfy.url }, { url: secondNtfy.url }],
   webhooks: { bridge: { url: hook.url, secret: { env: 'S' } } },
 });
 const plans = createPlans(db);
-const incidents = createIncidents({
+const incidents = incidentsWaking(() => woken, {
   db,
   plans,
-  log,
-  onCallAt: (pinned, at) => ({
-    ...whoIsOnCall(team, pinned, at),
-    levels: [{ level: 1, target: 'L1', persons: [woken] }],
-  }),
-  personOf: (actor) => (actor.kind === 'system' ? null : woken),
   sink: async (tx, id, command) => {
     if (command.kind === 'page') await comms.enqueue(tx, id, command);
   },
 });
-const comms = createComms({ db, incidents, people: () => team.people, channels, summarises: false, log });
+const comms = createComms({ db, incidents, people: () => team, channels, summarises: false, log });
 
 beforeAll(async () => {
   await plans.storePlan(db, { plan, markdown, file: runbookFile });

@@ -8,6 +8,7 @@ import {
   type Transaction,
 } from '#platform';
 import type { Incidents } from '#incidents';
+import { againLater } from '../again-later.ts';
 import type { Delivery } from '../channel.ts';
 import { messageQueue, type StoredMessage } from '../message-row.ts';
 import type { StepOffer } from '../offers/step-offer.ts';
@@ -67,12 +68,7 @@ async function deliver(room: Room, row: NoticeRow, context: RowContext): Promise
       await tellOutcome(room, tx, row, { outcome: 'failed', detail: delivery.reason });
       await context.update(tx, `state = 'failed', last_error = $3`, [delivery.reason]);
     });
-  return context.update(
-    db,
-    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-    [delivery.reason, delivery.maybeSent, restMs],
-  );
+  return context.update(db, ...againLater(delivery, restMs));
 }
 
 /** Said to the incident in the transaction that writes it on the row. */

@@ -1,9 +1,10 @@
 import type { RowContext } from '#platform';
+import { againLater } from '../again-later.ts';
 import { attempt, type Sending } from '../attempt.ts';
 import type { Delivery } from '../channel.ts';
 import type { MessageRow } from '../message-row.ts';
-import { restMs } from '../rest-ms.ts';
 import { tryNextWays } from '../next-way.ts';
+import { restMs } from '../rest-ms.ts';
 import { notePace } from './admit-or-hold.ts';
 import { readHeld } from './read-held.ts';
 import { summaryMessage } from './summary-message.ts';
@@ -44,16 +45,8 @@ export async function sendSummary(sending: Sending, row: MessageRow, context: Ro
         [row.id],
       );
     } else {
-      await context.update(
-        tx,
-        `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-         due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-        [
-          delivery.reason,
-          delivery.maybeSent,
-          restMs(row.attempts, delivery.retryAfterMs, sending.providers.count(row.channel)),
-        ],
-      );
+      const ways = sending.providers.count(row.channel);
+      await context.update(tx, ...againLater(delivery, restMs(row.attempts, delivery.retryAfterMs, ways)));
     }
     tx.tell('messages', row.id);
   });

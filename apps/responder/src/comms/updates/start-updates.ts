@@ -1,4 +1,5 @@
 import { databaseNow, startRowWorker, type Database, type Logger, type RowContext } from '#platform';
+import { againLater } from '../again-later.ts';
 import type { Delivery, FailedDelivery, OutgoingMessage } from '../channel.ts';
 import { messageQueue } from '../message-row.ts';
 import type { ProvidersInTurn } from '../providers-in-turn.ts';
@@ -86,16 +87,8 @@ async function deliver(options: UpdatesOptions, row: DeliveryRow, context: RowCo
     );
   if (delivery.permanent || row.attempts >= mostAttempts)
     return context.update(db, `state = 'failed', last_error = $3`, [delivery.reason]);
-  return context.update(
-    db,
-    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-    [
-      delivery.reason,
-      delivery.maybeSent,
-      restMs(row.attempts, delivery.retryAfterMs, providers.count(wayOf(row.channel))),
-    ],
-  );
+  const waitMs = restMs(row.attempts, delivery.retryAfterMs, providers.count(wayOf(row.channel)));
+  return context.update(db, ...againLater(delivery, waitMs));
 }
 
 /** The incident's own channel is one of Slack's. */

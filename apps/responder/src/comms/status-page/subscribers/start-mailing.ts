@@ -1,4 +1,5 @@
 import { type Database, type Logger, type RowContext, type RowWorker, startRowWorker } from '#platform';
+import { againLater } from '../../again-later.ts';
 import type { Delivery } from '../../channel.ts';
 import type { MailServer } from '../../email/mail-lane.ts';
 import { quoted } from '../take-wishes.ts';
@@ -76,12 +77,7 @@ async function deliver(room: MailingRoom, row: MailRow, context: RowContext): Pr
   if (delivery.outcome === 'delivered') return room.markSent(row.id, context.fence);
   if (delivery.permanent || row.attempts >= mostAttempts)
     return context.update(db, `state = 'failed', last_error = $3`, [delivery.reason]);
-  return context.update(
-    db,
-    `state = 'queued', last_error = $3, may_be_repeat = may_be_repeat or $4,
-     due_at = clock_timestamp() + $5 * interval '1 millisecond'`,
-    [delivery.reason, delivery.maybeSent, restMs],
-  );
+  return context.update(db, ...againLater(delivery, restMs));
 }
 
 async function readContent(db: Database, id: string): Promise<MailContent | null> {
